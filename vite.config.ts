@@ -1,0 +1,128 @@
+// How the app is served, built and tested. Vitest's projects: `unit` (plain Node), `view` (happy-dom), `browser` (real Chromium);
+// `--mode long` swaps them for the long runs under test/long. Playwright has its own file, test/e2e/playwright.config.ts.
+
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+import { browserFlags, findBrowser } from "./test/support/findBrowser.ts";
+
+// `worker-src` needs no blob: and `style-src` no 'unsafe-inline': keep it so (no inline workers in this build, no style elements).
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+// Only the built page carries the policy: the dev server needs inline scripts and styles for hot replacement.
+const strictContentSecurityPolicy: Plugin = {
+  name: "replicascope:content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: contentSecurityPolicy },
+      injectTo: "head-prepend",
+    },
+  ],
+};
+
+const notForEveryRun = ["test/long/**", "test/e2e/**", "test/bench/**", "node_modules/**"];
+
+const unitTests = {
+  extends: true as const,
+  test: {
+    name: "unit",
+    environment: "node",
+    include: ["test/**/*.test.{ts,tsx}"],
+    exclude: [...notForEveryRun, "test/**/*.browser.test.{ts,tsx}", "test/view/**/*.test.tsx"],
+  },
+};
+
+const viewTests = {
+  extends: true as const,
+  test: {
+    name: "view",
+    environment: "happy-dom",
+    include: ["test/view/**/*.test.tsx"],
+    exclude: [...notForEveryRun, "test/**/*.browser.test.tsx"],
+    setupFiles: ["test/support/viewSetup.ts"],
+  },
+};
+
+const browserTests = {
+  extends: true as const,
+  // All that the tests reach, or a cold first run finds it late and reloads the page in mid-test.
+  optimizeDeps: {
+    include: [
+      "react",
+      "react-dom",
+      "react-dom/client",
+      "react/jsx-runtime",
+      "react/jsx-dev-runtime",
+      "zustand",
+      "zustand/vanilla",
+      "d3",
+      "comlink",
+      "zod/mini",
+      "@testing-library/react",
+      "@testing-library/dom",
+      "@testing-library/user-event",
+    ],
+  },
+  test: {
+    name: "browser",
+    include: ["test/**/*.browser.test.{ts,tsx}"],
+    exclude: notForEveryRun,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          // Asked for when a browser is launched, so that the other projects run on a machine without one.
+          get executablePath() {
+            return findBrowser();
+          },
+          args: [...browserFlags],
+        },
+      }),
+      instances: [{ browser: "chromium" as const }],
+    },
+  },
+};
+
+const longTests = {
+  extends: true as const,
+  test: {
+    name: "long",
+    environment: "node",
+    include: ["test/long/**/*.test.ts"],
+    testTimeout: 30 * 60_000,
+  },
+};
+
+export default defineConfig(({ mode }) => ({
+  // Relative addresses: dist/ works below any path of any static host.
+  base: "./",
+  plugins: [react(), strictContentSecurityPolicy],
+  worker: { format: "es" },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    // Nothing becomes a data: address: the policy above allows those for pictures only.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    allowOnly: false,
+    projects: mode === "long" ? [longTests] : [unitTests, viewTests, browserTests],
+    coverage: { include: ["src/**"], reporter: ["text-summary", "html"] },
+  },
+}));
