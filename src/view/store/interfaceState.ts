@@ -1,0 +1,132 @@
+/**
+ * What a person has chosen on the page: selection, panel, theme, open dialog, the question of the search panel. None of
+ * it is part of a run.
+ */
+import type { Address, ClientId, ReplicaId } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
+import type { SearchComparison } from "../../model/protocol/frame.ts";
+import type { RunInputs } from "../../model/protocol/session.ts";
+
+/** What is selected on the stage. A link is directed. */
+export type Selection =
+  | { readonly kind: "replica"; readonly replicaId: ReplicaId }
+  | { readonly kind: "link"; readonly from: Address; readonly to: Address }
+  | { readonly kind: "client"; readonly clientId: ClientId };
+
+/** The tabs of the side panel. */
+export type PanelName = "search" | "write" | "events" | "settings";
+
+/** The theme a person asked for, and what the page wears. */
+export type ThemeChoice = "light" | "dark" | "system";
+export type AppliedTheme = "light" | "dark";
+
+/** Groups that a gesture or the dialog has drawn up but not yet ordered. Whoever is in none forms one more. */
+export interface PartitionDraft {
+  readonly groups: readonly (readonly Address[])[];
+}
+
+/** What would start another run: shown for confirmation. */
+export interface RunChange {
+  /** What happens, in one sentence. */
+  readonly sentence: string;
+  readonly inputs: RunInputs;
+  readonly at: Micros;
+}
+
+/** The dialog that is open. At most one is. */
+export type OpenDialog =
+  | { readonly kind: "keys" }
+  | { readonly kind: "about" }
+  | { readonly kind: "seed" }
+  | { readonly kind: "partition" }
+  | { readonly kind: "newRun"; readonly change: RunChange };
+
+/** The question of the search panel. */
+export interface Question {
+  /** What stands in the field. */
+  readonly text: string;
+  /** What is asked, in words: the text, or "similar to Trail Runner". */
+  readonly label: string;
+  /** The item that a "similar to" question was asked from. */
+  readonly itemId: string | undefined;
+  readonly vector: Float32Array | undefined;
+  /** Why there is no vector: shown beside the field. */
+  readonly problem: string | undefined;
+}
+
+/** One short message over the stage; `canUndo` offers to bring the earlier run back. */
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+  readonly canUndo: boolean;
+}
+
+/** The three hints, in the order in which they are offered. */
+export const HINTS = ["killLeader", "searchWhileLagging", "cutNetwork"] as const;
+export type HintId = (typeof HINTS)[number];
+
+/** Runs that were left by a run change, for undo and redo. */
+export interface SavedRun {
+  readonly inputs: RunInputs;
+  readonly at: Micros;
+}
+
+/** What belongs to the page and not to the run. */
+export interface InterfaceState {
+  readonly selection: Selection | undefined;
+  /** The replica under the pointer, or focused: its card shows everything. */
+  readonly hovered: ReplicaId | undefined;
+  readonly panel: PanelName;
+  /** Whether the side panel is open where it is a sheet (1180 px and below). */
+  readonly sheetOpen: boolean;
+  readonly theme: ThemeChoice;
+  readonly appliedTheme: AppliedTheme;
+  readonly dialog: OpenDialog | undefined;
+  readonly partitionDraft: PartitionDraft | undefined;
+  readonly question: Question;
+  readonly comparison: SearchComparison | undefined;
+  /** The item that the write panel is to change. */
+  readonly writeTarget: string | undefined;
+  /** Counts requests to put the focus into the search field. */
+  readonly searchFocus: number;
+  /** Whether the feed shows acknowledgements and answers too. */
+  readonly showsRoutine: boolean;
+  /** Hints that were done or dismissed. */
+  readonly hintsGone: readonly HintId[];
+  readonly notice: Notice | undefined;
+  readonly undoRuns: readonly SavedRun[];
+  readonly redoRuns: readonly SavedRun[];
+}
+
+/** Run changes that can be undone. */
+export const UNDO_BOUND = 20;
+
+/** An empty search field. */
+export const NO_QUESTION: Question = {
+  text: "",
+  label: "",
+  itemId: undefined,
+  vector: undefined,
+  problem: undefined,
+};
+
+/** The page as it opens: the light theme, since projectors wash out dark ones. */
+export const OPENING: InterfaceState = {
+  selection: undefined,
+  hovered: undefined,
+  panel: "search",
+  sheetOpen: false,
+  theme: "light",
+  appliedTheme: "light",
+  dialog: undefined,
+  partitionDraft: undefined,
+  question: NO_QUESTION,
+  comparison: undefined,
+  writeTarget: undefined,
+  searchFocus: 0,
+  showsRoutine: false,
+  hintsGone: [],
+  notice: undefined,
+  undoRuns: [],
+  redoRuns: [],
+};

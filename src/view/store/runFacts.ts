@@ -1,0 +1,135 @@
+/**
+ * What the view keeps of a run: slow facts, folded from frames at most ten times a second. Whatever moves faster goes
+ * straight from a frame to a draw layer and never through here. Every list has a bound.
+ */
+import type { HashText } from "../../base/hash.ts";
+import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
+import { type Micros, ZERO } from "../../base/units.ts";
+import type { RunConfig } from "../../model/protocol/config.ts";
+import type { ClusterEvent } from "../../model/protocol/events.ts";
+import type {
+  Counters,
+  CutLink,
+  Failure,
+  LaneSample,
+  Leadership,
+  Receipt,
+  WriteSample,
+} from "../../model/protocol/frame.ts";
+import type { Role } from "../../model/protocol/step.ts";
+
+/** A replica as panels, sentences and controls need it. */
+export interface ReplicaSummary {
+  readonly replicaId: ReplicaId;
+  readonly alive: boolean;
+  readonly role: Role;
+  /** The term it believes in: its hue. */
+  readonly term: Term;
+  readonly leaderId: ReplicaId | undefined;
+  readonly votedFor: ReplicaId | undefined;
+  /** A candidate's granted votes, its own included. */
+  readonly votes: readonly ReplicaId[];
+  /** Age of the oldest entry of the leader's log that is not applied here; 0 when in step. */
+  readonly lag: Micros;
+  readonly lagEntries: number;
+  readonly queueDepth: number;
+  readonly vectorCount: number;
+  readonly commitIndex: LogIndex;
+  readonly lastLogIndex: LogIndex;
+  /** Acknowledged writes in its log that the leader of the highest term does not have. */
+  readonly doomedCount: number;
+}
+
+/** A client as panels and dialogs need it. */
+export interface ClientSummary {
+  readonly clientId: ClientId;
+  /** The replica it stands beside. */
+  readonly home: ReplicaId;
+}
+
+/** What a mark on the time axis stands for. */
+export type MarkKind =
+  | "election"
+  | "leader"
+  | "crash"
+  | "restart"
+  | "partition"
+  | "heal"
+  | "settings"
+  | "rolledBack"
+  | "unknown"
+  | "lost";
+
+/** One event that is worth a mark on the time axis. */
+export interface LaneMark {
+  readonly at: Micros;
+  readonly kind: MarkKind;
+  readonly event: ClusterEvent;
+}
+
+/**
+ * The history that the time panel paints. The object and its lists are the same for a whole run and grow in place;
+ * `lanesVersion` says when they changed. Where a bound is reached, the older half is thinned, its peaks kept.
+ */
+export interface LaneSeries {
+  readonly samples: readonly LaneSample[];
+  readonly writes: readonly WriteSample[];
+  readonly leaderships: readonly Leadership[];
+  readonly marks: readonly LaneMark[];
+}
+
+/** The slow facts of the run that is open. */
+export interface RunFacts {
+  /** 0 before the first frame. */
+  readonly runId: number;
+  readonly config: RunConfig | undefined;
+  readonly counters: Counters | undefined;
+  readonly virtualNow: Micros;
+  readonly runHash: HashText;
+  readonly playing: boolean;
+  /** Virtual seconds per wall second asked for, and reached over the last second. */
+  readonly playbackRate: number;
+  readonly reachedRate: number;
+  readonly replicas: readonly ReplicaSummary[];
+  readonly clients: readonly ClientSummary[];
+  /** Groups of the partition in force; empty when there is none. */
+  readonly groups: readonly (readonly Address[])[];
+  readonly partitionedAt: Micros | undefined;
+  readonly cuts: readonly CutLink[];
+  readonly receipts: readonly Receipt[];
+  /** The newest {@link FEED_BOUND} events, newest last. */
+  readonly feed: readonly ClusterEvent[];
+  /** Older events that were left out of the feed. */
+  readonly feedOmitted: number;
+  readonly failure: Failure | undefined;
+  readonly lanes: LaneSeries;
+  readonly lanesVersion: number;
+}
+
+/** Events that the feed keeps. */
+export const FEED_BOUND = 500;
+
+/** Facts before the first frame. */
+export function noFacts(): RunFacts {
+  return {
+    runId: 0,
+    config: undefined,
+    counters: undefined,
+    virtualNow: ZERO,
+    runHash: "",
+    playing: false,
+    playbackRate: 1,
+    reachedRate: 0,
+    replicas: [],
+    clients: [],
+    groups: [],
+    partitionedAt: undefined,
+    cuts: [],
+    receipts: [],
+    feed: [],
+    feedOmitted: 0,
+    failure: undefined,
+    lanes: { samples: [], writes: [], leaderships: [], marks: [] },
+    lanesVersion: 0,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * A session that plays a hand-made frame instead of a run: commands are recorded, answers are prepared by the test. With
+ * a clock it moves virtual time and lets the frame's messages travel round and round, for looking at the view without
+ * a model.
+ */
+import { type Micros, micros } from "../../src/base/units.ts";
+import type { Command } from "../../src/model/protocol/commands.ts";
+import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
+import type { FlightFrame, Frame, SearchComparison } from "../../src/model/protocol/frame.ts";
+import type { Item } from "../../src/model/protocol/item.ts";
+import type { ClusterSession, CommandOutcome, RunInputs } from "../../src/model/protocol/session.ts";
+import { healthyTrio } from "./frames.ts";
+
+/** What a test prepares. */
+export interface FakeParts {
+  readonly frame?: Frame;
+  readonly items?: readonly Item[];
+  readonly comparison?: SearchComparison;
+  /** Wall milliseconds; given, virtual time moves while the fake plays. */
+  readonly now?: () => number;
+  /** Answers a command; by default every one is taken. */
+  readonly answer?: (command: Command) => CommandOutcome;
+}
+
+export class FakeSession implements ClusterSession {
+  /** What the page asked for, in order. */
+  readonly commands: Command[] = [];
+  readonly opened: { readonly inputs: RunInputs; readonly at: Micros }[] = [];
+  readonly searches: Float32Array[] = [];
+  readonly rates: number[] = [];
+  steps = 0;
+  comparison: SearchComparison | undefined;
+  itemsNow: readonly Item[];
+  #frame: Frame;
+  #lastPull: number | undefined;
+  readonly #now: (() => number) | undefined;
+  readonly #answer: (command: Command) => CommandOutcome;
+
+  constructor(parts: FakeParts = {}) {
+    this.#frame = parts.frame ?? healthyTrio;
+    this.itemsNow = parts.items ?? [];
+    this.comparison = parts.comparison;
+    this.#now = parts.now;
+    this.#answer = parts.answer ?? (() => ({ taken: true, at: this.#frame.virtualNow }));
+  }
+
+  /** The frame as it will be pulled next. */
+  get frame(): Frame {
+    return this.#frame;
+  }
+
+  /** Changes what the next pull gives. */
+  show(parts: Partial<Frame>): void {
+    this.#frame = { ...this.#frame, ...parts };
+  }
+
+  open(inputs: RunInputs, at: Micros): Promise<void> {
+    this.opened.push({ inputs, at });
+    this.show({ runId: this.#frame.runId + 1, config: inputs.config, virtualNow: at });
+    return Promise.resolve();
+  }
+
+  inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
+    const inputs = { modelVersion: MODEL_VERSION, config: this.#frame.config, commands: [] };
+    return Promise.resolve({ inputs, at: this.#frame.virtualNow });
+  }
+
+  pull(): Promise<Frame> {
+    this.#advance();
+    const pulled = this.#frame;
+    this.show({ events: [], lanes: [], writes: [], eventsOmitted: 0 });
+    return Promise.resolve(pulled);
+  }
+
+  command(command: Command): Promise<CommandOutcome> {
+    this.commands.push(command);
+    return Promise.resolve(this.#answer(command));
+  }
+
+  play(): Promise<void> {
+    this.show({ playing: true });
+    return Promise.resolve();
+  }
+
+  pause(): Promise<void> {
+    this.show({ playing: false });
+    return Promise.resolve();
+  }
+
+  setPlaybackRate(rate: number): Promise<void> {
+    this.rates.push(rate);
+    this.show({ playbackRate: rate, reachedRate: rate });
+    return Promise.resolve();
+  }
+
+  step(): Promise<void> {
+    this.steps += 1;
+    this.show({ playing: false });
+    return Promise.resolve();
+  }
+
+  search(query: Float32Array, _k: number): Promise<SearchComparison> {
+    this.searches.push(query);
+    if (this.comparison === undefined) return Promise.reject(new Error("the test prepared no comparison"));
+    return Promise.resolve(this.comparison);
+  }
+
+  items(): Promise<readonly Item[]> {
+    return Promise.resolve(this.itemsNow);
+  }
+
+  hashNow(): Promise<{ readonly at: Micros; readonly runHash: string }> {
+    return Promise.resolve({ at: this.#frame.virtualNow, runHash: this.#frame.runHash });
+  }
+
+  #advance(): void {
+    const wall = this.#now?.();
+    if (wall === undefined) return;
+    const passed = wall - (this.#lastPull ?? wall);
+    this.#lastPull = wall;
+    if (!this.#frame.playing) return;
+    const virtualNow = micros(this.#frame.virtualNow + passed * 1_000 * this.#frame.playbackRate);
+    this.show({ virtualNow, flights: this.#frame.flights.map((flight) => again(flight, virtualNow)) });
+  }
+}
+
+/** The same message, sent anew once it has arrived or burst. */
+function again(flight: FlightFrame, now: Micros): FlightFrame {
+  const way = flight.deliverAt - flight.sentAt;
+  if (now < flight.deliverAt) return flight;
+  const rounds = Math.floor((now - flight.sentAt) / way);
+  return {
+    ...flight,
+    sentAt: micros(flight.sentAt + rounds * way),
+    deliverAt: micros(flight.deliverAt + rounds * way),
+    lostAt: flight.lostAt === undefined ? undefined : micros(flight.lostAt + rounds * way),
+  };
+}
