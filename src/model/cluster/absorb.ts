@@ -1,0 +1,192 @@
+/**
+ * Taking over what a machine did with one event, in the total order: into the run hash, onto the links, onto the disk,
+ * into the facts. Every driver ends here, which is why all of them write the same history.
+ */
+
+import { present } from "../../base/assert.ts";
+import { feedInteger, feedUint32 } from "../../base/hash.ts";
+import { type Address, type ClientId, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
+import { type Micros, micros } from "../../base/units.ts";
+import type { ClientEffect, ClientInput } from "../client/client.ts";
+import { transmit } from "../network/link.ts";
+import { linkKey, qualityOf } from "../network/network.ts";
+import type { DiskChange } from "../protocol/log.ts";
+import { type Message, shapeOf } from "../protocol/messages.ts";
+import type { Effect } from "../protocol/step.ts";
+import type { StepRecord } from "../protocol/work.ts";
+import { afterDiskChange } from "./acknowledged.ts";
+import { applyDiskChange } from "./disk.ts";
+import { feedEffect, feedPlain } from "./feed.ts";
+import { reportClient, reportLost, reportReplica } from "./report.ts";
+import type { ClusterState, Flight, Member } from "./state.ts";
+
+/** Lost messages that are kept for the picture. */
+const LOST_FLIGHTS_LIMIT = 256;
+/** Events that the report of a failure shows. */
+const TRACE_LENGTH = 20;
+
+const Event = { replica: 1, client: 2 } as const;
+
+function note(state: ClusterState, at: Micros, who: Address, what: string): void {
+  state.trace.push(`${at} us ${nameOf(who)} ${what}`);
+  if (state.trace.length > TRACE_LENGTH) state.trace.shift();
+}
+
+/** The member with this id. */
+export function memberOf(state: ClusterState, id: ReplicaId): Member {
+  return present(state.members[slotOf(id)], `replica ${nameOf(id)}`);
+}
+
+/** The next number of the order key's last part. */
+export function nextCounter(state: ClusterState, source: number): number {
+  const counter = (state.sentBy.get(source) ?? 0) + 1;
+  state.sentBy.set(source, counter);
+  return counter;
+}
+
+/** Puts an input into the queue of its destination. */
+export function enqueueMessage(state: ClusterState, flight: Flight): void {
+  const { to, from, message, deliverAt } = flight;
+  const key = { at: deliverAt, source: from, counter: nextCounter(state, from), flight };
+  const input = { kind: "message", from, message } as const;
+  if (isClient(to)) state.queue.push({ ...key, for: "client", to, input });
+  else state.queue.push({ ...key, for: "replica", to, input });
+}
+
+function lose(state: ClusterState, flight: Flight, lostAt: Micros): void {
+  state.counters.messagesDropped += 1;
+  state.lostFlights.push({ ...flight, lostAt });
+  if (state.lostFlights.length > LOST_FLIGHTS_LIMIT) state.lostFlights.shift();
+}
+
+/** A message reaches a replica that is down: nobody is there to hear it. */
+export function loseOnArrival(state: ClusterState, flight: Flight): void {
+  lose(state, flight, flight.deliverAt);
+}
+
+/** Half way: where the wall of a partition stands. */
+function midway(sentAt: Micros, arriveAt: Micros): Micros {
+  return micros((sentAt + arriveAt) / 2);
+}
+
+/** Messages under way over a link that is cut now are lost if they have not passed the middle of it yet. */
+export function loseBeforeTheWall(state: ClusterState): void {
+  const { network, now } = state;
+  const isLost = (flight: Flight | undefined): flight is Flight =>
+    flight !== undefined &&
+    network.links.get(linkKey(flight.from, flight.to))?.cut === true &&
+    midway(flight.sentAt, flight.deliverAt) > now;
+  for (const { flight } of state.queue.inOrder()) {
+    if (isLost(flight)) lose(state, flight, midway(flight.sentAt, flight.deliverAt));
+  }
+  state.queue.retain(({ flight }) => !isLost(flight));
+}
+
+function sendMessage(state: ClusterState, from: Address, to: Address, message: Message, sentAt: Micros): void {
+  const { network, config } = state;
+  const link = present(network.links.get(linkKey(from, to)), `a link from ${nameOf(from)} to ${nameOf(to)}`);
+  const sent = transmit(link, qualityOf(config.network, from, to), config.network.minimumLatency, sentAt);
+  state.counters.messagesSent += 1;
+  const flightOf = (deliverAt: Micros): Flight => {
+    state.nextFlight += 1;
+    return { id: state.nextFlight - 1, from, to, message, sentAt, deliverAt };
+  };
+  if (sent.lost) lose(state, flightOf(sent.wouldArriveAt), midway(sentAt, sent.wouldArriveAt));
+  else for (const deliverAt of sent.deliverAt) enqueueMessage(state, flightOf(deliverAt));
+}
+
+function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskChange): void {
+  const { disk } = memberOf(state, id);
+  const removed = applyDiskChange(disk, change);
+  reportLost(state, at, afterDiskChange(state.acknowledged, change, removed, slotOf(id), disk));
+  if (state.receipts.length === 0) return;
+  for (const receipt of state.receipts) {
+    if (removed.some((entry) => entry.requestId === receipt.requestId)) receipt.rolledBack.add(id);
+    if (change.kind !== "append") continue;
+    const entry = change.entries.find((candidate) => candidate.requestId === receipt.requestId);
+    if (entry === undefined) continue;
+    receipt.rolledBack.delete(id);
+    if (receipt.outcome === "pending") receipt.version = { term: entry.term, logIndex: entry.index };
+  }
+}
+
+function takeReplicaEffect(state: ClusterState, at: Micros, id: ReplicaId, effect: Effect): void {
+  switch (effect.kind) {
+    case "send":
+      sendMessage(state, id, effect.to, effect.message, at);
+      break;
+    case "persist":
+      persist(state, at, id, effect.change);
+      break;
+    case "report":
+      reportReplica(state, at, id, effect.event);
+  }
+}
+
+/** Takes over one event that replica `id` processed. `flight` is the message that was it, if it was one. */
+export function absorbReplica(
+  state: ClusterState,
+  id: ReplicaId,
+  record: StepRecord,
+  flight: Flight | undefined,
+): void {
+  const { at, source, timer, effects } = record;
+  const { hash, counters } = state;
+  state.now = at;
+  counters.eventsProcessed += 1;
+  if (flight !== undefined) counters.messagesDelivered += 1;
+  feedUint32(hash, Event.replica);
+  feedInteger(hash, at);
+  feedUint32(hash, id);
+  feedUint32(hash, source);
+  feedUint32(hash, flight?.id ?? 0);
+  note(
+    state,
+    at,
+    id,
+    flight === undefined ? (timer ?? "configure") : `${shapeOf(flight.message)} from ${nameOf(flight.from)}`,
+  );
+  for (const effect of effects) {
+    feedEffect(hash, effect);
+    takeReplicaEffect(state, at, id, effect);
+  }
+}
+
+/** One event that a client processed. */
+export interface ClientRecord {
+  readonly at: Micros;
+  readonly source: number;
+  readonly input: ClientInput;
+  readonly effects: readonly ClientEffect[];
+}
+
+/** Takes over one event that client `id` processed. */
+export function absorbClient(
+  state: ClusterState,
+  id: ClientId,
+  record: ClientRecord,
+  flight: Flight | undefined,
+): void {
+  const { at, source, effects, input } = record;
+  const { hash, counters } = state;
+  state.now = at;
+  counters.eventsProcessed += 1;
+  if (flight !== undefined) counters.messagesDelivered += 1;
+  if (input.kind === "ask" && input.ask.kind === "write") counters.writesAttempted += 1;
+  feedUint32(hash, Event.client);
+  feedInteger(hash, at);
+  feedUint32(hash, id);
+  feedUint32(hash, source);
+  feedUint32(hash, flight?.id ?? 0);
+  note(state, at, id, flight === undefined ? input.kind : `${shapeOf(flight.message)} from ${nameOf(flight.from)}`);
+  for (const effect of effects) {
+    if (effect.kind === "send") {
+      feedUint32(hash, effect.to);
+      feedPlain(hash, effect.message);
+      sendMessage(state, id, effect.to, effect.message, at);
+    } else {
+      feedPlain(hash, effect.event);
+      reportClient(state, at, id, effect.event);
+    }
+  }
+}

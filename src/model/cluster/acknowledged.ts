@@ -1,0 +1,156 @@
+/**
+ * What clients were promised: every acknowledged write, who still holds it, and the truth that follows from them. A
+ * write is lost when a majority of disks holds an entry of a later term at its index, or no disk holds it any more
+ * (DESIGN section 5). Work is per change of a disk, never a scan of the history.
+ */
+import { type LogIndex, majorityOf } from "../../base/ids.ts";
+import { compareVersions, type Item, type Version, type WriteOperation } from "../protocol/item.ts";
+import type { Disk, DiskChange, Entry, RequestId, Snapshot } from "../protocol/log.ts";
+import { type Log, termAt } from "../replica/log.ts";
+
+/** How one disk stands to one acknowledged write. */
+const Copy = { absent: 0, held: 1, overwritten: 2 } as const;
+
+export interface AcknowledgedWrite {
+  readonly requestId: RequestId;
+  readonly version: Version;
+  readonly operation: WriteOperation;
+  /** By replica slot: one of `Copy`. */
+  readonly copies: Uint8Array;
+  lost: boolean;
+}
+
+/** What the truth says of one id. */
+export interface Standing {
+  readonly version: Version;
+  /** Undefined once deleted. */
+  readonly item: Item | undefined;
+  readonly write: AcknowledgedWrite | undefined;
+}
+
+export interface Acknowledged {
+  readonly replicaCount: number;
+  /** Writes that not every disk holds yet (or holds no longer), by index; a rollback can give an index to several. */
+  readonly unsettled: Map<LogIndex, AcknowledgedWrite[]>;
+  readonly truth: Map<string, Standing>;
+}
+
+/** Unsettled writes that are followed; beyond it the oldest are taken as they stand. */
+const UNSETTLED_LIMIT = 20_000;
+
+export function newAcknowledged(replicaCount: number, snapshot: Snapshot): Acknowledged {
+  const truth = new Map<string, Standing>();
+  for (const item of snapshot.items) truth.set(item.id, { version: item.version, item, write: undefined });
+  return { replicaCount, unsettled: new Map(), truth };
+}
+
+/** Whether a snapshot contains the effect of `write`, or of something newer under the same id. */
+function snapshotHolds(snapshot: Snapshot, write: AcknowledgedWrite): boolean {
+  const { operation, version } = write;
+  const item = snapshot.items.find((candidate) => candidate.id === operation.id);
+  if (item === undefined) return operation.kind === "delete";
+  return compareVersions(item.version, version) >= 0;
+}
+
+/** How `log` (of a disk) stands to `write`. */
+function copyOf(log: Log, write: AcknowledgedWrite): number {
+  const { term, logIndex } = write.version;
+  const there = termAt(log, logIndex);
+  if (there === undefined) {
+    if (logIndex > log.snapshot.lastIncludedIndex) return Copy.absent;
+    return snapshotHolds(log.snapshot, write) ? Copy.held : Copy.overwritten;
+  }
+  if (there === term) return Copy.held;
+  return there > term ? Copy.overwritten : Copy.absent;
+}
+
+function count(copies: Uint8Array, wanted: number): number {
+  let found = 0;
+  for (const copy of copies) if (copy === wanted) found += 1;
+  return found;
+}
+
+function judge(state: Acknowledged, write: AcknowledgedWrite): boolean {
+  if (write.lost) return false;
+  const overwritten = count(write.copies, Copy.overwritten) >= majorityOf(state.replicaCount);
+  write.lost = overwritten || count(write.copies, Copy.held) === 0;
+  return write.lost;
+}
+
+function isSettled(state: Acknowledged, write: AcknowledgedWrite): boolean {
+  return write.lost || count(write.copies, Copy.held) === state.replicaCount;
+}
+
+function follow(state: Acknowledged, write: AcknowledgedWrite): void {
+  const { logIndex } = write.version;
+  const others = state.unsettled.get(logIndex);
+  if (others === undefined) state.unsettled.set(logIndex, [write]);
+  else others.push(write);
+  if (state.unsettled.size <= UNSETTLED_LIMIT) return;
+  const oldest = state.unsettled.keys().next().value;
+  if (oldest !== undefined) state.unsettled.delete(oldest);
+}
+
+function putTruth(state: Acknowledged, write: AcknowledgedWrite): void {
+  const { operation, version } = write;
+  const before = state.truth.get(operation.id);
+  if (before !== undefined && compareVersions(before.version, version) > 0) return;
+  const item: Item | undefined =
+    operation.kind === "put"
+      ? { id: operation.id, embedding: operation.embedding, payload: operation.payload, version }
+      : undefined;
+  state.truth.set(operation.id, { version, item, write });
+}
+
+/** A client has heard that its write is acknowledged. Returns the write if it is lost already. */
+export function acknowledge(
+  state: Acknowledged,
+  acknowledged: Pick<AcknowledgedWrite, "requestId" | "version" | "operation">,
+  disks: readonly Disk[],
+): readonly AcknowledgedWrite[] {
+  const write: AcknowledgedWrite = { ...acknowledged, copies: new Uint8Array(state.replicaCount), lost: false };
+  for (const [slot, disk] of disks.entries()) write.copies[slot] = copyOf(disk, write);
+  putTruth(state, write);
+  const lostNow = judge(state, write) ? [write] : [];
+  if (!isSettled(state, write)) follow(state, write);
+  return lostNow;
+}
+
+/** Looks again at the writes of `index` after replica `slot`'s disk changed there. */
+function revisit(state: Acknowledged, index: LogIndex, slot: number, disk: Disk): readonly AcknowledgedWrite[] {
+  const writes = state.unsettled.get(index);
+  if (writes === undefined) return [];
+  for (const write of writes) write.copies[slot] = copyOf(disk, write);
+  const lostNow = writes.filter((write) => judge(state, write));
+  const open = writes.filter((write) => !isSettled(state, write));
+  if (open.length === 0) state.unsettled.delete(index);
+  else if (open.length < writes.length) state.unsettled.set(index, open);
+  return lostNow;
+}
+
+/** After `change` has been applied to replica `slot`'s disk: the acknowledged writes that are lost from now on. */
+export function afterDiskChange(
+  state: Acknowledged,
+  change: DiskChange,
+  removed: readonly Entry[],
+  slot: number,
+  disk: Disk,
+): readonly AcknowledgedWrite[] {
+  switch (change.kind) {
+    case "vote":
+      return [];
+    case "append":
+      if (state.unsettled.size === 0) return [];
+      return change.entries.flatMap((entry) => revisit(state, entry.index, slot, disk));
+    case "truncate":
+      return removed.flatMap((entry) => revisit(state, entry.index, slot, disk));
+    case "snapshot":
+      if (change.keepTail) return [];
+      return [...state.unsettled.keys()].flatMap((index) => revisit(state, index, slot, disk));
+  }
+}
+
+/** The acknowledged writes at `index` that are not settled. */
+export function unsettledAt(state: Acknowledged, index: LogIndex): readonly AcknowledgedWrite[] {
+  return state.unsettled.get(index) ?? [];
+}

@@ -1,0 +1,164 @@
+/** Whether a command can be taken. What is wrong is said beside the field that is wrong; the run goes on untouched. */
+import { type Address, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
+import { type Micros, millis, seconds, toSeconds, ZERO } from "../../base/units.ts";
+import { linkKey, membersOf } from "../network/network.ts";
+import type { Command, CommandProblem, WriteDraft } from "../protocol/commands.ts";
+import { type LatencyModel, type LinkQuality, longestLatency } from "../protocol/config.ts";
+import { vectorProblem } from "../vector/embedding.ts";
+import type { ClusterState } from "./state.ts";
+
+/** No latency, timeout or bound may be longer: ten virtual minutes. */
+const LONGEST = seconds(600);
+/** More operations a second than this and the clients' slots, not the cluster, are what is shown. */
+const HIGHEST_RATE = 1_000;
+const ID_LENGTH = 64;
+
+type Problem = CommandProblem | undefined;
+
+function problem(field: string, message: string): CommandProblem {
+  return { field, message };
+}
+
+function memberProblem(state: ClusterState, field: string, address: Address): Problem {
+  const { cluster, workload } = state.config;
+  if (membersOf(cluster.replicaCount, workload.clients).includes(address)) return undefined;
+  return problem(field, `There is no ${nameOf(address)} in this cluster.`);
+}
+
+function replicaProblem(state: ClusterState, id: ReplicaId, wanted: "up" | "down"): Problem {
+  const member = state.members[slotOf(id)];
+  if (member === undefined) return problem("replicaId", `There is no ${nameOf(id)} in this cluster.`);
+  if (wanted === "up" && !member.alive) return problem("replicaId", `${nameOf(id)} is down already.`);
+  if (wanted === "down" && member.alive) return problem("replicaId", `${nameOf(id)} is running already.`);
+  return undefined;
+}
+
+function linkProblem(state: ClusterState, from: Address, to: Address): Problem {
+  if (state.network.links.has(linkKey(from, to))) return undefined;
+  return (
+    memberProblem(state, "from", from) ??
+    memberProblem(state, "to", to) ??
+    problem("to", `${nameOf(from)} and ${nameOf(to)} have no link.`)
+  );
+}
+
+function partitionProblem(state: ClusterState, groups: readonly (readonly Address[])[]): Problem {
+  const seen = new Set<Address>();
+  for (const member of groups.flat()) {
+    if (seen.has(member)) return problem("groups", `${nameOf(member)} is in two groups.`);
+    seen.add(member);
+    const unknown = memberProblem(state, "groups", member);
+    if (unknown !== undefined) return unknown;
+  }
+  return groups.length === 0 ? problem("groups", "A partition needs at least one group.") : undefined;
+}
+
+function numberProblem(field: string, value: number, low: number, high: number, unit: string): Problem {
+  if (Number.isFinite(value) && value >= low && value <= high) return undefined;
+  return problem(field, `${field} must be from ${low} to ${high}${unit}, not ${value}.`);
+}
+
+function durationProblem(field: string, label: string, value: Micros, low: Micros): Problem {
+  if (Number.isInteger(value) && value >= low && value <= LONGEST) return undefined;
+  if (value < 0) return problem(field, `${label} cannot be below zero.`);
+  return problem(field, `${label} must be from ${toSeconds(low) * 1_000} ms to ${toSeconds(LONGEST)} s.`);
+}
+
+function latencyProblem(model: LatencyModel): Problem {
+  const low = model.kind === "constant" ? model.value : model.low;
+  const wrong =
+    durationProblem("latency", "Latency", low, ZERO) ??
+    durationProblem("jitter", "Latency with jitter", longestLatency(model), ZERO);
+  if (wrong !== undefined) return wrong;
+  return longestLatency(model) < low ? problem("jitter", "Jitter cannot be below zero.") : undefined;
+}
+
+function shareProblem(field: string, label: string, value: number): Problem {
+  if (value >= 0 && value <= 1) return undefined;
+  return problem(field, `${label} must be from 0 to 100 %.`);
+}
+
+function qualityProblem(quality: LinkQuality): Problem {
+  return (
+    latencyProblem(quality.latency) ??
+    shareProblem("loss", "Loss", quality.loss) ??
+    shareProblem("duplication", "Duplication", quality.duplication) ??
+    shareProblem("reordering", "Reordering", quality.reordering)
+  );
+}
+
+function quorumProblem(state: ClusterState, writeQuorum: number, readQuorum: number): Problem {
+  const { replicaCount } = state.config.cluster;
+  const fits = (value: number) => Number.isInteger(value) && value >= 1 && value <= replicaCount;
+  if (!fits(writeQuorum)) return problem("writeQuorum", `W must be a whole number from 1 to ${replicaCount}.`);
+  if (!fits(readQuorum)) return problem("readQuorum", `R must be a whole number from 1 to ${replicaCount}.`);
+  return undefined;
+}
+
+function timingsProblem(command: Extract<Command, { kind: "setTimings" }>): Problem {
+  const { electionTimeout, heartbeatInterval } = command;
+  const wrong =
+    durationProblem("electionTimeoutMin", "The election timeout", electionTimeout.min, millis(1)) ??
+    durationProblem("electionTimeoutMax", "The election timeout", electionTimeout.max, millis(1)) ??
+    durationProblem("heartbeatInterval", "The heartbeat", heartbeatInterval, millis(1));
+  if (wrong !== undefined) return wrong;
+  if (electionTimeout.max < electionTimeout.min) {
+    return problem("electionTimeoutMax", "The longest election timeout must not be below the shortest.");
+  }
+  return undefined;
+}
+
+function draftProblem(state: ClusterState, draft: WriteDraft): Problem {
+  if (draft.id.trim() === "") return problem("id", "The item needs an id.");
+  if (draft.id.length > ID_LENGTH) return problem("id", `The id may have at most ${ID_LENGTH} characters.`);
+  if (draft.kind === "delete") {
+    const standing = state.acknowledged.truth.get(draft.id);
+    return standing?.item === undefined
+      ? problem("id", `There is no acknowledged item “${draft.id}” to delete.`)
+      : undefined;
+  }
+  const dimension = state.workload.catalogue[0]?.drafts[0]?.embedding.values.length ?? draft.values.length;
+  const wrong = vectorProblem(draft.values, dimension);
+  return wrong === undefined ? undefined : problem("vector", wrong);
+}
+
+/** Why `command` cannot be taken in `state`; undefined when it can. */
+export function commandProblem(state: ClusterState, command: Command): Problem {
+  switch (command.kind) {
+    case "crash":
+      return replicaProblem(state, command.replicaId, "up");
+    case "restart":
+      return replicaProblem(state, command.replicaId, "down");
+    case "partition":
+      return partitionProblem(state, command.groups);
+    case "cut":
+    case "restore":
+      return linkProblem(state, command.from, command.to);
+    case "setLink":
+      return linkProblem(state, command.from, command.to) ?? (command.quality && qualityProblem(command.quality));
+    case "setNetwork":
+      return qualityProblem(command.quality);
+    case "setQuorum":
+      return quorumProblem(state, command.writeQuorum, command.readQuorum);
+    case "setPolicy":
+      return durationProblem("stalenessBound", "The staleness bound", command.stalenessBound, millis(1));
+    case "setTimings":
+      return timingsProblem(command);
+    case "setRates":
+      return (
+        numberProblem("writesPerSecond", command.rates.writesPerSecond, 0, HIGHEST_RATE, " a second") ??
+        numberProblem("readsPerSecond", command.rates.readsPerSecond, 0, HIGHEST_RATE, " a second") ??
+        numberProblem("searchesPerSecond", command.rates.searchesPerSecond, 0, HIGHEST_RATE, " a second")
+      );
+    case "write":
+      return isClient(command.client)
+        ? (memberProblem(state, "client", command.client) ?? draftProblem(state, command.draft))
+        : undefined;
+    case "heal":
+    case "setMode":
+    case "setDegrade":
+    case "setRule":
+    case "retry":
+      return undefined;
+  }
+}

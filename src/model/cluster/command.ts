@@ -1,0 +1,183 @@
+/** Carrying out commands at their virtual instant. Everything before that instant has happened, nothing at it has. */
+import { feedInteger } from "../../base/hash.ts";
+import { type Address, type ClientId, clientSlotOf, OPERATOR, type ReplicaId } from "../../base/ids.ts";
+import type { ClientInput } from "../client/client.ts";
+import { setRates } from "../client/workload.ts";
+import { heal, partition, setCut } from "../network/network.ts";
+import type { Command, WriteDraft } from "../protocol/commands.ts";
+import type { ClusterConfig, LinkQuality, NetworkConfig } from "../protocol/config.ts";
+import type { WriteOperation } from "../protocol/item.ts";
+import { embeddingOf, unitVector } from "../vector/embedding.ts";
+import { loseBeforeTheWall, memberOf, nextCounter } from "./absorb.ts";
+import { commandProblem } from "./checkCommand.ts";
+import { feedCanonical } from "./feed.ts";
+import { endLeadership, reportWorld } from "./report.ts";
+import type { ClusterState } from "./state.ts";
+
+/** What the driver has to do with a replica's machine after a command. */
+export type Lifecycle =
+  | { readonly kind: "stop"; readonly id: ReplicaId }
+  | { readonly kind: "start"; readonly id: ReplicaId };
+
+/** Receipts that are kept, newest first in the picture. */
+const RECEIPTS_LIMIT = 100;
+
+/** Takes `command` at `state.now`. One that does not apply becomes an event; nothing else changes. */
+export function applyCommand(state: ClusterState, command: Command): readonly Lifecycle[] {
+  const at = state.now;
+  state.commands.push({ at, command });
+  feedInteger(state.hash, at);
+  feedCanonical(state.hash, command);
+  const problem = commandProblem(state, command);
+  if (problem !== undefined) {
+    reportWorld(state, at, { kind: "commandIgnored", command, problem });
+    return [];
+  }
+  reportWorld(state, at, { kind: "commandDone", command });
+  return perform(state, command);
+}
+
+function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
+  switch (command.kind) {
+    case "crash":
+      return crash(state, command.replicaId);
+    case "restart":
+      return [{ kind: "start", id: command.replicaId }];
+    case "partition":
+      partition(state.network, command.groups, state.now);
+      loseBeforeTheWall(state);
+      return [];
+    case "heal":
+      heal(state.network);
+      return [];
+    case "cut":
+      setCut(state.network, command.from, command.to, true);
+      loseBeforeTheWall(state);
+      return [];
+    case "restore":
+      setCut(state.network, command.from, command.to, false);
+      return [];
+    case "write":
+      writeFor(state, command.client, command.draft);
+      return [];
+    case "retry":
+      retryFor(state, command.requestId);
+      return [];
+    default:
+      configure(state, command);
+      return [];
+  }
+}
+
+function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
+  memberOf(state, id).alive = false;
+  endLeadership(state, state.now, id);
+  return [{ kind: "stop", id }];
+}
+
+function askClient(state: ClusterState, to: ClientId, input: ClientInput): void {
+  const counter = nextCounter(state, OPERATOR);
+  state.queue.push({ at: state.now, source: OPERATOR, counter, for: "client", to, input, flight: undefined });
+}
+
+function operationOf(draft: WriteDraft): WriteOperation {
+  if (draft.kind === "delete") return draft;
+  const { id, values, payload } = draft;
+  return { kind: "put", id, embedding: embeddingOf(unitVector(values)), payload };
+}
+
+/** A person's write: the client's next request, so its id is known before it leaves. */
+function writeFor(state: ClusterState, clientId: ClientId, draft: WriteDraft): void {
+  const client = state.clients[clientSlotOf(clientId)];
+  if (client === undefined) return;
+  const operation = operationOf(draft);
+  const waiting = state.queue
+    .inOrder()
+    .filter((queued) => queued.for === "client" && queued.to === clientId && queued.input.kind === "ask");
+  const requestId = clientId * 0x1_0000_0000 + client.nextRequest + waiting.length;
+  state.receipts.push({
+    requestId,
+    clientId,
+    operation,
+    askedAt: state.now,
+    outcome: client.open.length + waiting.length >= state.config.workload.maxOpen ? "failed" : "pending",
+    redirects: 0,
+    version: undefined,
+    latency: undefined,
+    rolledBack: new Set(),
+  });
+  if (state.receipts.length > RECEIPTS_LIMIT) state.receipts.shift();
+  askClient(state, clientId, { kind: "ask", ask: { kind: "write", operation } });
+}
+
+function retryFor(state: ClusterState, requestId: number): void {
+  const receipt = state.receipts.find((candidate) => candidate.requestId === requestId);
+  if (receipt === undefined || receipt.outcome !== "unknown") return;
+  receipt.outcome = "pending";
+  askClient(state, receipt.clientId, { kind: "retry", requestId });
+}
+
+type Setting = Exclude<
+  Command,
+  { kind: "crash" | "restart" | "partition" | "heal" | "cut" | "restore" | "write" | "retry" }
+>;
+
+function configure(state: ClusterState, command: Setting): void {
+  const { config, now } = state;
+  switch (command.kind) {
+    case "setNetwork":
+      state.config = { ...config, network: { ...config.network, quality: command.quality } };
+      break;
+    case "setLink":
+      state.config = { ...config, network: withOverride(config.network, command.from, command.to, command.quality) };
+      break;
+    case "setRates":
+      state.config = { ...config, workload: { ...config.workload, ...command.rates } };
+      setRates(state.workload, state.config.workload, now);
+      break;
+    default:
+      state.config = { ...config, cluster: changed(config.cluster, command) };
+      configureReplicas(state);
+  }
+}
+
+function changed(
+  cluster: ClusterConfig,
+  command: Exclude<Setting, { kind: "setNetwork" | "setLink" | "setRates" }>,
+): ClusterConfig {
+  switch (command.kind) {
+    case "setMode":
+      return { ...cluster, mode: command.mode };
+    case "setQuorum":
+      return { ...cluster, writeQuorum: command.writeQuorum, readQuorum: command.readQuorum };
+    case "setDegrade":
+      return { ...cluster, synchronousDegrades: command.synchronousDegrades };
+    case "setPolicy":
+      return { ...cluster, readPolicy: command.readPolicy, stalenessBound: command.stalenessBound };
+    case "setTimings":
+      return { ...cluster, electionTimeout: command.electionTimeout, heartbeatInterval: command.heartbeatInterval };
+    case "setRule":
+      return { ...cluster, rules: { ...cluster.rules, [command.rule]: command.on } };
+  }
+}
+
+function withOverride(
+  network: NetworkConfig,
+  from: Address,
+  to: Address,
+  quality: LinkQuality | undefined,
+): NetworkConfig {
+  const others = network.overrides.filter((override) => override.from !== from || override.to !== to);
+  return { ...network, overrides: quality === undefined ? others : [...others, { from, to, quality }] };
+}
+
+/** The operator sets the configuration on every running replica at one instant; the others read it when they start. */
+function configureReplicas(state: ClusterState): void {
+  const { now: at, members, config } = state;
+  for (const { id, alive } of members) {
+    if (!alive) continue;
+    const counter = nextCounter(state, OPERATOR);
+    const input = { kind: "configure", config: config.cluster } as const;
+    state.queue.push({ at, source: OPERATOR, counter, for: "replica", to: id, input, flight: undefined });
+  }
+}

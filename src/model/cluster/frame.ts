@@ -1,0 +1,170 @@
+/** Building one picture from the state of a run. Reads only. */
+import { hashText } from "../../base/hash.ts";
+import { type LogIndex, logIndex, term } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
+import type { CutLink, Failure, FlightFrame, Frame, Receipt, ReplicaFrame, StripCell } from "../protocol/frame.ts";
+import { entryCountOf, shapeOf, termOf } from "../protocol/messages.ts";
+import { lastLogIndex, lastLogTerm, termAt } from "../replica/log.ts";
+import { unsettledAt } from "./acknowledged.ts";
+import { lagOf, leadingMember, queueDepthOf } from "./metrics.ts";
+import type { ClusterState, Flight, LostFlight, Member, ReceiptState } from "./state.ts";
+
+/** What the session knows and the run does not. */
+export interface Playback {
+  readonly runId: number;
+  readonly playing: boolean;
+  readonly playbackRate: number;
+  readonly reachedRate: number;
+  readonly failure: Failure | undefined;
+}
+
+/** Cells of a strip: all replicas show the same indices. */
+export const STRIP_LENGTH = 10;
+/** A lost message stays in the frame this long in wall seconds, for its burst. */
+const LOST_LINGER_SECONDS = 0.4;
+/** Receipts in a frame. */
+const RECEIPTS_SHOWN = 20;
+
+/** Whether `index` of `member` holds an acknowledged write that the leader of the highest live term does not have. */
+function isDoomed(state: ClusterState, leader: Member | undefined, member: Member, index: LogIndex): boolean {
+  const own = termAt(member.disk, index);
+  if (own === undefined || leader === undefined || !leader.alive || leader === member) return false;
+  if (leader.status.role !== "leader" || leader.status.currentTerm <= own || termAt(leader.disk, index) === own)
+    return false;
+  if (index <= leader.disk.snapshot.lastIncludedIndex) return false;
+  return unsettledAt(state.acknowledged, index).some((write) => write.version.term === own);
+}
+
+/** Counts doomed entries from the end of the log back to where it agrees with the leader's. */
+function doomedCount(state: ClusterState, leader: Member | undefined, member: Member): number {
+  if (leader === undefined || leader === member) return 0;
+  let found = 0;
+  for (
+    let index = lastLogIndex(member.disk);
+    index > member.disk.snapshot.lastIncludedIndex;
+    index = logIndex(index - 1)
+  ) {
+    if (termAt(leader.disk, index) === termAt(member.disk, index)) break;
+    if (isDoomed(state, leader, member, index)) found += 1;
+  }
+  return found;
+}
+
+function stripOf(
+  state: ClusterState,
+  leader: Member | undefined,
+  member: Member,
+  start: LogIndex,
+): readonly StripCell[] {
+  return Array.from({ length: STRIP_LENGTH }, (_, cell) => {
+    const index = logIndex(start + cell);
+    return { term: termAt(member.disk, index) ?? term(0), doomed: isDoomed(state, leader, member, index) };
+  });
+}
+
+function replicaFrame(state: ClusterState, leader: Member | undefined, member: Member, start: LogIndex): ReplicaFrame {
+  const { lag, entries } = lagOf(leader, member, state.now);
+  return {
+    replicaId: member.id,
+    alive: member.alive,
+    status: member.status,
+    lastLogIndex: lastLogIndex(member.disk),
+    lastLogTerm: lastLogTerm(member.disk),
+    snapshotIndex: member.disk.snapshot.lastIncludedIndex,
+    strip: stripOf(state, leader, member, start),
+    lag,
+    lagEntries: entries,
+    queueDepth: queueDepthOf(leader, member.id),
+    doomedCount: doomedCount(state, leader, member),
+  };
+}
+
+function flightFrame(flight: Flight, lostAt: Micros | undefined): FlightFrame {
+  const { id, from, to, message, sentAt, deliverAt } = flight;
+  return {
+    id,
+    from,
+    to,
+    shape: shapeOf(message),
+    term: termOf(message) ?? term(0),
+    entries: entryCountOf(message),
+    sentAt,
+    deliverAt,
+    lostAt,
+  };
+}
+
+/** Messages on their way, those that will be lost among them until they have burst. */
+function flightsOf(state: ClusterState, playback: Playback): readonly FlightFrame[] {
+  const linger = LOST_LINGER_SECONDS * playback.playbackRate * 1_000_000;
+  state.lostFlights = state.lostFlights.filter((flight: LostFlight) => flight.lostAt + linger > state.now);
+  const flying = state.queue
+    .unordered()
+    .flatMap(({ flight }) => (flight === undefined ? [] : [flightFrame(flight, undefined)]));
+  flying.sort((a, b) => a.id - b.id);
+  return flying.concat(state.lostFlights.map((flight) => flightFrame(flight, flight.lostAt)));
+}
+
+function receiptOf(state: ClusterState, receipt: ReceiptState): Receipt {
+  const { version, rolledBack, ...rest } = receipt;
+  const holds = (member: Member) => version !== undefined && termAt(member.disk, version.logIndex) === version.term;
+  const folded = (member: Member) => version !== undefined && version.logIndex < member.disk.snapshot.lastIncludedIndex;
+  return {
+    ...rest,
+    version,
+    copies: state.members.filter((member) => holds(member) || folded(member)).map((member) => member.id),
+    rolledBack: [...rolledBack].sort((a, b) => a - b),
+  };
+}
+
+function cutsOf(state: ClusterState): readonly CutLink[] {
+  const cuts: CutLink[] = [];
+  for (const { from, to, cut } of state.network.links.values()) if (cut) cuts.push({ from, to });
+  return cuts;
+}
+
+/** The strips begin here: the newest entry of any replica is the last cell but one. */
+function stripStart(state: ClusterState): LogIndex {
+  const newest = Math.max(...state.members.map((member) => lastLogIndex(member.disk)));
+  return logIndex(Math.max(1, newest - STRIP_LENGTH + 2));
+}
+
+/** The picture now. Hands over the facts that wait in the outbox, and empties it. */
+export function buildFrame(state: ClusterState, playback: Playback): Frame {
+  const leader = leadingMember(state);
+  const start = stripStart(state);
+  const { events, eventsOmitted, lanes, writes } = state.outbox;
+  state.outbox.events = [];
+  state.outbox.lanes = [];
+  state.outbox.writes = [];
+  state.outbox.eventsOmitted = 0;
+  return {
+    ...playback,
+    virtualNow: state.now,
+    runHash: hashText(state.hash),
+    config: state.config,
+    replicas: state.members.map((member) => replicaFrame(state, leader, member, start)),
+    clients: state.clients.map(({ id, home, believedLeader, open, last }) => ({
+      clientId: id,
+      home,
+      believedLeader,
+      open: open.length,
+      last,
+    })),
+    stripStart: start,
+    flights: flightsOf(state, playback),
+    groups: state.network.groups,
+    partitionedAt: state.network.partitionedAt,
+    cuts: cutsOf(state),
+    counters: { ...state.counters },
+    receipts: state.receipts
+      .slice(-RECEIPTS_SHOWN)
+      .reverse()
+      .map((receipt) => receiptOf(state, receipt)),
+    leaderships: state.leaderships.slice(),
+    events,
+    eventsOmitted,
+    lanes,
+    writes,
+  };
+}

@@ -1,0 +1,48 @@
+/** Lag and queue depth (DESIGN section 6), derived from the disks and from what the replicas said last. */
+import { type ReplicaId, slotOf } from "../../base/ids.ts";
+import { between, type Micros, toSeconds, ZERO } from "../../base/units.ts";
+import { entryAt, lastLogIndex } from "../replica/log.ts";
+import { OUTBOX_LIMIT } from "./report.ts";
+import type { ClusterState, Member } from "./state.ts";
+
+/** The leader of the highest live term; without one the replica that led last, alive or not. */
+export function leadingMember(state: ClusterState): Member | undefined {
+  let best: Member | undefined;
+  for (const member of state.members) {
+    if (!member.alive || member.status.role !== "leader") continue;
+    if (best === undefined || member.status.currentTerm > best.status.currentTerm) best = member;
+  }
+  return best ?? (state.lastLeader === undefined ? undefined : state.members[slotOf(state.lastLeader)]);
+}
+
+/** How far `member` is behind the log of `leader`. */
+export function lagOf(
+  leader: Member | undefined,
+  member: Member,
+  now: Micros,
+): { readonly lag: Micros; readonly entries: number } {
+  if (leader === undefined) return { lag: ZERO, entries: 0 };
+  const entries = Math.max(0, lastLogIndex(leader.disk) - member.status.lastApplied);
+  if (entries === 0) return { lag: ZERO, entries: 0 };
+  const oldest = entryAt(leader.disk, member.status.lastApplied + 1) ?? leader.disk.entries[0];
+  return { lag: oldest === undefined ? ZERO : between(oldest.appendedAt, now), entries };
+}
+
+/** Entries that `leader` appended and `id` has not acknowledged to it; of a dead leader, as it knew it last. */
+export function queueDepthOf(leader: Member | undefined, id: ReplicaId): number {
+  if (leader === undefined || leader.id === id) return 0;
+  const progress = leader.status.progress.find((peer) => peer.replicaId === id);
+  return progress === undefined ? 0 : Math.max(0, lastLogIndex(leader.disk) - progress.matchIndex);
+}
+
+/** Adds one sample of every replica's lag and queue to the outbox. */
+export function takeSample(state: ClusterState, at: Micros): void {
+  const leader = leadingMember(state);
+  const { lanes } = state.outbox;
+  lanes.push({
+    at,
+    lag: state.members.map((member) => (member.alive ? toSeconds(lagOf(leader, member, at).lag) : Number.NaN)),
+    queueDepth: state.members.map((member) => queueDepthOf(leader, member.id)),
+  });
+  if (lanes.length > OUTBOX_LIMIT) lanes.splice(0, OUTBOX_LIMIT / 2);
+}

@@ -1,0 +1,123 @@
+/** Recording slow facts: the outbox for views, the counters, the leaderships. */
+import type { ClientId, ReplicaId } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
+import type { ClientEvent, ClusterEvent, ReplicaEvent, WorldEvent } from "../protocol/events.ts";
+import type { AcknowledgedWrite } from "./acknowledged.ts";
+import { acknowledge } from "./acknowledged.ts";
+import type { ClusterState } from "./state.ts";
+
+/** Events that may wait for a view, samples likewise; older ones give way and are counted. */
+export const OUTBOX_LIMIT = 5_000;
+const LEADERSHIPS_LIMIT = 2_000;
+
+/** `Omit` that keeps the members of a union apart. */
+type Unnumbered<Event> = Event extends unknown ? Omit<Event, "at" | "sequence"> : never;
+
+function emit(state: ClusterState, at: Micros, event: Unnumbered<ClusterEvent>): void {
+  const { outbox } = state;
+  outbox.events.push({ at, sequence: state.nextEvent, ...event });
+  state.nextEvent += 1;
+  if (outbox.events.length <= OUTBOX_LIMIT) return;
+  outbox.events.splice(0, OUTBOX_LIMIT / 2);
+  outbox.eventsOmitted += OUTBOX_LIMIT / 2;
+}
+
+/** Records a fact about the cluster as a whole. */
+export function reportWorld(state: ClusterState, at: Micros, fact: WorldEvent): void {
+  emit(state, at, { source: "world", fact });
+}
+
+/** Acknowledged writes that are lost from now on. */
+export function reportLost(state: ClusterState, at: Micros, lost: readonly AcknowledgedWrite[]): void {
+  for (const { requestId, version, operation } of lost) {
+    state.counters.acknowledgedWritesLost += 1;
+    for (const receipt of state.receipts) if (receipt.requestId === requestId) receipt.outcome = "lost";
+    reportWorld(state, at, { kind: "writeLost", id: operation.id, version, requestId });
+  }
+}
+
+/** The span in which `replicaId` led ends, if it led. */
+export function endLeadership(state: ClusterState, at: Micros, replicaId: ReplicaId): void {
+  const { leaderships } = state;
+  const open = leaderships.findIndex((span) => span.replicaId === replicaId && span.to === undefined);
+  const span = leaderships[open];
+  if (span !== undefined) leaderships[open] = { ...span, to: at };
+}
+
+/** Records what a replica reports of itself. */
+export function reportReplica(state: ClusterState, at: Micros, replicaId: ReplicaId, fact: ReplicaEvent): void {
+  emit(state, at, { source: "replica", replicaId, fact });
+  switch (fact.kind) {
+    case "becameLeader":
+      state.counters.leaderChanges += 1;
+      state.leaderships.push({ replicaId, term: fact.term, from: at, to: undefined });
+      if (state.leaderships.length > LEADERSHIPS_LIMIT) state.leaderships.shift();
+      state.lastLeader = replicaId;
+      break;
+    case "steppedDown":
+      if (fact.was === "leader") endLeadership(state, at, replicaId);
+      break;
+    case "rolledBack":
+      state.counters.entriesRolledBack += fact.to - fact.from + 1;
+      break;
+    default:
+  }
+}
+
+function receiptOf(state: ClusterState, requestId: number) {
+  return state.receipts.find((receipt) => receipt.requestId === requestId);
+}
+
+function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, { operation: unknown }>): void {
+  const { counters, outbox } = state;
+  const receipt = receiptOf(state, fact.requestId);
+  switch (fact.kind) {
+    case "writeAcknowledged": {
+      const { requestId, version, operation, latency } = fact;
+      counters.writesAcknowledged += 1;
+      outbox.writes.push({ at, latency, outcome: "acknowledged" });
+      if (receipt !== undefined) Object.assign(receipt, { outcome: "acknowledged", version, latency });
+      const disks = state.members.map((member) => member.disk);
+      reportLost(state, at, acknowledge(state.acknowledged, { requestId, version, operation }, disks));
+      break;
+    }
+    case "writeUnknown":
+    case "writeFailed": {
+      const outcome = fact.kind === "writeUnknown" ? "unknown" : "failed";
+      if (outcome === "unknown") counters.writesUnknown += 1;
+      else counters.writesFailed += 1;
+      outbox.writes.push({ at, latency: state.config.workload.clientTimeout, outcome });
+      if (receipt !== undefined) receipt.outcome = outcome;
+    }
+  }
+  if (outbox.writes.length > OUTBOX_LIMIT) outbox.writes.splice(0, OUTBOX_LIMIT / 2);
+}
+
+/** Records what a client reports. */
+export function reportClient(state: ClusterState, at: Micros, clientId: ClientId, fact: ClientEvent): void {
+  emit(state, at, { source: "client", clientId, fact });
+  const { counters } = state;
+  switch (fact.kind) {
+    case "writeAcknowledged":
+    case "writeUnknown":
+    case "writeFailed":
+      writeEnded(state, at, fact);
+      break;
+    case "redirected": {
+      counters.redirects += 1;
+      const receipt = receiptOf(state, fact.requestId);
+      if (receipt !== undefined) receipt.redirects += 1;
+      break;
+    }
+    case "answered":
+      if (fact.question === "get") counters.readsServed += 1;
+      else counters.searchesServed += 1;
+      if (fact.question === "search" && fact.found === 0) counters.searchesEmpty += 1;
+      break;
+    case "unanswered":
+      if (fact.question === "search") counters.searchesEmpty += 1;
+      break;
+    case "skipped":
+      counters.skipped += 1;
+  }
+}

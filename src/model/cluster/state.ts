@@ -1,0 +1,218 @@
+/**
+ * The state of a whole run: the event queue, the network, the disks, the clients, and what has been counted. The
+ * replicas' own state lives wherever their machines run; here stands what they last said of themselves.
+ */
+
+import { type HashState, newHash } from "../../base/hash.ts";
+import { Heap } from "../../base/heap.ts";
+import { type Address, type ClientId, clientIds, logIndex, type ReplicaId, replicaIds, term } from "../../base/ids.ts";
+import { type Micros, micros, ZERO } from "../../base/units.ts";
+import { type ClientInput, type ClientState, createClient } from "../client/client.ts";
+import { type CatalogueItem, newWorkload, type Workload } from "../client/workload.ts";
+import { type Network, newNetwork } from "../network/network.ts";
+import type { TimedCommand } from "../protocol/commands.ts";
+import type { RunConfig } from "../protocol/config.ts";
+import type { DatasetContent } from "../protocol/dataset.ts";
+import type { ClusterEvent } from "../protocol/events.ts";
+import type { Counters, LaneSample, Leadership, WriteSample } from "../protocol/frame.ts";
+import type { Version, WriteOperation } from "../protocol/item.ts";
+import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { ReplicaInput, ReplicaStatus } from "../protocol/step.ts";
+import { newDisk } from "../replica/state.ts";
+import { embeddingOf } from "../vector/embedding.ts";
+import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
+
+/** What waits for its instant. `source` and `counter` complete the order of events (TOOLCHAIN: the order key). */
+export type Queued = { readonly at: Micros; readonly source: number; readonly counter: number } & (
+  | {
+      readonly for: "replica";
+      readonly to: ReplicaId;
+      readonly input: ReplicaInput;
+      readonly flight: Flight | undefined;
+    }
+  | { readonly for: "client"; readonly to: ClientId; readonly input: ClientInput; readonly flight: Flight | undefined }
+);
+
+/** A message under way, for the picture. */
+export interface Flight {
+  readonly id: number;
+  readonly from: Address;
+  readonly to: Address;
+  readonly message: Message;
+  readonly sentAt: Micros;
+  readonly deliverAt: Micros;
+}
+
+/** A message that will not arrive, and where on its way it ended. */
+export interface LostFlight extends Flight {
+  readonly lostAt: Micros;
+}
+
+export interface Member {
+  readonly id: ReplicaId;
+  alive: boolean;
+  /** How often it has been started; each start has a random stream of its own, since memory was lost. */
+  incarnation: number;
+  readonly disk: Disk;
+  /** What it last said; of a dead replica, what it knew last. */
+  status: ReplicaStatus;
+}
+
+/** What is kept of a write that a person asked for. */
+export interface ReceiptState {
+  readonly requestId: RequestId;
+  readonly clientId: ClientId;
+  readonly operation: WriteOperation;
+  readonly askedAt: Micros;
+  outcome: "pending" | "acknowledged" | "unknown" | "failed" | "lost";
+  redirects: number;
+  version: Version | undefined;
+  latency: Micros | undefined;
+  readonly rolledBack: Set<ReplicaId>;
+}
+
+export type MutableCounters = { -readonly [Name in keyof Counters]: Counters[Name] };
+
+/** Facts that wait to be pulled by a view. Bounded; what did not fit is counted. */
+export interface Outbox {
+  events: ClusterEvent[];
+  eventsOmitted: number;
+  lanes: LaneSample[];
+  writes: WriteSample[];
+}
+
+export interface ClusterState {
+  config: RunConfig;
+  now: Micros;
+  readonly queue: Heap<Queued>;
+  /** Messages sent so far, by source; the order key's counter. */
+  readonly sentBy: Map<number, number>;
+  nextFlight: number;
+  readonly network: Network;
+  readonly members: readonly Member[];
+  readonly clients: readonly ClientState[];
+  readonly workload: Workload;
+  readonly hash: HashState;
+  /** Virtual seconds whose digests are in the hash. */
+  secondsHashed: number;
+  samplesTaken: number;
+  /** Every command so far: with configuration and seed, the run. */
+  readonly commands: TimedCommand[];
+  readonly counters: MutableCounters;
+  readonly acknowledged: Acknowledged;
+  readonly receipts: ReceiptState[];
+  readonly leaderships: Leadership[];
+  /** The replica that led the highest term, alive or not: lag is measured against it. */
+  lastLeader: ReplicaId | undefined;
+  lostFlights: LostFlight[];
+  readonly outbox: Outbox;
+  nextEvent: number;
+  /** The last events in short, for the report of a failure. */
+  readonly trace: string[];
+}
+
+/** Whether `a` comes before `b`: time, destination, source, count. A number that no arrival can change. */
+export function comesBefore(a: Queued, b: Queued): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  if (a.to !== b.to) return a.to < b.to;
+  if (a.source !== b.source) return a.source < b.source;
+  return a.counter < b.counter;
+}
+
+function noCounters(): MutableCounters {
+  return {
+    writesAttempted: 0,
+    writesAcknowledged: 0,
+    writesUnknown: 0,
+    writesFailed: 0,
+    acknowledgedWritesLost: 0,
+    readsServed: 0,
+    searchesServed: 0,
+    searchesEmpty: 0,
+    redirects: 0,
+    skipped: 0,
+    leaderChanges: 0,
+    entriesRolledBack: 0,
+    messagesSent: 0,
+    messagesDelivered: 0,
+    messagesDropped: 0,
+    eventsProcessed: 0,
+  };
+}
+
+function catalogueOf(dataset: DatasetContent): readonly CatalogueItem[] {
+  return dataset.items.map(({ id, drafts }) => ({
+    id,
+    drafts: drafts.map(({ payload, embedding }) => ({ payload, embedding: embeddingOf(embedding) })),
+  }));
+}
+
+/** The data set as every replica's disk holds it at virtual 0. */
+function initialSnapshot(catalogue: readonly CatalogueItem[], initialCount: number): Snapshot {
+  const version = { term: term(0), logIndex: logIndex(0) };
+  const items = catalogue.slice(0, initialCount).flatMap(({ id, drafts }) => {
+    const first = drafts[0];
+    return first === undefined ? [] : [{ id, ...first, version }];
+  });
+  items.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { lastIncludedIndex: logIndex(0), lastIncludedTerm: term(0), items, requests: [] };
+}
+
+/** What is known of a replica before it starts. */
+function noStatus(): ReplicaStatus {
+  return {
+    role: "follower",
+    currentTerm: term(0),
+    votedFor: undefined,
+    leaderId: undefined,
+    commitIndex: logIndex(0),
+    lastApplied: logIndex(0),
+    appliedTo: { term: term(0), logIndex: logIndex(0) },
+    electionTimerSetAt: ZERO,
+    electionDeadline: ZERO,
+    votes: [],
+    progress: [],
+    vectorCount: 0,
+    digest: { low: 0, high: 0 },
+    waitingReads: 0,
+    nextTimerAt: ZERO,
+  };
+}
+
+/** A run before its first event. Its replicas are not started: `startAll` of the driver does that. */
+export function createCluster(config: RunConfig, dataset: DatasetContent): ClusterState {
+  const { seed, cluster, workload } = config;
+  const catalogue = catalogueOf(dataset);
+  const snapshot = initialSnapshot(catalogue, dataset.initialCount);
+  return {
+    config,
+    now: micros(0),
+    queue: new Heap(comesBefore),
+    sentBy: new Map(),
+    nextFlight: 1,
+    network: newNetwork(seed, cluster.replicaCount, workload.clients),
+    members: replicaIds(cluster.replicaCount).map((id) => ({
+      id,
+      alive: false,
+      incarnation: 0,
+      disk: newDisk(snapshot),
+      status: noStatus(),
+    })),
+    clients: clientIds(workload.clients).map((id) => createClient(id, cluster.replicaCount)),
+    workload: newWorkload(seed, workload, catalogue, dataset.initialCount),
+    hash: newHash(),
+    secondsHashed: 0,
+    samplesTaken: 0,
+    commands: [],
+    counters: noCounters(),
+    acknowledged: newAcknowledged(cluster.replicaCount, snapshot),
+    receipts: [],
+    leaderships: [],
+    lastLeader: undefined,
+    lostFlights: [],
+    outbox: { events: [], eventsOmitted: 0, lanes: [], writes: [] },
+    nextEvent: 1,
+    trace: [],
+  };
+}

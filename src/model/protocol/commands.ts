@@ -1,0 +1,65 @@
+/**
+ * What a person can do to a running cluster. A command takes effect at a virtual instant and goes into the log of
+ * inputs: seed, configuration and timed commands are the run. One verb each.
+ */
+import type { Address, ClientId, ReplicaId } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
+import type { LinkQuality, ReadPolicy, ReplicationMode, Rules, WorkloadConfig } from "./config.ts";
+import type { ItemPayload } from "./item.ts";
+import type { RequestId } from "./log.ts";
+
+/** A write as a person asks for it. The embedding is checked and normalised where it enters the run. */
+export type WriteDraft =
+  | { readonly kind: "put"; readonly id: string; readonly values: Float32Array; readonly payload: ItemPayload }
+  | { readonly kind: "delete"; readonly id: string };
+
+export type Command =
+  | { readonly kind: "crash"; readonly replicaId: ReplicaId }
+  | { readonly kind: "restart"; readonly replicaId: ReplicaId }
+  /** Cuts every link between different groups; whoever is in no group forms one more. */
+  | { readonly kind: "partition"; readonly groups: readonly (readonly Address[])[] }
+  /** Restores every link. */
+  | { readonly kind: "heal" }
+  /** Cuts one direction. */
+  | { readonly kind: "cut"; readonly from: Address; readonly to: Address }
+  | { readonly kind: "restore"; readonly from: Address; readonly to: Address }
+  | { readonly kind: "setMode"; readonly mode: ReplicationMode }
+  | { readonly kind: "setQuorum"; readonly writeQuorum: number; readonly readQuorum: number }
+  | { readonly kind: "setDegrade"; readonly synchronousDegrades: boolean }
+  | { readonly kind: "setPolicy"; readonly readPolicy: ReadPolicy; readonly stalenessBound: Micros }
+  | {
+      readonly kind: "setTimings";
+      readonly electionTimeout: { readonly min: Micros; readonly max: Micros };
+      readonly heartbeatInterval: Micros;
+    }
+  | { readonly kind: "setRule"; readonly rule: keyof Rules; readonly on: boolean }
+  | { readonly kind: "setNetwork"; readonly quality: LinkQuality }
+  /** Gives one direction of one link its own quality; undefined gives it the network's again. */
+  | {
+      readonly kind: "setLink";
+      readonly from: Address;
+      readonly to: Address;
+      readonly quality: LinkQuality | undefined;
+    }
+  | {
+      readonly kind: "setRates";
+      readonly rates: Pick<WorkloadConfig, "writesPerSecond" | "readsPerSecond" | "searchesPerSecond">;
+    }
+  /** A person's write, sent by one client; its receipt is kept. */
+  | { readonly kind: "write"; readonly client: ClientId; readonly draft: WriteDraft }
+  /** Sends an operation again whose outcome is unknown, under the same request id. */
+  | { readonly kind: "retry"; readonly requestId: RequestId };
+
+/** A command and the virtual instant at which it took effect. */
+export interface TimedCommand {
+  readonly at: Micros;
+  readonly command: Command;
+}
+
+/** Why a command was not taken, and where the person can mend it. The run goes on untouched. */
+export interface CommandProblem {
+  /** The field that is wrong: `writeQuorum`, `latency`, `vector`... */
+  readonly field: string;
+  /** What is wrong and what to do, in one sentence. */
+  readonly message: string;
+}

@@ -1,0 +1,110 @@
+/**
+ * Slow facts: what the feed, the marks on the time axis and the verdicts are made of. Messages are not events; they are
+ * counted. Facts carry data, the view makes the words.
+ */
+import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
+import type { Command, CommandProblem } from "./commands.ts";
+import type { Version, WriteOperation } from "./item.ts";
+import type { RequestId } from "./log.ts";
+import type { VoteRefusal } from "./messages.ts";
+
+/** What a replica reports of itself. The cluster adds who and when. */
+export type ReplicaEvent =
+  | { readonly kind: "electionStarted"; readonly term: Term; readonly preVote: boolean }
+  | { readonly kind: "voteGranted"; readonly term: Term; readonly candidate: ReplicaId; readonly preVote: boolean }
+  | {
+      readonly kind: "voteRefused";
+      readonly term: Term;
+      readonly candidate: ReplicaId;
+      readonly reason: VoteRefusal;
+      readonly preVote: boolean;
+    }
+  | { readonly kind: "becameLeader"; readonly term: Term; readonly votes: readonly ReplicaId[] }
+  | {
+      readonly kind: "steppedDown";
+      readonly term: Term;
+      readonly reason: "higherTerm" | "noQuorum" | "leaderFound";
+      readonly was: "leader" | "candidate" | "preCandidate";
+    }
+  | { readonly kind: "leaderHeard"; readonly term: Term; readonly leader: ReplicaId }
+  /** Entries `from` to `to` were removed from the log; `undone` of them had been applied. */
+  | {
+      readonly kind: "rolledBack";
+      readonly term: Term;
+      readonly from: LogIndex;
+      readonly to: LogIndex;
+      readonly undone: number;
+    }
+  | { readonly kind: "logFolded"; readonly lastIncludedIndex: LogIndex }
+  | {
+      readonly kind: "snapshotOffered";
+      readonly to: ReplicaId;
+      readonly lastIncludedIndex: LogIndex;
+      readonly items: number;
+    }
+  | {
+      readonly kind: "snapshotInstalled";
+      readonly lastIncludedIndex: LogIndex;
+      readonly items: number;
+      readonly undone: number;
+    }
+  | { readonly kind: "writeRefused"; readonly requestId: RequestId; readonly leader: ReplicaId | undefined }
+  | { readonly kind: "logFull"; readonly requestId: RequestId }
+  | { readonly kind: "degraded"; readonly on: boolean }
+  | { readonly kind: "readsFull" };
+
+/** What a client reports. */
+export type ClientEvent =
+  | {
+      readonly kind: "writeAcknowledged";
+      readonly requestId: RequestId;
+      readonly operation: WriteOperation;
+      readonly version: Version;
+      readonly latency: Micros;
+    }
+  | { readonly kind: "writeUnknown"; readonly requestId: RequestId; readonly operation: WriteOperation }
+  | { readonly kind: "writeFailed"; readonly requestId: RequestId; readonly operation: WriteOperation }
+  | {
+      readonly kind: "redirected";
+      readonly requestId: RequestId;
+      readonly by: ReplicaId;
+      readonly to: ReplicaId | undefined;
+    }
+  | {
+      readonly kind: "answered";
+      readonly requestId: RequestId;
+      readonly question: "get" | "search";
+      readonly by: ReplicaId;
+      readonly found: number;
+      readonly latency: Micros;
+    }
+  | { readonly kind: "unanswered"; readonly requestId: RequestId; readonly question: "get" | "search" }
+  | { readonly kind: "skipped"; readonly what: "write" | "read" | "search" };
+
+/** What the cluster itself reports. */
+export type WorldEvent =
+  | { readonly kind: "commandDone"; readonly command: Command }
+  /** A verb that did not apply (restart of a live replica) is an event, never an error. */
+  | { readonly kind: "commandIgnored"; readonly command: Command; readonly problem: CommandProblem }
+  /** An acknowledged write that no majority can still have; final. */
+  | { readonly kind: "writeLost"; readonly id: string; readonly version: Version; readonly requestId: RequestId };
+
+/** One fact of the run. `sequence` counts them; `at` is virtual. */
+export type ClusterEvent = { readonly at: Micros; readonly sequence: number } & (
+  | { readonly source: "replica"; readonly replicaId: ReplicaId; readonly fact: ReplicaEvent }
+  | { readonly source: "client"; readonly clientId: ClientId; readonly fact: ClientEvent }
+  | { readonly source: "world"; readonly fact: WorldEvent }
+);
+
+/** Who a fact is about: the replica or client, or undefined for the world. */
+export function subjectOf(event: ClusterEvent): Address | undefined {
+  switch (event.source) {
+    case "replica":
+      return event.replicaId;
+    case "client":
+      return event.clientId;
+    case "world":
+      return undefined;
+  }
+}

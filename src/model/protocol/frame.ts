@@ -1,0 +1,220 @@
+/**
+ * What the page pulls once per animation frame: everything that moves, and the slow facts since the last pull. Numbers
+ * only where they are measured; whatever can be derived from them is derived in the view.
+ */
+
+import type { HashText } from "../../base/hash.ts";
+import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
+import type { RunConfig } from "./config.ts";
+import type { ClusterEvent } from "./events.ts";
+import type { Item, Neighbour, Version, WriteOperation } from "./item.ts";
+import type { RequestId } from "./log.ts";
+import type { MessageShape } from "./messages.ts";
+import type { ReplicaStatus } from "./step.ts";
+
+/** One cell of a log strip. */
+export interface StripCell {
+  /** The term of the entry, 0 where this replica has none. */
+  readonly term: Term;
+  /** Acknowledged to a client, and the leader of the highest live term does not have it. */
+  readonly doomed: boolean;
+}
+
+/** One replica at one instant. */
+export interface ReplicaFrame {
+  readonly replicaId: ReplicaId;
+  readonly alive: boolean;
+  /** Of a dead replica: what it knew last; its memory is gone. */
+  readonly status: ReplicaStatus;
+  /** Last entry on disk. */
+  readonly lastLogIndex: LogIndex;
+  readonly lastLogTerm: Term;
+  /** Index that the snapshot on disk reaches. */
+  readonly snapshotIndex: LogIndex;
+  /** The same indices on all replicas, from {@link Frame.stripStart}. */
+  readonly strip: readonly StripCell[];
+  /** Age of the oldest entry of the leader's log that is not applied here; 0 when in step. */
+  readonly lag: Micros;
+  /** Entries of the leader's log that are not applied here. */
+  readonly lagEntries: number;
+  /** Entries that the leader appended and this replica has not acknowledged; a dead leader's last known queue. */
+  readonly queueDepth: number;
+  /** Acknowledged writes in this log that the leader of the highest live term does not have. */
+  readonly doomedCount: number;
+}
+
+/** One message in flight. It stands at `(now - sentAt) / (deliverAt - sentAt)` of its way. */
+export interface FlightFrame {
+  readonly id: number;
+  readonly from: Address;
+  readonly to: Address;
+  readonly shape: MessageShape;
+  /** 0 for messages without a term. */
+  readonly term: Term;
+  readonly entries: number;
+  readonly sentAt: Micros;
+  readonly deliverAt: Micros;
+  /** Set when it will not arrive: the instant at which it bursts. Kept in the frame a moment longer. */
+  readonly lostAt: Micros | undefined;
+}
+
+/** One open operation of a client, or the last that ended. */
+export interface OperationFrame {
+  readonly requestId: RequestId;
+  readonly what: "put" | "delete" | "get" | "search";
+  readonly target: ReplicaId;
+  readonly id: string;
+  readonly askedAt: Micros;
+  readonly outcome: "open" | "acknowledged" | "answered" | "empty" | "unknown" | "failed";
+  readonly endedAt: Micros | undefined;
+}
+
+export interface ClientFrame {
+  readonly clientId: ClientId;
+  /** The replica it stands beside. */
+  readonly home: ReplicaId;
+  /** The replica it takes for the leader. */
+  readonly believedLeader: ReplicaId;
+  readonly open: number;
+  readonly last: OperationFrame | undefined;
+}
+
+/** What became of a write that a person asked for. */
+export interface Receipt {
+  readonly requestId: RequestId;
+  readonly clientId: ClientId;
+  readonly operation: WriteOperation;
+  readonly askedAt: Micros;
+  readonly outcome: "pending" | "acknowledged" | "unknown" | "failed" | "lost";
+  /** Whether a replica sent the client elsewhere on the way. */
+  readonly redirects: number;
+  /** The entry it became, once a leader appended it. */
+  readonly version: Version | undefined;
+  /** Replicas whose disk holds that entry now. */
+  readonly copies: readonly ReplicaId[];
+  /** Replicas that had it and rolled it back. */
+  readonly rolledBack: readonly ReplicaId[];
+  readonly latency: Micros | undefined;
+}
+
+/** Why a link carries nothing. */
+export interface CutLink {
+  readonly from: Address;
+  readonly to: Address;
+}
+
+/** Counters since the run began, named as an exporter would name them. */
+export interface Counters {
+  readonly writesAttempted: number;
+  readonly writesAcknowledged: number;
+  readonly writesUnknown: number;
+  readonly writesFailed: number;
+  readonly acknowledgedWritesLost: number;
+  readonly readsServed: number;
+  readonly searchesServed: number;
+  readonly searchesEmpty: number;
+  readonly redirects: number;
+  readonly skipped: number;
+  readonly leaderChanges: number;
+  readonly entriesRolledBack: number;
+  readonly messagesSent: number;
+  readonly messagesDelivered: number;
+  readonly messagesDropped: number;
+  readonly eventsProcessed: number;
+}
+
+/** One sample of the lanes: every replica's lag and queue at one instant, by slot. NaN for a dead replica. */
+export interface LaneSample {
+  readonly at: Micros;
+  readonly lag: readonly number[];
+  readonly queueDepth: readonly number[];
+}
+
+/** One finished write, for the latency lane. */
+export interface WriteSample {
+  readonly at: Micros;
+  readonly latency: Micros;
+  readonly outcome: "acknowledged" | "unknown" | "failed";
+}
+
+/** A span in which one replica led one term; `to` is undefined while it lasts. */
+export interface Leadership {
+  readonly replicaId: ReplicaId;
+  readonly term: Term;
+  readonly from: Micros;
+  readonly to: Micros | undefined;
+}
+
+/** What stopped the run: an exception inside a replica's worker, or of the event loop. */
+export interface Failure {
+  readonly replicaId: ReplicaId | undefined;
+  readonly at: Micros;
+  readonly seed: number;
+  readonly message: string;
+  /** The last events before it, newest last, in short. */
+  readonly trace: readonly string[];
+}
+
+/** Everything the page needs to draw one picture. */
+export interface Frame {
+  /** Changes when another run is opened: everything kept from earlier frames is void. */
+  readonly runId: number;
+  readonly virtualNow: Micros;
+  readonly runHash: HashText;
+  readonly config: RunConfig;
+  readonly replicas: readonly ReplicaFrame[];
+  readonly clients: readonly ClientFrame[];
+  readonly stripStart: LogIndex;
+  readonly flights: readonly FlightFrame[];
+  /** Groups of the partition in force, in the order they were given; empty when there is none. */
+  readonly groups: readonly (readonly Address[])[];
+  readonly partitionedAt: Micros | undefined;
+  /** Directed links that carry nothing, those of the partition included. */
+  readonly cuts: readonly CutLink[];
+  readonly counters: Counters;
+  readonly receipts: readonly Receipt[];
+  readonly leaderships: readonly Leadership[];
+  /** Since the last pull, oldest first. */
+  readonly events: readonly ClusterEvent[];
+  /** Events that were left out since the last pull because the bound was reached. */
+  readonly eventsOmitted: number;
+  readonly lanes: readonly LaneSample[];
+  readonly writes: readonly WriteSample[];
+  readonly playing: boolean;
+  /** Virtual seconds per wall second asked for, and reached over the last second. */
+  readonly playbackRate: number;
+  readonly reachedRate: number;
+  readonly failure: Failure | undefined;
+}
+
+/** One neighbour as a search panel shows it. */
+export interface JudgedNeighbour extends Neighbour {
+  readonly item: Item;
+}
+
+/** The answer of one replica to the observer's question. It is not part of the run. */
+export interface ReplicaAnswer {
+  readonly replicaId: ReplicaId;
+  readonly alive: boolean;
+  readonly neighbours: readonly JudgedNeighbour[];
+  readonly vectorCount: number;
+}
+
+/**
+ * The same question put to every replica, beside the truth: all acknowledged writes in order of version, lost ones
+ * included.
+ */
+export interface SearchComparison {
+  readonly at: Micros;
+  readonly k: number;
+  readonly truth: readonly JudgedNeighbour[];
+  readonly answers: readonly ReplicaAnswer[];
+  /** What the truth says of every id that some replica answered: its version, or deleted. */
+  readonly standing: readonly {
+    readonly id: string;
+    readonly version: Version;
+    readonly deleted: boolean;
+    readonly lost: boolean;
+  }[];
+}

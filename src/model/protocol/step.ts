@@ -1,0 +1,64 @@
+/** The contract of a replica: what goes into `step` and what comes out. Plain data. */
+
+import type { HashState } from "../../base/hash.ts";
+import type { Address, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
+import type { ClusterConfig } from "./config.ts";
+import type { ReplicaEvent } from "./events.ts";
+import type { Version } from "./item.ts";
+import type { DiskChange } from "./log.ts";
+import type { Message } from "./messages.ts";
+
+/** The timers of a replica, in the order in which they fire when due at the same instant. */
+export type TimerKind = "election" | "heartbeat";
+
+/** What can happen to a replica. */
+export type ReplicaInput =
+  | { readonly kind: "message"; readonly from: Address; readonly message: Message }
+  | { readonly kind: "timer"; readonly timer: TimerKind }
+  | { readonly kind: "configure"; readonly config: ClusterConfig };
+
+/** What a replica wants done. In order: a `send` that follows a `persist` leaves once that is on disk. */
+export type Effect =
+  | { readonly kind: "send"; readonly to: Address; readonly message: Message }
+  | { readonly kind: "persist"; readonly change: DiskChange }
+  | { readonly kind: "report"; readonly event: ReplicaEvent };
+
+/** A replica's role as it sees itself. A pre-candidate asks whether it could win before it raises the term. */
+export type Role = "follower" | "preCandidate" | "candidate" | "leader";
+
+/** A leader's view of one follower (etcd's `tracker/progress.go` names the states). */
+export interface PeerProgress {
+  readonly replicaId: ReplicaId;
+  readonly matchIndex: LogIndex;
+  readonly nextIndex: LogIndex;
+  readonly state: "probe" | "replicate" | "snapshot";
+  /** While a snapshot travels: items the follower has confirmed, and how many there are. */
+  readonly snapshotSent: number;
+  readonly snapshotTotal: number;
+}
+
+/** What everybody may know of a replica after a step; small, since it crosses threads in every window. */
+export interface ReplicaStatus {
+  readonly role: Role;
+  readonly currentTerm: Term;
+  readonly votedFor: ReplicaId | undefined;
+  readonly leaderId: ReplicaId | undefined;
+  readonly commitIndex: LogIndex;
+  readonly lastApplied: LogIndex;
+  readonly appliedTo: Version;
+  /** When the election timer was set, and when it fires. {@link NEVER} on a leader. */
+  readonly electionTimerSetAt: Micros;
+  readonly electionDeadline: Micros;
+  /** A candidate's granted votes, its own included. */
+  readonly votes: readonly ReplicaId[];
+  /** Empty unless it leads. */
+  readonly progress: readonly PeerProgress[];
+  readonly vectorCount: number;
+  /** Order-free sum over the applied items. */
+  readonly digest: HashState;
+  /** Reads that wait for something to be applied or confirmed. */
+  readonly waitingReads: number;
+  /** When the next timer fires; {@link NEVER} when none is set. */
+  readonly nextTimerAt: Micros;
+}

@@ -1,0 +1,28 @@
+/** What the event loop asks of a machine for one window of virtual time, and what comes back. Crosses threads. */
+import type { Timed } from "../../base/interleave.ts";
+import type { Micros } from "../../base/units.ts";
+import type { Effect, ReplicaInput, ReplicaStatus, TimerKind } from "./step.ts";
+
+/** Process what is due before `until`, at most `limit` events. `inputs` are in order. */
+export interface Work {
+  readonly inputs: readonly Timed<ReplicaInput>[];
+  readonly until: Micros;
+  readonly limit: number;
+}
+
+/** One processed event. */
+export interface StepRecord {
+  readonly at: Micros;
+  readonly source: number;
+  /** Set when it was the replica's own timer. */
+  readonly timer: TimerKind | undefined;
+  readonly effects: readonly Effect[];
+}
+
+export interface WorkOutcome {
+  /** In order of processing. */
+  readonly records: readonly StepRecord[];
+  /** How many of the inputs were processed. */
+  readonly taken: number;
+  readonly status: ReplicaStatus;
+}

@@ -1,0 +1,209 @@
+/**
+ * The state of one replica: Raft's (figure 2 of the paper), its log and store, and the reads and writes that wait.
+ * Plain data, so that a structured clone is a checkpoint.
+ */
+import { type Address, type LogIndex, logIndex, type ReplicaId, replicaIds, type Term, term } from "../../base/ids.ts";
+import { nextBetween, type RngState } from "../../base/rng.ts";
+import { after, type Micros, micros, NEVER } from "../../base/units.ts";
+import type { ClusterConfig } from "../protocol/config.ts";
+import type { Version } from "../protocol/item.ts";
+import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
+import type { ProbeResult, Question } from "../protocol/messages.ts";
+import type { PeerProgress, ReplicaStatus, Role } from "../protocol/step.ts";
+import { entryAt, type Log } from "./log.ts";
+import { type Store, storeOf } from "./store.ts";
+
+/** A leader's view of one follower. Invariant: `nextIndex > matchIndex`. */
+export interface Peer {
+  readonly id: ReplicaId;
+  matchIndex: LogIndex;
+  nextIndex: LogIndex;
+  /** `probe`: one message at a time until it matches; `replicate`: pipelined; `snapshot`: chunks travel. */
+  state: "probe" | "replicate" | "snapshot";
+  /** When it last answered; what check-quorum and the fall back to `probe` look at. */
+  lastHeardAt: Micros;
+  /** The latest heartbeat round it has answered in this term. */
+  confirmedRound: number;
+  /** The snapshot that travels, and how many items it has confirmed. */
+  transfer: { readonly snapshot: Snapshot; received: number } | undefined;
+}
+
+/** Chunks of a snapshot received so far. */
+export interface IncomingSnapshot {
+  readonly lastIncludedIndex: LogIndex;
+  readonly lastIncludedTerm: Term;
+  readonly items: Snapshot["items"][number][];
+}
+
+/** What a read waits for before it is answered from this replica's store. */
+export type ReadNeed =
+  | { readonly kind: "applied"; readonly target: Version }
+  /** The state must be at most `stalenessBound` old. */
+  | { readonly kind: "fresh" }
+  /** A majority must have answered heartbeat `round`, and `readIndex` must be applied. */
+  | { readonly kind: "confirmed"; readonly round: number; readonly readIndex: LogIndex };
+
+/** Where the answer goes: to a client, to a coordinator of a quorum read, or to a quorum read of this replica's own. */
+export type ReadReturn =
+  | { readonly kind: "client"; readonly client: Address; readonly requestId: RequestId }
+  | { readonly kind: "coordinator"; readonly coordinator: ReplicaId; readonly readId: number }
+  | { readonly kind: "self"; readonly readId: number };
+
+export interface WaitingRead {
+  readonly question: Question;
+  readonly need: ReadNeed;
+  readonly answerTo: ReadReturn;
+}
+
+/** A quorum read that this replica coordinates. */
+export interface QuorumRead {
+  readonly client: Address;
+  readonly requestId: RequestId;
+  readonly question: Question;
+  /** The first R results, in order of arrival. */
+  readonly results: { readonly from: ReplicaId; readonly result: ProbeResult }[];
+}
+
+export interface ReplicaState {
+  readonly id: ReplicaId;
+  config: ClusterConfig;
+  readonly rng: RngState;
+  // Persistent (figure 2).
+  currentTerm: Term;
+  votedFor: ReplicaId | undefined;
+  readonly log: Log;
+  // Volatile.
+  role: Role;
+  leaderId: ReplicaId | undefined;
+  commitIndex: LogIndex;
+  lastApplied: LogIndex;
+  store: Store;
+  electionTimerSetAt: Micros;
+  electionDeadline: Micros;
+  /** When a valid message of a leader last arrived. */
+  leaderHeardAt: Micros;
+  /** Votes granted to this candidate, its own first. */
+  votes: ReplicaId[];
+  incoming: IncomingSnapshot | undefined;
+  /** Requests in the log or remembered by the snapshot, for recognising retries. */
+  readonly requests: Map<RequestId, LogIndex>;
+  /** The instant up to which the applied state is known to be complete, by the leader's clock. */
+  freshAt: Micros;
+  waitingReads: WaitingRead[];
+  readonly quorumReads: Map<number, QuorumRead>;
+  nextReadId: number;
+  // Volatile, of a leader.
+  peers: Peer[];
+  heartbeatAt: Micros;
+  round: number;
+  /** The index of this term's no-op: nothing before it may be read linearizably. */
+  termStart: LogIndex;
+  /** Clients that wait for an acknowledgement, by index. */
+  readonly writers: Map<LogIndex, { readonly client: Address; readonly requestId: RequestId }>;
+  /** Synchronous with `synchronousDegrades`: currently at one copy. */
+  degraded: boolean;
+}
+
+/** Random election timeouts are drawn anew each time (Raft section 5.2). */
+export function resetElectionTimer(state: ReplicaState, at: Micros): void {
+  const { min, max } = state.config.electionTimeout;
+  state.electionTimerSetAt = at;
+  state.electionDeadline = after(at, micros(nextBetween(state.rng, min, max)));
+}
+
+/** A replica as it starts at `at`: it knows its disk and nothing else. The disk's arrays are copied. */
+export function createReplica(
+  id: ReplicaId,
+  config: ClusterConfig,
+  disk: Disk,
+  rng: RngState,
+  at: Micros,
+): ReplicaState {
+  const { snapshot, entries } = disk;
+  const requests = new Map<RequestId, LogIndex>(snapshot.requests);
+  for (const entry of entries) if (entry.requestId !== 0) requests.set(entry.requestId, entry.index);
+  const state: ReplicaState = {
+    id,
+    config,
+    rng,
+    currentTerm: disk.currentTerm,
+    votedFor: disk.votedFor,
+    log: { snapshot, entries: entries.slice() },
+    role: "follower",
+    leaderId: undefined,
+    commitIndex: snapshot.lastIncludedIndex,
+    lastApplied: snapshot.lastIncludedIndex,
+    store: storeOf(snapshot),
+    electionTimerSetAt: at,
+    electionDeadline: NEVER,
+    leaderHeardAt: micros(-NEVER),
+    votes: [],
+    incoming: undefined,
+    requests,
+    freshAt: micros(-NEVER),
+    waitingReads: [],
+    quorumReads: new Map(),
+    nextReadId: 1,
+    peers: [],
+    heartbeatAt: NEVER,
+    round: 0,
+    termStart: logIndex(0),
+    writers: new Map(),
+    degraded: false,
+  };
+  resetElectionTimer(state, at);
+  return state;
+}
+
+/** Every other member. */
+export function othersOf(state: ReplicaState): readonly ReplicaId[] {
+  return replicaIds(state.config.replicaCount).filter((id) => id !== state.id);
+}
+
+/** Term and index of the last applied entry. */
+export function appliedTo(state: ReplicaState): Version {
+  const entry = entryAt(state.log, state.lastApplied);
+  return { term: entry?.term ?? state.log.snapshot.lastIncludedTerm, logIndex: state.lastApplied };
+}
+
+/** When the next timer fires. */
+export function nextTimerAt(state: ReplicaState): Micros {
+  return state.electionDeadline < state.heartbeatAt ? state.electionDeadline : state.heartbeatAt;
+}
+
+function progressOf(peer: Peer): PeerProgress {
+  return {
+    replicaId: peer.id,
+    matchIndex: peer.matchIndex,
+    nextIndex: peer.nextIndex,
+    state: peer.state,
+    snapshotSent: peer.transfer?.received ?? 0,
+    snapshotTotal: peer.transfer?.snapshot.items.length ?? 0,
+  };
+}
+
+/** What everybody may know of this replica. A copy: later steps do not change it. */
+export function statusOf(state: ReplicaState): ReplicaStatus {
+  return {
+    role: state.role,
+    currentTerm: state.currentTerm,
+    votedFor: state.votedFor,
+    leaderId: state.leaderId,
+    commitIndex: state.commitIndex,
+    lastApplied: state.lastApplied,
+    appliedTo: appliedTo(state),
+    electionTimerSetAt: state.electionTimerSetAt,
+    electionDeadline: state.electionDeadline,
+    votes: state.votes.slice(),
+    progress: state.peers.map(progressOf),
+    vectorCount: state.store.items.size,
+    digest: { low: state.store.digest.low, high: state.store.digest.high },
+    waitingReads: state.waitingReads.length,
+    nextTimerAt: nextTimerAt(state),
+  };
+}
+
+/** The disk of a replica that never ran: the data set as a snapshot at index 0. */
+export function newDisk(snapshot: Snapshot): Disk {
+  return { currentTerm: term(0), votedFor: undefined, snapshot, entries: [] };
+}
