@@ -1,0 +1,50 @@
+// End-to-end tests: Playwright against the built app (`npm run test:e2e` builds first), served by `vite preview` on a port that was free.
+
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { defineConfig, devices } from "@playwright/test";
+import { browserFlags, findBrowser } from "../support/findBrowser.ts";
+
+// Playwright reads this file again in each of its workers: the first reading chooses the port, the others are told.
+process.env.REPLICASCOPE_E2E_PORT ??= String(await freePort());
+const port = process.env.REPLICASCOPE_E2E_PORT;
+const address = `http://127.0.0.1:${port}/`;
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.e2e.ts",
+  outputDir: "../../test-results",
+  forbidOnly: true,
+  // A test that passes only now and then has found something: it is never tried twice.
+  retries: 0,
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1440, height: 900 },
+    baseURL: address,
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: findBrowser(), args: [...browserFlags] },
+  },
+  webServer: {
+    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    url: address,
+    reuseExistingServer: false,
+  },
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const bound = probe.address();
+      probe.close(() => {
+        if (bound !== null && typeof bound === "object") resolve(bound.port);
+        else reject(new Error("The system gave no port to listen on."));
+      });
+    });
+  });
+}
