@@ -199,6 +199,19 @@ export const partitionOfFive: Frame = aFrame({
   leaderships: [aLeadership(r1, 4, millis(2_000)), aLeadership(r4, 5, millis(14_466))],
 });
 
+const crowdShapes: readonly MessageShape[] = [
+  "heartbeat",
+  "entries",
+  "accepted",
+  "refused",
+  "voteRequest",
+  "voteGranted",
+  "voteRefused",
+  "snapshot",
+  "probe",
+  "probeReply",
+];
+
 /** Nine replicas and two hundred messages in flight: what must still move at 58 frames a second. */
 export const crowdOfNine: Frame = aCrowd(9, 200, millis(9_000));
 
@@ -235,19 +248,6 @@ function aCrowdMember(id: ReplicaId, ids: readonly ReplicaId[], now: Micros): Fr
     status: id === r1 ? leading(others, known) : { ...known, ...countdown(now, 0.2 + ((id * 37) % 70) / 100) },
   });
 }
-
-const crowdShapes: readonly MessageShape[] = [
-  "heartbeat",
-  "entries",
-  "accepted",
-  "refused",
-  "voteRequest",
-  "voteGranted",
-  "voteRefused",
-  "snapshot",
-  "probe",
-  "probeReply",
-];
 
 function aCrowdFlight(at: number, ids: readonly ReplicaId[], now: Micros): FlightFrame {
   const from = ids[at % ids.length] ?? r1;
