@@ -6,7 +6,7 @@
 import { present } from "../../base/assert.ts";
 import { type ClientId, clientId } from "../../base/ids.ts";
 import { nextBelow, type RngState, rngStream, Stream } from "../../base/rng.ts";
-import { type Micros, micros, NEVER } from "../../base/units.ts";
+import { type Micros, micros, NEVER, ZERO } from "../../base/units.ts";
 import type { WorkloadConfig } from "../protocol/config.ts";
 import type { Embedding, ItemPayload } from "../protocol/item.ts";
 import type { Ask } from "./client.ts";
@@ -26,6 +26,8 @@ interface Series {
   /** The series counts from here with `perSecond`; a change of rate begins anew. */
   since: Micros;
   count: number;
+  /** When its next ask is due: a function of the three above. */
+  dueAt: Micros;
 }
 
 export interface Workload {
@@ -56,7 +58,11 @@ export function newWorkload(
   catalogue: readonly CatalogueItem[],
   initialCount: number,
 ): Workload {
-  const series = (kind: Kind, perSecond: number): Series => ({ kind, perSecond, since: micros(0), count: 0 });
+  const series = (kind: Kind, perSecond: number): Series => {
+    const made: Series = { kind, perSecond, since: ZERO, count: 0, dueAt: NEVER };
+    begin(made, perSecond, ZERO);
+    return made;
+  };
   return {
     rng: rngStream(seed, Stream.workload),
     catalogue,
@@ -76,36 +82,42 @@ export function newWorkload(
 export function setRates(workload: Workload, config: WorkloadConfig, at: Micros): void {
   const rates = { write: config.writesPerSecond, read: config.readsPerSecond, search: config.searchesPerSecond };
   for (const series of workload.series) {
-    if (series.perSecond === rates[series.kind]) continue;
-    series.perSecond = rates[series.kind];
-    series.since = at;
-    series.count = 0;
+    if (series.perSecond !== rates[series.kind]) begin(series, rates[series.kind], at);
   }
 }
 
-function dueAt(series: Series): Micros {
-  if (series.perSecond <= 0) return NEVER;
-  return micros(series.since + ((series.count + 1) * 1_000_000) / series.perSecond);
+function begin(series: Series, perSecond: number, since: Micros): void {
+  series.perSecond = perSecond;
+  series.since = since;
+  series.count = -1;
+  advance(series);
 }
 
+function advance(series: Series): void {
+  const { since, perSecond } = series;
+  series.count += 1;
+  series.dueAt = perSecond > 0 ? micros(since + ((series.count + 1) * 1_000_000) / perSecond) : NEVER;
+}
+
+/** The series that is due next; the first of them at one instant. */
 function nextSeries(workload: Workload): Series {
-  const [first, ...rest] = workload.series;
-  return rest.reduce(
-    (soonest, series) => (dueAt(series) < dueAt(soonest) ? series : soonest),
-    present(first, "a series"),
-  );
+  let soonest = present(workload.series[0], "a series");
+  for (const series of workload.series) if (series.dueAt < soonest.dueAt) soonest = series;
+  return soonest;
 }
 
 /** When the next ask is due; {@link NEVER} when all rates are zero. */
 export function nextAskAt(workload: Workload): Micros {
-  return dueAt(nextSeries(workload));
+  let at = NEVER;
+  for (const { dueAt } of workload.series) if (dueAt < at) at = dueAt;
+  return at;
 }
 
 /** Makes the next ask. */
 export function takeAsk(workload: Workload, config: WorkloadConfig): TimedAsk {
   const series = nextSeries(workload);
-  const at = dueAt(series);
-  series.count += 1;
+  const at = series.dueAt;
+  advance(series);
   const client = clientId((workload.nextClient % config.clients) + 1);
   workload.nextClient = (workload.nextClient + 1) % config.clients;
   return { at, client, ask: askOf(workload, series.kind, config.k) };

@@ -8,7 +8,7 @@ import { feedInteger, feedUint32 } from "../../base/hash.ts";
 import { type Address, type ClientId, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
 import { type Micros, micros } from "../../base/units.ts";
 import type { ClientEffect, ClientInput } from "../client/client.ts";
-import { transmit } from "../network/link.ts";
+import { type Link, transmit } from "../network/link.ts";
 import { linkKey, qualityOf } from "../network/network.ts";
 import type { DiskChange } from "../protocol/log.ts";
 import { type Message, shapeOf } from "../protocol/messages.ts";
@@ -27,9 +27,18 @@ const TRACE_LENGTH = 20;
 
 const Event = { replica: 1, client: 2 } as const;
 
-function note(state: ClusterState, at: Micros, who: Address, what: string): void {
-  state.trace.push(`${at} us ${nameOf(who)} ${what}`);
-  if (state.trace.length > TRACE_LENGTH) state.trace.shift();
+function note(state: ClusterState, at: Micros, who: Address, what: Flight | string): void {
+  state.trace[(state.counters.eventsProcessed - 1) % TRACE_LENGTH] = { at, who, what };
+}
+
+/** The last events before now in short, newest last. */
+export function traceLines(state: ClusterState): readonly string[] {
+  const next = state.counters.eventsProcessed % TRACE_LENGTH;
+  const inOrder = [...state.trace.slice(next), ...state.trace.slice(0, next)];
+  return inOrder.map(({ at, who, what }) => {
+    const words = typeof what === "string" ? what : `${shapeOf(what.message)} from ${nameOf(what.from)}`;
+    return `${at} us ${nameOf(who)} ${words}`;
+  });
 }
 
 /** The member with this id. */
@@ -39,18 +48,18 @@ export function memberOf(state: ClusterState, id: ReplicaId): Member {
 
 /** The next number of the order key's last part. */
 export function nextCounter(state: ClusterState, source: number): number {
-  const counter = (state.sentBy.get(source) ?? 0) + 1;
-  state.sentBy.set(source, counter);
+  const counter = (state.madeBy[source] ?? 0) + 1;
+  state.madeBy[source] = counter;
   return counter;
 }
 
-/** Puts an input into the queue of its destination. */
-export function enqueueMessage(state: ClusterState, flight: Flight): void {
+/** Puts a message into the queue of its destination. */
+function enqueue(state: ClusterState, flight: Flight): void {
   const { to, from, message, deliverAt } = flight;
-  const key = { at: deliverAt, source: from, counter: nextCounter(state, from), flight };
+  const counter = nextCounter(state, from);
   const input = { kind: "message", from, message } as const;
-  if (isClient(to)) state.queue.push({ ...key, for: "client", to, input });
-  else state.queue.push({ ...key, for: "replica", to, input });
+  if (isClient(to)) state.queue.push({ at: deliverAt, source: from, counter, for: "client", to, input, flight });
+  else state.queue.push({ at: deliverAt, source: from, counter, for: "replica", to, input, flight });
 }
 
 function lose(state: ClusterState, flight: Flight, lostAt: Micros): void {
@@ -82,17 +91,26 @@ export function loseBeforeTheWall(state: ClusterState): void {
   state.queue.retain(({ flight }) => !isLost(flight));
 }
 
+function newFlight(state: ClusterState, link: Link, message: Message, sentAt: Micros, deliverAt: Micros): Flight {
+  const id = state.nextFlight;
+  state.nextFlight += 1;
+  return { id, from: link.from, to: link.to, message, sentAt, deliverAt };
+}
+
 function sendMessage(state: ClusterState, from: Address, to: Address, message: Message, sentAt: Micros): void {
   const { network, config } = state;
-  const link = present(network.links.get(linkKey(from, to)), `a link from ${nameOf(from)} to ${nameOf(to)}`);
-  const sent = transmit(link, qualityOf(config.network, from, to), config.network.minimumLatency, sentAt);
+  const link = present(network.links.get(linkKey(from, to)), "a link between the two");
+  const { lost, arriveAt, copyArrivesAt } = transmit(
+    link,
+    qualityOf(config.network, from, to),
+    config.network.minimumLatency,
+    sentAt,
+  );
   state.counters.messagesSent += 1;
-  const flightOf = (deliverAt: Micros): Flight => {
-    state.nextFlight += 1;
-    return { id: state.nextFlight - 1, from, to, message, sentAt, deliverAt };
-  };
-  if (sent.lost) lose(state, flightOf(sent.wouldArriveAt), midway(sentAt, sent.wouldArriveAt));
-  else for (const deliverAt of sent.deliverAt) enqueueMessage(state, flightOf(deliverAt));
+  const flight = newFlight(state, link, message, sentAt, arriveAt);
+  if (lost) lose(state, flight, midway(sentAt, arriveAt));
+  else enqueue(state, flight);
+  if (copyArrivesAt !== undefined) enqueue(state, newFlight(state, link, message, sentAt, copyArrivesAt));
 }
 
 function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskChange): void {
@@ -140,12 +158,7 @@ export function absorbReplica(
   feedUint32(hash, id);
   feedUint32(hash, source);
   feedUint32(hash, flight?.id ?? 0);
-  note(
-    state,
-    at,
-    id,
-    flight === undefined ? (timer ?? "configure") : `${shapeOf(flight.message)} from ${nameOf(flight.from)}`,
-  );
+  note(state, at, id, flight ?? timer ?? "configure");
   for (const effect of effects) {
     feedEffect(hash, effect);
     takeReplicaEffect(state, at, id, effect);
@@ -178,7 +191,7 @@ export function absorbClient(
   feedUint32(hash, id);
   feedUint32(hash, source);
   feedUint32(hash, flight?.id ?? 0);
-  note(state, at, id, flight === undefined ? input.kind : `${shapeOf(flight.message)} from ${nameOf(flight.from)}`);
+  note(state, at, id, flight ?? input.kind);
   for (const effect of effects) {
     if (effect.kind === "send") {
       feedUint32(hash, effect.to);

@@ -1,6 +1,7 @@
 /** Carrying out commands at their virtual instant. Everything before that instant has happened, nothing at it has. */
 import { feedInteger } from "../../base/hash.ts";
 import { type Address, type ClientId, clientSlotOf, OPERATOR, type ReplicaId } from "../../base/ids.ts";
+import { NEVER } from "../../base/units.ts";
 import type { ClientInput } from "../client/client.ts";
 import { setRates } from "../client/workload.ts";
 import { heal, partition, setCut } from "../network/network.ts";
@@ -70,7 +71,9 @@ function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
 }
 
 function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
-  memberOf(state, id).alive = false;
+  const member = memberOf(state, id);
+  member.alive = false;
+  member.timerAt = NEVER;
   endLeadership(state, state.now, id);
   return [{ kind: "stop", id }];
 }

@@ -6,18 +6,18 @@ import { present } from "../../base/assert.ts";
 import { type HashText, hashText } from "../../base/hash.ts";
 import type { ReplicaId } from "../../base/ids.ts";
 import { rngStream, Stream } from "../../base/rng.ts";
-import { type Micros, micros, NEVER } from "../../base/units.ts";
+import { after, type Micros, NEVER } from "../../base/units.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 import type { RunInputs } from "../protocol/session.ts";
-import type { WorkOutcome } from "../protocol/work.ts";
 import { runReplica } from "../replica/runner.ts";
 import { createReplica, type ReplicaState, statusOf } from "../replica/state.ts";
 import { memberOf } from "./absorb.ts";
 import { applyCommand, type Lifecycle } from "./command.ts";
-import { type ClusterState, createCluster } from "./state.ts";
-import { finishWindow, planEvent, planWindow, type Window } from "./window.ts";
+import { directEvent, refreshStatuses } from "./direct.ts";
+import { type ClusterState, createCluster, setStatus } from "./state.ts";
+import { finishWindow, planWindow, type Window } from "./window.ts";
 
 /** What a replica needs to start: everything that a worker is told, and nothing else. */
 export interface StartOrder {
@@ -56,11 +56,11 @@ export class InlineRun {
   readonly #stepping: Stepping;
   readonly #observe: ((run: InlineRun) => void) | undefined;
 
-  /** A run at virtual 0 with all replicas started. `observe` is called after every window, or event. */
+  /** A run at virtual 0 with all replicas started. `observe` is called after every event, or window, and command. */
   constructor(
     config: RunConfig,
     dataset: DatasetContent,
-    stepping: Stepping = "window",
+    stepping: Stepping = "event",
     observe?: (run: InlineRun) => void,
   ) {
     this.state = createCluster(config, dataset);
@@ -71,28 +71,33 @@ export class InlineRun {
 
   /** Processes everything before `until`; the run then stands there. */
   runUntil(until: Micros): void {
-    const plan = this.#stepping === "event" ? planEvent : planWindow;
-    for (let window = plan(this.state, until); window !== undefined; window = plan(this.state, until))
-      this.#run(window);
+    if (this.#stepping === "event") {
+      while (directEvent(this.state, this.replicas, until)) this.#observed();
+    } else {
+      for (let next = planWindow(this.state, until); next !== undefined; next = planWindow(this.state, until)) {
+        this.#run(next);
+      }
+    }
+    refreshStatuses(this.state, this.replicas);
   }
 
   /** Processes everything in the next `duration`. */
   runFor(duration: Micros): void {
-    this.runUntil(micros(this.state.now + duration));
+    this.runUntil(after(this.state.now, duration));
   }
 
   /** Processes exactly one event; false when nothing ever happens again. */
   step(): boolean {
-    const window = planEvent(this.state, NEVER);
-    if (window === undefined) return false;
-    this.#run(window);
-    return true;
+    const found = directEvent(this.state, this.replicas, NEVER);
+    if (found) this.#observed();
+    refreshStatuses(this.state, this.replicas);
+    return found;
   }
 
   /** Carries out `command` now. */
   command(command: Command): void {
     for (const order of applyCommand(this.state, command)) this.#obey(order);
-    this.#observe?.(this);
+    this.#observed();
   }
 
   /** The run hash so far. */
@@ -100,12 +105,18 @@ export class InlineRun {
     return hashText(this.state.hash);
   }
 
+  #observed(): void {
+    if (this.#observe === undefined) return;
+    refreshStatuses(this.state, this.replicas);
+    this.#observe(this);
+  }
+
   #run(window: Window): void {
-    const outcomes: WorkOutcome[] = window.replicas.map(({ id, work }) =>
+    const outcomes = window.replicas.map(({ id, work }) =>
       runReplica(present(this.replicas.get(id), "a running replica"), work),
     );
     finishWindow(this.state, window, outcomes);
-    this.#observe?.(this);
+    this.#observed();
   }
 
   #obey(order: Lifecycle): void {
@@ -116,7 +127,7 @@ export class InlineRun {
   #start(id: ReplicaId): void {
     const replica = startReplica(this.state, startOrder(this.state, id));
     this.replicas.set(id, replica);
-    memberOf(this.state, id).status = statusOf(replica);
+    setStatus(memberOf(this.state, id), statusOf(replica));
   }
 }
 

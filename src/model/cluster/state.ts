@@ -6,7 +6,7 @@
 import { type HashState, newHash } from "../../base/hash.ts";
 import { Heap } from "../../base/heap.ts";
 import { type Address, type ClientId, clientIds, logIndex, type ReplicaId, replicaIds, term } from "../../base/ids.ts";
-import { type Micros, micros, ZERO } from "../../base/units.ts";
+import { type Micros, micros, millis, NEVER, seconds, ZERO } from "../../base/units.ts";
 import { type ClientInput, type ClientState, createClient } from "../client/client.ts";
 import { type CatalogueItem, newWorkload, type Workload } from "../client/workload.ts";
 import { type Network, newNetwork } from "../network/network.ts";
@@ -57,6 +57,8 @@ export interface Member {
   readonly disk: Disk;
   /** What it last said; of a dead replica, what it knew last. */
   status: ReplicaStatus;
+  /** When its next timer fires; NEVER while it is down. */
+  timerAt: Micros;
 }
 
 /** What is kept of a write that a person asked for. */
@@ -70,6 +72,16 @@ export interface ReceiptState {
   version: Version | undefined;
   latency: Micros | undefined;
   readonly rolledBack: Set<ReplicaId>;
+}
+
+/** Lag and queue depth are sampled this often. */
+export const SAMPLE_INTERVAL = millis(100);
+
+/** One event of the trace: made for every event, put into words only when somebody reads it. */
+export interface TraceLine {
+  readonly at: Micros;
+  readonly who: Address;
+  readonly what: Flight | string;
 }
 
 export type MutableCounters = { -readonly [Name in keyof Counters]: Counters[Name] };
@@ -86,17 +98,18 @@ export interface ClusterState {
   config: RunConfig;
   now: Micros;
   readonly queue: Heap<Queued>;
-  /** Messages sent so far, by source; the order key's counter. */
-  readonly sentBy: Map<number, number>;
+  /** Inputs made so far, by source; the order key's counter. */
+  readonly madeBy: number[];
   nextFlight: number;
   readonly network: Network;
   readonly members: readonly Member[];
   readonly clients: readonly ClientState[];
   readonly workload: Workload;
   readonly hash: HashState;
-  /** Virtual seconds whose digests are in the hash. */
-  secondsHashed: number;
-  samplesTaken: number;
+  /** The next virtual second: every replica's digest goes into the hash then. */
+  nextSecondAt: Micros;
+  /** When lag and queues are sampled next. */
+  nextSampleAt: Micros;
   /** Every command so far: with configuration and seed, the run. */
   readonly commands: TimedCommand[];
   readonly counters: MutableCounters;
@@ -108,8 +121,14 @@ export interface ClusterState {
   lostFlights: LostFlight[];
   readonly outbox: Outbox;
   nextEvent: number;
-  /** The last events in short, for the report of a failure. */
-  readonly trace: string[];
+  /** The last events, for the report of a failure; a ring, `eventsProcessed` says where it begins. */
+  readonly trace: TraceLine[];
+}
+
+/** Takes over what a running replica says of itself. */
+export function setStatus(member: Member, status: ReplicaStatus): void {
+  member.status = status;
+  member.timerAt = status.nextTimerAt;
 }
 
 /** Whether `a` comes before `b`: time, destination, source, count. A number that no arrival can change. */
@@ -189,7 +208,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     config,
     now: micros(0),
     queue: new Heap(comesBefore),
-    sentBy: new Map(),
+    madeBy: [],
     nextFlight: 1,
     network: newNetwork(seed, cluster.replicaCount, workload.clients),
     members: replicaIds(cluster.replicaCount).map((id) => ({
@@ -198,12 +217,13 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
       incarnation: 0,
       disk: newDisk(snapshot),
       status: noStatus(),
+      timerAt: NEVER,
     })),
     clients: clientIds(workload.clients).map((id) => createClient(id, cluster.replicaCount)),
     workload: newWorkload(seed, workload, catalogue, dataset.initialCount),
     hash: newHash(),
-    secondsHashed: 0,
-    samplesTaken: 0,
+    nextSecondAt: seconds(1),
+    nextSampleAt: SAMPLE_INTERVAL,
     commands: [],
     counters: noCounters(),
     acknowledged: newAcknowledged(cluster.replicaCount, snapshot),

@@ -8,7 +8,7 @@ import { present } from "../../base/assert.ts";
 import { feedHash, feedInteger } from "../../base/hash.ts";
 import { type Address, type ClientId, clientSlotOf, isReplica, OPERATOR, type ReplicaId } from "../../base/ids.ts";
 import { interleave, type Timed } from "../../base/interleave.ts";
-import { after, earlier, type Micros, micros, millis, NEVER, seconds } from "../../base/units.ts";
+import { after, earlier, type Micros, micros, NEVER, seconds } from "../../base/units.ts";
 import { type ClientInput, nextClientTimerAt, stepClient } from "../client/client.ts";
 import { nextAskAt, takeAsk } from "../client/workload.ts";
 import { lookahead } from "../network/network.ts";
@@ -16,10 +16,7 @@ import type { ReplicaInput } from "../protocol/step.ts";
 import type { Work, WorkOutcome } from "../protocol/work.ts";
 import { absorbClient, absorbReplica, type ClientRecord, loseOnArrival, memberOf, nextCounter } from "./absorb.ts";
 import { takeSample } from "./metrics.ts";
-import type { ClusterState, Flight, Queued } from "./state.ts";
-
-/** Lag and queue depth are sampled this often. */
-const SAMPLE_INTERVAL = millis(100);
+import { type ClusterState, type Flight, type Queued, SAMPLE_INTERVAL, setStatus } from "./state.ts";
 
 /** What one replica has to do in a window, with the flights that its inputs were. */
 export interface ReplicaJob {
@@ -43,13 +40,19 @@ export interface Window {
   readonly clients: readonly ClientJob[];
 }
 
-/** The next timer of whoever has the earliest, and who that is; the smaller address first at one instant. */
-function nextTimer(state: ClusterState): { readonly at: Micros; readonly address: Address | undefined } {
+/** The next timer of a replica or client, and whose it is. */
+export interface NextTimer {
+  readonly at: Micros;
+  readonly address: Address | undefined;
+}
+
+/** The earliest timer; at one instant that of the smaller address. */
+export function nextTimer(state: ClusterState): NextTimer {
   let at = NEVER;
   let address: Address | undefined;
-  for (const { alive, status, id } of state.members) {
-    if (alive && status.nextTimerAt < at) {
-      at = status.nextTimerAt;
+  for (const { timerAt, id } of state.members) {
+    if (timerAt < at) {
+      at = timerAt;
       address = id;
     }
   }
@@ -69,30 +72,28 @@ export function nextEventAt(state: ClusterState): Micros {
   return earlier(earlier(queued, nextTimer(state).at), nextAskAt(state.workload));
 }
 
+/** The next instant at which a sample is taken or digests are hashed. */
+export function nextBoundary(state: ClusterState): Micros {
+  return earlier(state.nextSampleAt, state.nextSecondAt);
+}
+
 /** Every virtual second each replica's digest goes into the run hash; samples are taken on the way. */
-function passBoundaries(state: ClusterState, upTo: Micros): void {
-  for (;;) {
-    const sampleAt = micros((state.samplesTaken + 1) * SAMPLE_INTERVAL);
-    const secondAt = micros((state.secondsHashed + 1) * seconds(1));
-    if (sampleAt > upTo && secondAt > upTo) return;
-    if (sampleAt <= secondAt) {
-      state.samplesTaken += 1;
-      takeSample(state, sampleAt);
+export function passBoundaries(state: ClusterState, upTo: Micros): void {
+  for (let at = nextBoundary(state); at <= upTo; at = nextBoundary(state)) {
+    if (state.nextSampleAt === at) {
+      takeSample(state, at);
+      state.nextSampleAt = after(at, SAMPLE_INTERVAL);
     }
-    if (secondAt <= sampleAt) {
-      state.secondsHashed += 1;
-      feedInteger(state.hash, secondAt);
+    if (state.nextSecondAt === at) {
+      feedInteger(state.hash, at);
       for (const { status, alive } of state.members) if (alive) feedHash(state.hash, status.digest);
+      state.nextSecondAt = after(at, seconds(1));
     }
   }
 }
 
-function nextBoundary(state: ClusterState): Micros {
-  return earlier(micros((state.samplesTaken + 1) * SAMPLE_INTERVAL), micros((state.secondsHashed + 1) * seconds(1)));
-}
-
 /** Moves the workload's asks that are due before `end` into the queue. */
-function pumpAsks(state: ClusterState, end: Micros): void {
+export function pumpAsks(state: ClusterState, end: Micros): void {
   const { workload, config } = state;
   while (nextAskAt(workload) < end) {
     const { at, client, ask } = takeAsk(workload, config.workload);
@@ -109,8 +110,8 @@ function pumpAsks(state: ClusterState, end: Micros): void {
   }
 }
 
-/** Inputs for a replica that is down go nowhere. */
-function takeQueued(state: ClusterState): Queued | undefined {
+/** Takes the head of the queue; undefined when it was for a replica that is down, where it goes nowhere. */
+export function takeQueued(state: ClusterState): Queued | undefined {
   const queued = state.queue.pop();
   if (queued === undefined || queued.for === "client" || memberOf(state, queued.to).alive) return queued;
   if (queued.flight !== undefined) loseOnArrival(state, queued.flight);
@@ -198,7 +199,8 @@ export function planEvent(state: ClusterState, stop: Micros): Window | undefined
   }
 }
 
-function timerFirst(timer: { readonly at: Micros; readonly address: Address | undefined }, head: Queued): boolean {
+/** Whether `timer` comes before the head of the queue in the order of events. */
+export function timerFirst(timer: NextTimer, head: Queued): boolean {
   if (timer.address === undefined) return false;
   if (timer.at !== head.at) return timer.at < head.at;
   if (timer.address !== head.to) return timer.address < head.to;
@@ -226,8 +228,8 @@ function jobsOf(
   replicas: Map<ReplicaId, Gathered<ReplicaInput>>,
   clients: Map<ClientId, Gathered<ClientInput>>,
 ): Window {
-  for (const { id, alive, status } of state.members) {
-    if (alive && status.nextTimerAt < end && !replicas.has(id)) replicas.set(id, { inputs: [], flights: [] });
+  for (const { id, timerAt } of state.members) {
+    if (timerAt < end && !replicas.has(id)) replicas.set(id, { inputs: [], flights: [] });
   }
   for (const client of state.clients) {
     if (nextClientTimerAt(client) < end && !clients.has(client.id)) clients.set(client.id, { inputs: [], flights: [] });
@@ -269,7 +271,7 @@ export function finishWindow(state: ClusterState, window: Window, outcomes: read
       if (record.timer === undefined) input += 1;
       done.push({ at: record.at, address: id, absorb: () => absorbReplica(state, id, record, flight) });
     }
-    memberOf(state, id).status = status;
+    setStatus(memberOf(state, id), status);
   }
   for (const job of window.clients) {
     let input = 0;

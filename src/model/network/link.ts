@@ -17,10 +17,12 @@ export interface Link {
   cut: boolean;
 }
 
-/** What becomes of one message: the instants at which it (and copies of it) arrive, or that it is lost under way. */
-export type Transmission =
-  | { readonly lost: false; readonly deliverAt: readonly Micros[] }
-  | { readonly lost: true; readonly wouldArriveAt: Micros };
+/** What becomes of one message: when it arrives, or would have if it is lost; and when a copy of it arrives. */
+export interface Transmission {
+  readonly lost: boolean;
+  readonly arriveAt: Micros;
+  readonly copyArrivesAt: Micros | undefined;
+}
 
 /** A link that has carried nothing. */
 export function newLink(seed: number, from: Address, to: Address): Link {
@@ -49,11 +51,11 @@ function arrival(link: Link, quality: LinkQuality, minimumLatency: Micros, at: M
 
 /** Sends one message at `at`. Draws come in a fixed order: loss, latency, reordering, duplication, then the copy's. */
 export function transmit(link: Link, quality: LinkQuality, minimumLatency: Micros, at: Micros): Transmission {
-  const lost = nextChance(link.rng, quality.loss);
-  if (lost || link.cut) {
-    return { lost: true, wouldArriveAt: after(at, later(drawLatency(link.rng, quality.latency), minimumLatency)) };
+  if (nextChance(link.rng, quality.loss) || link.cut) {
+    const arriveAt = after(at, later(drawLatency(link.rng, quality.latency), minimumLatency));
+    return { lost: true, arriveAt, copyArrivesAt: undefined };
   }
-  const deliverAt = [arrival(link, quality, minimumLatency, at)];
-  if (nextChance(link.rng, quality.duplication)) deliverAt.push(arrival(link, quality, minimumLatency, at));
-  return { lost: false, deliverAt };
+  const arriveAt = arrival(link, quality, minimumLatency, at);
+  const twice = nextChance(link.rng, quality.duplication);
+  return { lost: false, arriveAt, copyArrivesAt: twice ? arrival(link, quality, minimumLatency, at) : undefined };
 }

@@ -28,6 +28,8 @@ export function advanceCommitIndex(turn: Turn): void {
   const { state } = turn;
   if (state.role !== "leader") return;
   updateDegraded(turn);
+  // Most answers are to heartbeats: nothing waits to be committed or acknowledged.
+  if (state.commitIndex === lastLogIndex(state.log) && state.writers.size === 0) return;
   const { commit, acknowledge } = copiesWanted(state);
   const indexes = matchIndexes(state);
   const candidate = indexAtCopies(indexes, commit);

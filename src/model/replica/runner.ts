@@ -5,14 +5,14 @@
 import { interleave, type Machine } from "../../base/interleave.ts";
 import type { ReplicaInput } from "../protocol/step.ts";
 import type { StepRecord, Work, WorkOutcome } from "../protocol/work.ts";
-import { nextTimerAt, type ReplicaState, statusOf } from "./state.ts";
+import { dueTimer, nextTimerAt, type ReplicaState, statusOf } from "./state.ts";
 import { step } from "./step.ts";
 
 function machineOf(state: ReplicaState): Machine<ReplicaInput, StepRecord> {
   return {
     address: state.id,
     nextTimerAt: () => nextTimerAt(state),
-    dueTimer: () => ({ kind: "timer", timer: state.electionDeadline <= state.heartbeatAt ? "election" : "heartbeat" }),
+    dueTimer: () => dueTimer(state),
     process: (input, at, source) => {
       const { effects } = step(state, input, at);
       return { at, source, timer: input.kind === "timer" ? input.timer : undefined, effects };

@@ -9,7 +9,7 @@ import type { ClusterConfig } from "../protocol/config.ts";
 import type { Version } from "../protocol/item.ts";
 import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
 import type { ProbeResult, Question } from "../protocol/messages.ts";
-import type { PeerProgress, ReplicaStatus, Role } from "../protocol/step.ts";
+import type { PeerProgress, ReplicaInput, ReplicaStatus, Role } from "../protocol/step.ts";
 import { entryAt, type Log } from "./log.ts";
 import { type Store, storeOf } from "./store.ts";
 
@@ -169,6 +169,14 @@ export function appliedTo(state: ReplicaState): Version {
 /** When the next timer fires. */
 export function nextTimerAt(state: ReplicaState): Micros {
   return state.electionDeadline < state.heartbeatAt ? state.electionDeadline : state.heartbeatAt;
+}
+
+const electionDue: ReplicaInput = { kind: "timer", timer: "election" };
+const heartbeatDue: ReplicaInput = { kind: "timer", timer: "heartbeat" };
+
+/** The input that stands for the timer that fires next. */
+export function dueTimer(state: ReplicaState): ReplicaInput {
+  return state.electionDeadline <= state.heartbeatAt ? electionDue : heartbeatDue;
 }
 
 function progressOf(peer: Peer): PeerProgress {
