@@ -115,7 +115,7 @@ function commonPrefix(state: ReplicaState, snapshot: Snapshot): number {
   const beyond =
     entryAt(state.log, snapshot.lastIncludedIndex) === undefined &&
     lastLogIndex(state.log) < snapshot.lastIncludedIndex;
-  return beyond ? state.lastApplied : state.log.snapshot.lastIncludedIndex;
+  return beyond ? state.lastApplied : Math.min(state.log.snapshot.lastIncludedIndex, snapshot.lastIncludedIndex);
 }
 
 /** A chunk arrives; the term has been checked and the sender taken for the leader. */
