@@ -74,6 +74,8 @@ function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   const member = memberOf(state, id);
   member.alive = false;
   member.timerAt = NEVER;
+  // A configuration that it has not read yet: it reads the one in force when it starts again.
+  state.queue.retain((queued) => queued.for !== "replica" || queued.to !== id || queued.input.kind !== "configure");
   endLeadership(state, state.now, id);
   return [{ kind: "stop", id }];
 }
@@ -115,7 +117,7 @@ function writeFor(state: ClusterState, clientId: ClientId, draft: WriteDraft): v
 
 function retryFor(state: ClusterState, requestId: number): void {
   const receipt = state.receipts.find((candidate) => candidate.requestId === requestId);
-  if (receipt === undefined || receipt.outcome !== "unknown") return;
+  if (receipt === undefined) return;
   receipt.outcome = "pending";
   askClient(state, receipt.clientId, { kind: "retry", requestId });
 }
