@@ -18,6 +18,7 @@ import { SidePanel } from "./panels/SidePanel.tsx";
 import { Stage } from "./stage/Stage.tsx";
 import { useTheme } from "./theme.ts";
 import { TimePanel } from "./time/TimePanel.tsx";
+import { useMedia } from "./useMedia.ts";
 
 const Dialogs = lazy(() => import("./dialogs/Dialogs.tsx"));
 
@@ -33,6 +34,7 @@ function OpenDialog() {
 
 function Page({ services }: { readonly services: AppServices }) {
   const [isTall, setTall] = useState(false);
+  const isPhone = useMedia("(max-width: 600px)");
   useTheme();
   useKeyboard(services);
   return (
@@ -45,10 +47,10 @@ function Page({ services }: { readonly services: AppServices }) {
         <FailureBanner />
         <div className="over-stage">
           <NoticeCard />
-          <HintCard />
+          {isPhone ? null : <HintCard />}
         </div>
       </main>
-      <SidePanel isTall={isTall} onTall={setTall} />
+      <SidePanel isTall={isTall} onTall={setTall} hint={isPhone ? <HintCard /> : null} />
       <section className="app-time" aria-label="Time">
         <TimePanel />
       </section>

@@ -1,7 +1,7 @@
 /** The side panel: four tabs. A column on a wide page, a sheet on a narrow one, the lower half of a phone. */
 import { Tabs } from "@base-ui/react/tabs";
 import { ChevronUp, X } from "lucide-react";
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { PanelName } from "../../store/interfaceState.ts";
 import { useView } from "../appContext.ts";
 import "./panels.css";
@@ -23,10 +23,12 @@ interface SidePanelProps {
   /** On a phone: whether the panel takes more room than the stage. */
   readonly isTall: boolean;
   readonly onTall: (tall: boolean) => void;
+  /** On a phone: the hint, which has no room over the stage. */
+  readonly hint: ReactNode;
 }
 
 /** The tabs and the panel that is chosen. */
-export function SidePanel({ isTall, onTall }: SidePanelProps) {
+export function SidePanel({ isTall, onTall, hint }: SidePanelProps) {
   const panel = useView((state) => state.panel);
   const isOpen = useView((state) => state.sheetOpen);
   const setPanel = useView((state) => state.setPanel);
@@ -38,6 +40,7 @@ export function SidePanel({ isTall, onTall }: SidePanelProps) {
       data-open={isOpen ? "" : undefined}
       aria-label="Search, write, events, settings"
     >
+      {hint}
       <Tabs.Root className="panel" value={panel} onValueChange={setPanel}>
         <div className="panel-head">
           <Tabs.List className="panel-tabs" aria-label="Panel">
