@@ -20,13 +20,13 @@ const stages = [
   { width: 1124, height: 696, name: "1440x900" },
   { width: 1024, height: 564, name: "1024x768" },
   { width: 1050, height: 564, name: "1366x768" },
+  { width: 1024, height: 508, name: "1024x768 with a bar of two lines" },
   { width: 390, height: 386, name: "390x844" },
 ] as const;
 const counts = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 function cast(replicaCount: number, groups: readonly (readonly Address[])[] = []): StageCast {
-  const homes = [0, Math.floor(replicaCount / 3), Math.floor((2 * replicaCount) / 3)];
-  const clients = clientIds(3).map((clientId, at) => ({ clientId, home: replicaId((homes[at] ?? 0) + 1) }));
+  const clients = clientIds(3).map((clientId, at) => ({ clientId, home: replicaId((at % replicaCount) + 1) }));
   return { replicaCount, clients, groups };
 }
 
@@ -34,9 +34,9 @@ function cast(replicaCount: number, groups: readonly (readonly Address[])[] = []
 function boxesOf(layout: StageLayout): readonly (readonly [string, Box])[] {
   const cards = layout.replicas.map((replica): [string, Box] => [`card of r${replica.replicaId}`, replica.card]);
   const pills = layout.clients.map((client): [string, Box] => [`client ${client.clientId}`, client.pill]);
-  const labels = layout.sizes.isPhone
-    ? []
-    : layout.clients.map((client): [string, Box] => [`label of ${client.clientId}`, client.label]);
+  const labels = layout.clients
+    .filter((client) => client.label !== client.pill)
+    .map((client): [string, Box] => [`label of ${client.clientId}`, client.label]);
   return [...cards, ...pills, ...labels];
 }
 
