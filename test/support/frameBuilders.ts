@@ -164,7 +164,7 @@ export function aFlight(
 
 /** A message that burst just now, half of its way between `from` and `to`. */
 export function aLostFlight(from: Address, to: Address, now: Micros, parts: Partial<FlightFrame> = {}): FlightFrame {
-  return { ...aFlight(from, to, 0.53, {}, now), lostAt: micros(now - 300), ...parts };
+  return { ...aFlight(from, to, 0.525, {}, now), lostAt: micros(now - 300), ...parts };
 }
 
 /** Counters of a run in which nothing went wrong. */

@@ -167,7 +167,8 @@ function standingCost(choice: Choice, seat: ClientSeat, around: Surroundings): n
     for (const place of occupied.places) if (distanceToBox(place, box) < sizes.reach + gap) cost += COST.overlap;
     for (const link of occupied.links) if (segmentMeetsBox(link, box)) cost += COST.link;
     for (const client of taken)
-      if (piecesOf(client.path).some((piece) => segmentMeetsBox(piece, box))) cost += COST.lineOverCard;
+      if (piecesOf(client.path).some((piece) => segmentMeetsBox(piece, inflated(box, gap * 1.4))))
+        cost += COST.lineOverCard;
   }
   return cost;
 }

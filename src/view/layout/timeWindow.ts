@@ -100,10 +100,18 @@ export function instantAt(window: TimeWindow, width: number, x: number): number 
   return window.start + (x / width) * window.span;
 }
 
-/** `window` moved by less than a pixel, so that what is painted falls on whole pixels of the device. */
+/** Parts of a window that a change of its length must reach to be painted: less than a pixel each. */
+const LENGTH_PARTS = 4_096;
+
+/**
+ * `window` changed by less than a pixel, so that what is painted falls on whole pixels of the device, and a window that
+ * grows with a long run is painted anew only now and then.
+ */
 export function onPixels(window: TimeWindow, width: number, pixelRatio: number): TimeWindow {
-  const pixel = window.span / (width * pixelRatio);
-  return { start: Math.round(window.start / pixel) * pixel, span: window.span };
+  const part = 2 ** Math.floor(Math.log2(window.span / LENGTH_PARTS));
+  const span = Math.ceil(window.span / part) * part;
+  const pixel = span / (width * pixelRatio);
+  return { start: Math.round(window.start / pixel) * pixel, span };
 }
 
 /** How far one press of an arrow key moves the reading: a two-hundredth of the window on a 1-2-5 grid. */
