@@ -102,9 +102,17 @@ describe("the window", () => {
   it("moves by whole pixels of the device, by less than one", () => {
     const window = { start: 12_345_678, span: DEFAULT_SPAN };
     const snapped = onPixels(window, 1_244, 2);
-    const pixel = DEFAULT_SPAN / 1_244 / 2;
+    const pixel = snapped.span / 1_244 / 2;
     expect(snapped.start / pixel).toBeCloseTo(Math.round(snapped.start / pixel));
     expect(Math.abs(snapped.start - window.start)).toBeLessThan(pixel);
+    expect(snapped.span - window.span).toBeLessThan(pixel);
+  });
+
+  it("stays the same for a while when it grows with a long run", () => {
+    const shown = (now: number) =>
+      onPixels(settled({ ...OPENING_VIEW, span: Number.POSITIVE_INFINITY }, now), 1_244, 1);
+    const painted = new Set(Array.from({ length: 60 }, (_, at) => shown(seconds(1_800 + at / 60)).span));
+    expect(painted.size).toBeLessThan(8);
   });
 
   it("moves as little as need be to show an instant", () => {
