@@ -11,7 +11,7 @@ import {
   shortestLatency,
 } from "../../model/protocol/config.ts";
 import type { Leadership } from "../../model/protocol/frame.ts";
-import { duration, names, percent } from "./format.ts";
+import { duration, list, names, percent, plural } from "./format.ts";
 
 /** What a sentence may need to know besides the event. */
 export interface WordContext {
@@ -93,6 +93,19 @@ function modeWords(mode: ReplicationMode): string {
   }
 }
 
+function ratesWords({
+  writesPerSecond,
+  readsPerSecond,
+  searchesPerSecond,
+}: Extract<Command, { kind: "setRates" }>["rates"]): string {
+  const parts = [
+    plural(writesPerSecond, "write"),
+    plural(readsPerSecond, "read"),
+    plural(searchesPerSecond, "search", "searches"),
+  ];
+  return `Clients now ask for ${list(parts)} a second`;
+}
+
 function settingWords(command: Command): string | undefined {
   switch (command.kind) {
     case "setMode":
@@ -110,7 +123,7 @@ function settingWords(command: Command): string | undefined {
     case "setRule":
       return `Rule ${command.on ? "on" : "off"}: ${RULE_NAMES[command.rule]}`;
     case "setRates":
-      return `Clients now ask for ${command.rates.writesPerSecond} writes, ${command.rates.readsPerSecond} reads and ${command.rates.searchesPerSecond} searches a second`;
+      return ratesWords(command.rates);
     default:
       return undefined;
   }

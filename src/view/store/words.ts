@@ -63,6 +63,7 @@ function undoneWords(undone: number): string {
 
 function rollbackWords(who: string, { from, to, undone }: Fact<"rolledBack">): string {
   const entries = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
+  if (from === to) return `${who} rolled back ${entries}${undone > 0 ? ", which it had applied" : ""}`;
   return `${who} rolled back ${entries}: ${undoneWords(undone)}`;
 }
 
