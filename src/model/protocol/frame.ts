@@ -124,9 +124,10 @@ export interface Counters {
   readonly eventsProcessed: number;
 }
 
-/** One sample of the lanes: every replica's lag and queue at one instant, by slot. NaN for a dead replica. */
+/** One sample of the lanes: every replica's lag and queue at one instant, by slot. */
 export interface LaneSample {
   readonly at: Micros;
+  /** Microseconds; NaN for a dead replica, which applies nothing. What the leader owes it still waits. */
   readonly lag: readonly number[];
   readonly queueDepth: readonly number[];
 }

@@ -3,20 +3,21 @@
  * reads are looked at again.
  */
 import { type Address, logIndex, majorityOf } from "../../base/ids.ts";
+import { type Micros, ZERO } from "../../base/units.ts";
 import { compareVersions } from "../protocol/item.ts";
 import type { ReadRequest } from "../protocol/messages.ts";
 import { answerClient, answerFromStore, finishQuorumRead, wait } from "./answers.ts";
-import { replicateToAll } from "./leading.ts";
+import { ledAt, replicateToAll } from "./leading.ts";
 import { askQuorum } from "./quorumReads.ts";
 import { appliedTo, type ReadNeed, type ReplicaState, type WaitingRead } from "./state.ts";
 import { send, type Turn } from "./turn.ts";
 
-function isMet(state: ReplicaState, need: ReadNeed, at: number): boolean {
+function isMet(state: ReplicaState, need: ReadNeed, at: Micros): boolean {
   switch (need.kind) {
     case "applied":
       return compareVersions(appliedTo(state), need.target) >= 0;
     case "fresh":
-      return state.role === "leader" || at - state.freshAt <= state.config.stalenessBound;
+      return at - (state.role === "leader" ? ledAt(state, at) : state.freshAt) <= state.config.stalenessBound;
     case "confirmed": {
       const confirmed = state.peers.filter((peer) => peer.confirmedRound >= need.round).length + 1;
       return confirmed >= majorityOf(state.config.replicaCount) && state.lastApplied >= need.readIndex;
@@ -79,8 +80,7 @@ function redirect(turn: Turn, read: WaitingRead): void {
 function readIndexNeed(turn: Turn): ReadNeed {
   const { state } = turn;
   const readIndex = logIndex(Math.max(state.commitIndex, state.termStart));
-  if (!state.config.rules.readConfirmation) return { kind: "confirmed", round: 0, readIndex: state.lastApplied };
-  state.round += 1;
+  if (!state.config.rules.readConfirmation) return { kind: "confirmed", round: ZERO, readIndex: state.lastApplied };
   replicateToAll(turn);
   return { kind: "confirmed", round: state.round, readIndex };
 }

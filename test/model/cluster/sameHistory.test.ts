@@ -43,7 +43,7 @@ function straight(config: RunConfig, commands: readonly TimedCommand[], stepping
   return run;
 }
 
-describe("one history", () => {
+describe("one history", { timeout: 60_000 }, () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("by events and by windows, seed %d under trouble", (seed) => {
     const count = seed % 2 === 0 ? 3 : 5;
     const runs = (["event", "window"] as const).map((stepping) =>
@@ -99,7 +99,7 @@ describe("one history", () => {
   });
 });
 
-describe("what the hash sees", () => {
+describe("what the hash sees", { timeout: 60_000 }, () => {
   it("another seed, another command, another instant", () => {
     const crash = (at: number): TimedCommand => ({
       at: millis(at),
@@ -141,7 +141,7 @@ describe("what the hash sees", () => {
       feedMessage(hash, message);
       return hashText(hash);
     };
-    for (const message of [accepted(3, 7, 2), append(3, [2, 5]), append(3, [2, 5], entriesOf([3], 6))]) {
+    for (const message of [accepted(3, 7, millis(2)), append(3, [2, 5]), append(3, [2, 5], entriesOf([3], 6))]) {
       const fields = Object.entries(message).filter(
         ([, value]) => typeof value === "number" || typeof value === "boolean",
       );

@@ -35,7 +35,7 @@ function deposedLeader(policy: ReadPolicy, rules: Partial<Rules> = {}): StoryClu
   return c;
 }
 
-describe("a deposed leader that does not know", () => {
+describe("a deposed leader that does not know", { timeout: 60_000 }, () => {
   it("answers nothing linearizably", () => {
     const answered = readFor(deposedLeader("linearizable"), seconds(1));
     expect(answered.filter(({ by }) => by === r1)).toEqual([]);
@@ -60,7 +60,22 @@ describe("a deposed leader that does not know", () => {
   });
 });
 
-describe("reading one's own writes", () => {
+describe("bounded staleness in a minority", { timeout: 60_000 }, () => {
+  it("neither the deposed leader nor its follower answers from beyond the bound", () => {
+    const c = aCluster({ replicas: 5, seed: 7, latency: constant(10) }).withLeader(r1);
+    setPolicy(c, "bounded");
+    const fresh = readFor(c, millis(300));
+    expect(new Set(fresh.map(({ by }) => by)).size).toBe(5);
+    c.isolate([r1, r2]);
+    c.runFor(millis(500));
+    const later = readFor(c, seconds(1));
+    expect(later.filter(({ by }) => by === r1 || by === r2)).toEqual([]);
+    expect(new Set(later.map(({ by }) => by)).size).toBe(3);
+    expect(c.replica(r1).role).toBe("leader");
+  });
+});
+
+describe("reading one's own writes", { timeout: 60_000 }, () => {
   /** The client beside r2, a follower that hears of nothing for a while, writes and then reads. */
   function writeThenRead(policy: ReadPolicy) {
     const c = aCluster({ replicas: 3, seed: 7, latency: constant(10) }).withLeader(r1);
