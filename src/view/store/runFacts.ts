@@ -58,7 +58,6 @@ export type MarkKind =
   | "heal"
   | "settings"
   | "rolledBack"
-  | "unknown"
   | "lost";
 
 /** One event that is worth a mark on the time axis. */
