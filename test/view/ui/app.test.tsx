@@ -32,11 +32,11 @@ describe("the page", () => {
 describe("the bar", () => {
   it("orders a mode and shows the one that the run reports", async () => {
     const { user, session, emit } = await renderApp();
-    await user.click(screen.getByRole("button", { name: "Asynchronous" }));
+    await user.click(screen.getByRole("button", { name: "Async" }));
     expect(session.commands).toEqual([{ kind: "setMode", mode: "asynchronous" }]);
     expect(screen.getByRole("button", { name: "Quorum" })).toHaveAttribute("aria-pressed", "true");
     await emit({ config: aConfig(3, { mode: "asynchronous" }) });
-    expect(screen.getByRole("button", { name: "Asynchronous" })).toHaveAttribute("aria-pressed", "true");
+    expect(screen.getByRole("button", { name: "Async" })).toHaveAttribute("aria-pressed", "true");
   });
 
   it("steps W and R within the cluster, and warns in words", async () => {
@@ -91,7 +91,7 @@ describe("keys", () => {
   it("leaves Space to a button that was reached with the keyboard", async () => {
     const { user, session } = await renderApp();
     await user.tab();
-    screen.getByRole("button", { name: "Synchronous" }).focus();
+    screen.getByRole("button", { name: "Sync" }).focus();
     await user.keyboard(" ");
     expect(session.frame.playing).toBe(false);
     expect(session.commands).toEqual([{ kind: "setMode", mode: "synchronous" }]);
@@ -99,7 +99,7 @@ describe("keys", () => {
 
   it("plays on Space after a button was clicked", async () => {
     const { user, session } = await renderApp();
-    await user.click(screen.getByRole("button", { name: "Asynchronous" }));
+    await user.click(screen.getByRole("button", { name: "Async" }));
     await user.keyboard(" ");
     expect(session.frame.playing).toBe(true);
     expect(session.commands).toHaveLength(1);
