@@ -159,7 +159,7 @@ function phoneCandidates(size: StageSize, sizes: StageSizes, place: Point): read
     add("below", x, place.y + reach + cardGap, taste + (isLow ? 0 : COST.otherSide * (isTop ? 5 : 1.5)));
   }
   for (let shift = -reach; shift <= reach; shift += 6) {
-    const taste = Math.abs(shift + reach / 2) * COST.shift;
+    const taste = Math.abs(shift + reach * 0.75) * COST.shift;
     const y = place.y - height / 2 + shift;
     add("right", place.x + reach + cardGap, y, taste + (isTop ? 0 : COST.otherSide * 2));
     add("left", place.x - reach - cardGap - width, y, taste + (isTop ? 8 : COST.otherSide * 2));

@@ -53,6 +53,8 @@ export interface StageSizes {
   readonly headRoom: number;
   readonly footRoom: number;
   readonly margin: number;
+  /** Of the messages' shapes, 1 as the mock has them. */
+  readonly messageScale: number;
 }
 
 /** Stages narrower than this are laid out for a phone; the same number as in tokens.css. */
@@ -96,6 +98,7 @@ function wideSizes(size: StageSize, replicaCount: number): StageSizes {
     headRoom: isLow ? 78 : 84,
     footRoom: isLow ? 66 : 76,
     margin: 24,
+    messageScale: 1,
   };
 }
 
@@ -125,7 +128,7 @@ function phoneSizes(size: StageSize, replicaCount: number): StageSizes {
     cellHeight: isCrowded ? 8 : 12,
     cellDigits: false,
     hasNote: false,
-    cardWidth: isCrowded ? 62 : 84,
+    cardWidth: 84,
     cardHeight: isCrowded ? 30 : 36,
     shortCardHeight: isCrowded ? 30 : 36,
     cardGap: 4,
@@ -137,6 +140,7 @@ function phoneSizes(size: StageSize, replicaCount: number): StageSizes {
     headRoom: 46,
     footRoom: 34,
     margin: 8,
+    messageScale: isCrowded ? 0.62 : 0.85,
   };
 }
 

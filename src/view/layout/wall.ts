@@ -5,7 +5,7 @@
  * convex piece, every gap's middle lies beyond the chord that closes it, and so does every point between such middles.
  * Where groups are interleaved there is no such line: each cut link gets a short wall of its own.
  */
-import type { Address } from "../../base/ids.ts";
+import { type Address, replicaIds } from "../../base/ids.ts";
 import type { CardPlace } from "./cards.ts";
 import type { ClientPlace } from "./clientPlaces.ts";
 import {
@@ -17,23 +17,23 @@ import {
   direction,
   distance,
   distanceToSegment,
-  inflated,
   middle,
   moved,
   type Point,
   type Segment,
-  segmentMeetsBox,
   segmentsCross,
-  segmentsOf,
 } from "./geometry.ts";
-import { piecesOf } from "./linkPaths.ts";
+import { headingOn, piecesOf, pointOn } from "./linkPaths.ts";
 import type { StageSize, StageSizes } from "./stageSizes.ts";
 import { WallGrid } from "./wallRoute.ts";
+import { tagAside, tagOnBand } from "./wallTag.ts";
 
 /** A wall: one polyline per branch, from inside to the edge (a single branch runs from edge to edge). */
 export interface Wall {
   readonly kind: "band" | "marks";
   readonly lines: readonly (readonly Point[])[];
+  /** Short walls of their own: across every cut link of interleaved groups, and across the line of a client that is cut off. */
+  readonly marks: readonly (readonly Point[])[];
   /** Where the tag with its button stands: its centre. */
   readonly tag: Point;
 }
@@ -46,9 +46,6 @@ export interface WallSurroundings {
   readonly clients: readonly ClientPlace[];
 }
 
-/** The size of the tag with its button, as in stage.css. */
-const TAG = { width: 204, height: 34 };
-const PHONE_TAG = { width: 116, height: 30 };
 const MARK_LENGTH = 46;
 
 /** The group of every address that is in one; whoever is in none forms one more, `groups.length`. */
@@ -57,18 +54,24 @@ export function groupOf(groups: readonly (readonly Address[])[], address: Addres
   return at < 0 ? groups.length : at;
 }
 
-/** The wall between `groups`; undefined when no two replicas are parted. */
+/** The wall between `groups`; undefined when nobody is parted from anybody. */
 export function wallBetween(groups: readonly (readonly Address[])[], around: WallSurroundings): Wall | undefined {
-  const of = around.places.map((_, slot) => groups.findIndex((group) => group.some((id) => id === slot + 1)));
+  if (groups.length === 0) return undefined;
+  const of = replicaIds(around.places.length).map((id) => groupOf(groups, id));
+  const strays = around.clients
+    .filter(({ clientId, anchor }) => groupOf(groups, clientId) !== groupOf(groups, anchor))
+    .map(({ path }) => acrossWay(pointOn(path, 0.5), headingOn(path, 0.5)));
   const parted = new Set(of).size;
-  if (parted < 2) return undefined;
   const gaps = of.flatMap((group, slot) => (group !== of[(slot + 1) % of.length] ? [slot] : []));
-  return gaps.length === parted ? band(of, gaps, around) : marks(of, around);
+  if (parted > 1 && gaps.length === parted) return { ...band(of, gaps, around), marks: strays };
+  const cut = parted > 1 ? acrossLinks(of, around) : [];
+  const marks = [...cut, ...strays];
+  return marks.length === 0 ? undefined : { kind: "marks", lines: [], marks, tag: tagAside(around) };
 }
 
 // --- groups that stand together ---
 
-function band(of: readonly number[], gaps: readonly number[], around: WallSurroundings): Wall {
+function band(of: readonly number[], gaps: readonly number[], around: WallSurroundings): Omit<Wall, "marks"> {
   const middles = gaps.map((slot) => middle(placeAt(around, slot), placeAt(around, slot + 1)));
   const hub = hubOf(of, middles, around);
   const exits = waysOut(of, gaps, middles, around);
@@ -78,7 +81,7 @@ function band(of: readonly number[], gaps: readonly number[], around: WallSurrou
     branches.length === 2 && first !== undefined && second !== undefined
       ? [simplified([...first.toReversed(), ...second.slice(1)])]
       : branches;
-  return { kind: "band", lines, tag: tagPlace(exits, lines, around) };
+  return { kind: "band", lines, tag: tagOnBand(exits, lines, around) };
 }
 
 /** Between the middles of the gaps, drawn towards the middles of the cut links as long as that keeps off the glyphs. */
@@ -149,76 +152,21 @@ function tethers({ cards, clients, places }: WallSurroundings): readonly Segment
   return [...ofCards, ...clients.flatMap((client) => piecesOf(client.path))];
 }
 
-/** Where the tag fits on the band: on a way out, off everything else, the longer and more level the better. */
-function tagPlace(
-  exits: readonly (readonly Point[])[],
-  lines: readonly (readonly Point[])[],
-  around: WallSurroundings,
-): Point {
-  const { size, sizes, cards, clients, places } = around;
-  const tag = sizes.isPhone ? PHONE_TAG : TAG;
-  const boxes: readonly Box[] = [...cards, ...clients.flatMap((client) => [client.pill, client.label])];
-  const inside = lines.flatMap(segmentsOf);
-  const onWayOut = exits.flatMap(segmentsOf);
-  const choices = [...onWayOut, ...inside].flatMap((line) =>
-    [0.2, 0.35, 0.5, 0.65, 0.8, 0.92].map((at) => along(line.a, line.b, at)),
-  );
-  const clamped = choices.map((point) => ({
-    x: Math.min(Math.max(point.x, tag.width / 2 + sizes.margin), size.width - tag.width / 2 - sizes.margin),
-    y: point.y,
-  }));
-  const cost = (centre: Point) => {
-    const box: Box = {
-      x: centre.x - tag.width / 2,
-      y: centre.y - tag.height / 2,
-      width: tag.width,
-      height: tag.height,
-    };
-    const over = boxes.filter(
-      (other) => segmentMeetsBox(diagonal(box), inflated(other, 4)) || overlaps(box, other),
-    ).length;
-    const discs = places.filter((place) => distanceToTag(place, box) < sizes.reach + 4).length;
-    const offBand = Math.min(...inside.map((line) => distanceToSegment(centre, line)));
-    const outside = centre.y < sizes.headRoom + 10 || centre.y > size.height - sizes.footRoom ? 1 : 0;
-    const within = Math.min(...onWayOut.map((line) => distanceToSegment(centre, line))) > 2 ? 30 : 0;
-    return over * 100 + discs * 100 + outside * 400 + within + offBand * 4 + centre.x / 100;
-  };
-  return clamped.reduce((best, next) => (cost(next) < cost(best) ? next : best));
-}
-
-function overlaps(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
-function diagonal(box: Box): Segment {
-  return { a: { x: box.x, y: box.y }, b: { x: box.x + box.width, y: box.y + box.height } };
-}
-
-function distanceToTag(point: Point, box: Box): number {
-  const dx = Math.max(box.x - point.x, 0, point.x - (box.x + box.width));
-  const dy = Math.max(box.y - point.y, 0, point.y - (box.y + box.height));
-  return Math.hypot(dx, dy);
-}
-
 // --- groups that are interleaved ---
 
-function marks(of: readonly number[], around: WallSurroundings): Wall {
-  const cut = pairs(of).filter(([a, b]) => of[a] !== of[b]);
-  const lines = cut.map(([a, b]): readonly Point[] => {
-    const from = placeAt(around, a);
-    const to = placeAt(around, b);
-    const unit = direction(from, to);
-    const across = { x: -unit.y, y: unit.x };
-    const centre = middle(from, to);
-    return [moved(centre, across, -MARK_LENGTH / 2), moved(centre, across, MARK_LENGTH / 2)];
-  });
-  const { size, sizes } = around;
-  const tag = sizes.isPhone ? PHONE_TAG : TAG;
-  return {
-    kind: "marks",
-    lines,
-    tag: { x: tag.width / 2 + sizes.margin, y: size.height - sizes.footRoom - tag.height },
-  };
+function acrossLinks(of: readonly number[], around: WallSurroundings): readonly (readonly Point[])[] {
+  return pairs(of)
+    .filter(([a, b]) => of[a] !== of[b])
+    .map(([a, b]) => {
+      const [from, to] = [placeAt(around, a), placeAt(around, b)];
+      return acrossWay(middle(from, to), direction(from, to));
+    });
+}
+
+/** A short wall at right angles to a way. */
+function acrossWay(centre: Point, heading: Point): readonly Point[] {
+  const across = { x: -heading.y, y: heading.x };
+  return [moved(centre, across, -MARK_LENGTH / 2), moved(centre, across, MARK_LENGTH / 2)];
 }
 
 // --- shared ---

@@ -203,7 +203,7 @@ describe("the wall of a partition", () => {
     ].map((ids) => ids.map(replicaId));
     const layout = stageLayout(stages[0], { ...cast(5, groups), clients: [] });
     expect(layout.wall?.kind).toBe("marks");
-    expect(layout.wall?.lines).toHaveLength(6);
+    expect(layout.wall?.marks).toHaveLength(6);
   });
 
   it("takes whoever is in no group as one more group", () => {
@@ -219,5 +219,17 @@ describe("the wall of a partition", () => {
     expect(layout.clients[0]?.anchor).toBe(2);
     expect(linksWronglyCut(layout, [[replicaId(1)], [replicaId(2), replicaId(3)]])).toEqual([]);
     expect(thingsParted(layout)).toEqual([]);
+  });
+});
+
+describe("a client that is cut off", () => {
+  const [c1] = clientIds(1);
+  const ids = replicaIds(3);
+
+  it("has a short wall across its line, since no band parts replicas", () => {
+    const clients = c1 === undefined ? [] : [{ clientId: c1, home: replicaId(1) }];
+    const layout = stageLayout(stages[0], { replicaCount: 3, clients, groups: [ids] });
+    expect(layout.wall).toMatchObject({ kind: "marks", lines: [] });
+    expect(layout.wall?.marks).toHaveLength(1);
   });
 });

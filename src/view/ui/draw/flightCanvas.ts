@@ -126,14 +126,20 @@ export class FlightCanvas {
       else context.quadraticCurveTo(path.control.x, path.control.y, path.b.x, path.b.y);
       context.stroke();
     }
-    for (const { flight, place } of placed) this.#drawTail(context, flight, place, palette);
-    for (const { flight, place } of placed) this.#drawShape(context, flight, place, palette);
+    for (const { flight, place } of placed) this.#drawTail(context, flight, place, palette, layout.sizes.messageScale);
+    for (const { flight, place } of placed) this.#drawShape(context, flight, place, palette, layout.sizes.messageScale);
   }
 
-  #drawTail(context: CanvasRenderingContext2D, flight: FlightFrame, place: FlightPlace, palette: Palette): void {
+  #drawTail(
+    context: CanvasRenderingContext2D,
+    flight: FlightFrame,
+    place: FlightPlace,
+    palette: Palette,
+    scale: number,
+  ): void {
     const figure = SHAPES[flight.shape];
-    const half = flight.shape === "entries" ? entryHalf(flight.entries) : figure.half;
-    const length = Math.min(TAIL.length, place.room - half);
+    const half = (flight.shape === "entries" ? entryHalf(flight.entries) : figure.half) * scale;
+    const length = Math.min(TAIL.length * scale, place.room - half);
     if (length <= 2) return;
     context.strokeStyle = figure.neutral ? palette.quiet : (palette.edge[hueOf(flight.term)] ?? palette.ink);
     context.lineWidth = TAIL.width;
@@ -143,7 +149,13 @@ export class FlightCanvas {
     context.stroke();
   }
 
-  #drawShape(context: CanvasRenderingContext2D, flight: FlightFrame, place: FlightPlace, palette: Palette): void {
+  #drawShape(
+    context: CanvasRenderingContext2D,
+    flight: FlightFrame,
+    place: FlightPlace,
+    palette: Palette,
+    scale: number,
+  ): void {
     const figure = SHAPES[flight.shape];
     const hue = hueOf(flight.term);
     const fill = figure.neutral ? palette.ink : (palette.hue[hue] ?? palette.ink);
@@ -151,9 +163,11 @@ export class FlightCanvas {
     const parts = flight.shape === "entries" ? entryParts(flight.entries) : figure.parts;
     context.save();
     context.translate(place.x, place.y);
+    context.scale(scale, scale);
     if (figure.turns) context.rotate(Math.atan2(place.heading.y, place.heading.x));
     for (const part of parts) this.#drawPart(context, part, fill, edge, palette.surface);
     context.restore();
+    // Type never shrinks below its smallest step.
     context.font = `700 13px ${palette.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";

@@ -30,7 +30,7 @@ export function wallFigure(parent: Element, hatchId: string): WallFigure {
   const draw = (wall: Wall | undefined, isNarrow: boolean) => {
     show(element, wall !== undefined);
     if (wall === undefined) return;
-    const data = wall.lines.map(roundedPath).join("");
+    const data = [...wall.lines, ...wall.marks].map(roundedPath).join("");
     const width = isNarrow ? 9 : 14;
     for (const part of [edges, ground, hatch]) write(part, "d", data);
     write(edges, "stroke-width", width + 3);
