@@ -50,7 +50,7 @@ export function quorumWarnings(config: ClusterConfig): QuorumWarnings {
   return {
     overlap:
       writeQuorum + readQuorum <= replicaCount
-        ? `W + R is not above ${replicaCount}: a read may miss an acknowledged write`
+        ? `W + R is at most ${replicaCount}: a read may miss an acknowledged write`
         : undefined,
     majority:
       writeQuorum < majorityOf(replicaCount) ? "W is below a majority: acknowledged writes can be lost" : undefined,

@@ -228,30 +228,35 @@ function reducedLeader(situation: Situation, leader: ReplicaSummary): HeadlineTe
   };
 }
 
-/** The last event that turned the story, unless it is one that the state shows anyway. */
-function lastTurn(feed: readonly ClusterEvent[]): ClusterEvent | undefined {
-  return feed.findLast((event) => weightOf(event) === "turn");
+/** The turns of the story since the last that is not a loss, newest first; losses come many at a time. */
+function lastTurns(feed: readonly ClusterEvent[]): {
+  readonly lost: readonly string[];
+  readonly turn: ClusterEvent | undefined;
+} {
+  const turns = feed.filter((event) => weightOf(event) === "turn");
+  const at = turns.findLastIndex(({ fact }) => fact.kind !== "writeLost");
+  const lost = turns.slice(at + 1).flatMap(({ fact }) => (fact.kind === "writeLost" ? [fact.id] : []));
+  return { lost, turn: turns[at] };
 }
 
+/** What a rollback or a loss left behind, until something else turns the story. */
 function aftermath({ feed }: HeadlineFacts): HeadlineText | undefined {
-  const turn = lastTurn(feed);
-  if (turn === undefined) return undefined;
-  if (turn.source === "replica" && turn.fact.kind === "rolledBack") {
+  const { lost, turn } = lastTurns(feed);
+  const losses =
+    lost.length === 1 ? `An acknowledged write is lost: ${lost[0]}.` : `${lost.length} acknowledged writes are lost.`;
+  if (turn?.source === "replica" && turn.fact.kind === "rolledBack") {
     const { from, to, undone } = turn.fact;
-    return {
-      sentence: `${nameOf(turn.replicaId)} rolled back ${plural(to - from + 1, "entry", "entries")}.`,
-      short: `${nameOf(turn.replicaId)} rolled back ${plural(to - from + 1, "entry", "entries")}.`,
-      reason: `Its log follows the leader of term ${turn.fact.term} now, and ${plural(undone, "applied entry was", "applied entries were")} undone.`,
-    };
+    const entries = plural(to - from + 1, "entry", "entries");
+    const sentence = `${nameOf(turn.replicaId)} rolled back ${entries}.`;
+    const undoing = `Its log follows the leader now, and ${plural(undone, "applied entry was", "applied entries were")} undone.`;
+    return { sentence, short: sentence, reason: lost.length === 0 ? undoing : `${undoing} ${losses}` };
   }
-  if (turn.fact.kind === "writeLost") {
-    return {
-      sentence: `An acknowledged write is lost: ${turn.fact.id}.`,
-      short: "An acknowledged write is lost.",
-      reason: "No majority can have it any more. The client was told that it was safe.",
-    };
-  }
-  return undefined;
+  if (lost.length === 0) return undefined;
+  return {
+    sentence: losses,
+    short: lost.length === 1 ? "An acknowledged write is lost." : losses,
+    reason: "No majority can have it any more. The client was told that it was safe.",
+  };
 }
 
 function broken({ failure, replicas }: HeadlineFacts): HeadlineText | undefined {

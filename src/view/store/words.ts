@@ -44,14 +44,15 @@ function refusalWords(who: string, { candidate, term, reason, preVote }: Fact<"v
 }
 
 function stepDownWords(who: string, { term, reason, was }: Fact<"steppedDown">): string {
-  const act = was === "leader" ? "steps down" : "gives up its election";
+  const act =
+    was === "leader" ? `${who}, leader of term ${term}, steps down` : `${who} gives up its election in term ${term}`;
   switch (reason) {
     case "higherTerm":
-      return `${who} ${act}: it heard of term ${term}`;
+      return `${act}: it heard of a higher term`;
     case "noQuorum":
-      return `${who} ${act}: it hears no majority`;
+      return `${act}: it hears no majority`;
     case "leaderFound":
-      return `${who} ${act}: term ${term} has a leader`;
+      return `${act}: another won`;
   }
 }
 

@@ -10,7 +10,7 @@ import { Bar } from "./bar/Bar.tsx";
 import { Counters } from "./Counters.tsx";
 import { FailureBanner } from "./FailureBanner.tsx";
 import { Headline } from "./Headline.tsx";
-import { HintCard } from "./HintCard.tsx";
+import { HintCard, useDoneHints } from "./HintCard.tsx";
 import { useKeyboard } from "./keyboard.ts";
 import { LiveRegion } from "./LiveRegion.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
@@ -35,8 +35,11 @@ function OpenDialog() {
 function Page({ services }: { readonly services: AppServices }) {
   const [isTall, setTall] = useState(false);
   const isPhone = useMedia("(max-width: 600px)");
+  // One card at a time: two would lie on a replica.
+  const hasNotice = useView((state) => state.notice !== undefined);
   useTheme();
   useKeyboard(services);
+  useDoneHints();
   return (
     <div className="app" data-tall={isTall ? "" : undefined}>
       <Bar />
@@ -47,7 +50,7 @@ function Page({ services }: { readonly services: AppServices }) {
         <FailureBanner />
         <div className="over-stage">
           <NoticeCard />
-          {isPhone ? null : <HintCard />}
+          {isPhone || hasNotice ? null : <HintCard />}
         </div>
       </main>
       <SidePanel isTall={isTall} onTall={setTall} hint={isPhone ? <HintCard /> : null} />

@@ -14,7 +14,7 @@ const actions: Record<HintId, string> = {
 };
 
 /** Drops hints as soon as what they ask for was done. */
-function useDoneHints(): void {
+export function useDoneHints(): void {
   const { store } = useServices();
   useEffect(
     () =>
@@ -28,7 +28,6 @@ function useDoneHints(): void {
 
 /** The card at the stage's lower right; nothing when every hint is gone. */
 export function HintCard() {
-  useDoneHints();
   const services = useServices();
   const gone = useView((state) => state.hintsGone);
   const hasRun = useView((state) => state.runId > 0 && state.failure === undefined);

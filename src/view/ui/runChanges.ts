@@ -10,10 +10,11 @@ import type { AppServices } from "./appContext.ts";
 
 /** Opens `inputs` and goes on at the speed and in the state of before. */
 async function openAs({ session, store }: AppServices, inputs: RunInputs, at: Micros): Promise<void> {
-  const { playing, playbackRate } = store.getState();
+  const { playing, playbackRate, failure } = store.getState();
   await session.open(inputs, at);
   await session.setPlaybackRate(playbackRate);
-  await (playing ? session.play() : session.pause());
+  // A run that broke stands still against everybody's will.
+  await (playing || failure !== undefined ? session.play() : session.pause());
 }
 
 /** Asks the person whether to start the run that `patch` makes of this one. */
@@ -40,18 +41,13 @@ export async function startRun(services: AppServices, inputs: RunInputs, at: Mic
 /** Starts the proposed run. */
 export async function confirmRun(services: AppServices, change: RunChange): Promise<void> {
   services.store.getState().closeDialog();
-  await startRun(services, change.inputs, change.at, "A new run started. The one before is kept.");
+  await startRun(services, change.inputs, change.at, "Another run started.");
 }
 
 /** The same run again: seed and configuration as at its beginning, and nothing done to it. */
 export async function restartRun(services: AppServices): Promise<void> {
   const { inputs } = await services.session.inputs();
-  await startRun(
-    services,
-    freshRun(inputs.config),
-    OPENING_INSTANT,
-    `The same run from its beginning, seed ${inputs.config.seed}.`,
-  );
+  await startRun(services, freshRun(inputs.config), OPENING_INSTANT, `The same run again, seed ${inputs.config.seed}.`);
 }
 
 /** Opens `saved` after noting the open run for the other direction. */
@@ -71,12 +67,12 @@ async function goTo(
 export async function undoRun(services: AppServices): Promise<void> {
   const { undoRuns, takeUndo } = services.store.getState();
   const saved = undoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeUndo, "The run before is back, where you left it.");
+  if (saved !== undefined) await goTo(services, saved, takeUndo, "The run before is back.");
 }
 
 /** Goes forward again to the run that undo left. */
 export async function redoRun(services: AppServices): Promise<void> {
   const { redoRuns, takeRedo } = services.store.getState();
   const saved = redoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeRedo, "The later run is back, where you left it.");
+  if (saved !== undefined) await goTo(services, saved, takeRedo, "The later run is back.");
 }

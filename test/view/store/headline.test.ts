@@ -18,7 +18,7 @@ import {
   r2,
   r3,
 } from "../../support/frames.ts";
-import { lost, replicaEvent } from "./someEvents.ts";
+import { done, lost, replicaEvent } from "./someEvents.ts";
 
 function headline(frame: Frame) {
   const store = createViewStore();
@@ -125,10 +125,16 @@ describe("the headline", () => {
     expect(headline(frame).sentence).toBe("r1 leads term 1; r3 is cut off and asks for votes in vain.");
   });
 
-  it("tells of a rollback, and of a lost write, until the next turn", () => {
-    const rolledBack = { kind: "rolledBack", term: term(5), from: logIndex(52), to: logIndex(58), undone: 7 } as const;
-    expect(headline(aFrame({ events: [replicaEvent(r1, rolledBack)] })).sentence).toBe("r1 rolled back 7 entries.");
+  it("tells of a rollback, and of lost writes, until the next turn", () => {
+    const undo = { kind: "rolledBack", term: term(5), from: logIndex(52), to: logIndex(58), undone: 7 } as const;
+    const rolledBack = replicaEvent(r1, undo);
+    expect(headline(aFrame({ events: [rolledBack, lost(1, 44), lost(1, 45)] }))).toMatchObject({
+      sentence: "r1 rolled back 7 entries.",
+      reason: "Its log follows the leader now, and 7 applied entries were undone. 2 acknowledged writes are lost.",
+    });
     expect(headline(aFrame({ events: [lost(1, 44)] })).sentence).toBe("An acknowledged write is lost: p-318.");
+    const healed = done({ kind: "heal" });
+    expect(headline(aFrame({ events: [rolledBack, healed] })).sentence).toMatch(/^r1 leads term 1/);
   });
 
   it("says which replica failed", () => {

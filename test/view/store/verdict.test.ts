@@ -65,7 +65,7 @@ describe("the warnings about W and R", () => {
   it("says both in words, and nothing where they are safe", () => {
     expect(quorumWarnings(aConfig(3).cluster)).toEqual({ overlap: undefined, majority: undefined });
     expect(quorumWarnings(aConfig(3, { writeQuorum: 1 }).cluster)).toEqual({
-      overlap: "W + R is not above 3: a read may miss an acknowledged write",
+      overlap: "W + R is at most 3: a read may miss an acknowledged write",
       majority: "W is below a majority: acknowledged writes can be lost",
     });
     expect(quorumWarnings(aConfig(5, { readQuorum: 2 }).cluster)).toMatchObject({ majority: undefined });

@@ -54,7 +54,7 @@ describe("changing what a run is made of", () => {
     await user.clear(seed);
     await user.type(seed, "12{Enter}");
     await user.click(await screen.findByRole("button", { name: "Start it" }));
-    expect(await screen.findByText("A new run started. The one before is kept.")).toBeVisible();
+    expect(await screen.findByText("Another run started.")).toBeVisible();
     await emit({ virtualNow: seconds(9) });
     seed.blur();
     await user.keyboard("{Control>}z{/Control}");

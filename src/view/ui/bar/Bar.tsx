@@ -1,8 +1,9 @@
 /** The bar. Wide: everything in a row. Narrow: warnings take a second line. Phone: mode, W and R fold into one button. */
 import { ChevronDown, PanelRight } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy } from "react";
 import type { ClusterConfig } from "../../../model/protocol/config.ts";
 import { useView } from "../appContext.ts";
+import { PopupButton } from "../controls/PopupButton.tsx";
 import { useMedia } from "../useMedia.ts";
 import { AppMenu } from "./AppMenu.tsx";
 import "./bar.css";
@@ -23,35 +24,13 @@ function modeLabel({ mode, writeQuorum }: ClusterConfig): string {
 
 const FoldedPopup = lazy(() => import("./FoldedPopup.tsx"));
 
-/** On a phone: one button that opens the rest, loaded at the first press. */
+/** On a phone: one button that opens the rest. */
 function FoldedControls({ cluster }: { readonly cluster: ClusterConfig }) {
-  const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const [wasOpened, setOpened] = useState(false);
-  const toggle = () => {
-    setOpened(true);
-    setOpen(!isOpen);
-  };
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        className="button bar-fold"
-        data-kind="quiet"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onClick={toggle}
-      >
-        {modeLabel(cluster)}
-        <ChevronDown size={16} aria-hidden="true" />
-      </button>
-      {wasOpened ? (
-        <Suspense fallback={null}>
-          <FoldedPopup cluster={cluster} isOpen={isOpen} anchor={button} onOpen={setOpen} />
-        </Suspense>
-      ) : null}
-    </>
+    <PopupButton className="button bar-fold" kind="quiet" opens="dialog" popup={FoldedPopup}>
+      {modeLabel(cluster)}
+      <ChevronDown size={16} aria-hidden="true" />
+    </PopupButton>
   );
 }
 

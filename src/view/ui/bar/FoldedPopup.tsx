@@ -1,18 +1,13 @@
 /** Mode, W and R on a phone, under the bar's button. */
 import { Popover } from "@base-ui/react/popover";
-import type { RefObject } from "react";
-import type { ClusterConfig } from "../../../model/protocol/config.ts";
+import { useView } from "../appContext.ts";
+import type { PopupProps } from "../controls/PopupButton.tsx";
 import { ModeChoice, QuorumNote, QuorumSteppers } from "./ModeControls.tsx";
 
-interface FoldedPopupProps {
-  readonly cluster: ClusterConfig;
-  readonly isOpen: boolean;
-  readonly anchor: RefObject<HTMLButtonElement | null>;
-  readonly onOpen: (open: boolean) => void;
-}
-
 /** What the button opens. */
-export default function FoldedPopup({ cluster, isOpen, anchor, onOpen }: FoldedPopupProps) {
+export default function FoldedPopup({ isOpen, anchor, onOpen }: PopupProps) {
+  const cluster = useView((state) => state.config?.cluster);
+  if (cluster === undefined) return null;
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpen}>
       <Popover.Portal container={anchor.current?.closest("header")}>

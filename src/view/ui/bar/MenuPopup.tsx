@@ -1,10 +1,10 @@
 /** The menu: everything of the registry that is not a matter of every second, and the theme. */
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { RefObject } from "react";
 import type { ThemeChoice } from "../../store/interfaceState.ts";
 import { actionById, keyLabel, performAction } from "../actions.ts";
 import { useServices, useView } from "../appContext.ts";
+import type { PopupProps } from "../controls/PopupButton.tsx";
 
 const themes: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
   { value: "light", label: "Light" },
@@ -43,17 +43,11 @@ function ThemeItems() {
   );
 }
 
-interface MenuPopupProps {
-  readonly isOpen: boolean;
-  readonly anchor: RefObject<HTMLButtonElement | null>;
-  readonly onOpen: (open: boolean) => void;
-}
-
 /** What the menu button opens. */
-export default function MenuPopup({ isOpen, anchor, onOpen }: MenuPopupProps) {
+export default function MenuPopup({ isOpen, anchor, onOpen }: PopupProps) {
   const openDialog = useView((state) => state.openDialog);
   return (
-    <Menu.Root open={isOpen} onOpenChange={onOpen}>
+    <Menu.Root open={isOpen} onOpenChange={onOpen} modal={false}>
       <Menu.Portal container={anchor.current?.closest("header")}>
         <Menu.Positioner className="popup-positioner" anchor={anchor} sideOffset={6} align="end">
           <Menu.Popup className="popup menu" finalFocus={anchor}>

@@ -8,9 +8,9 @@ import { type Choice, Segmented } from "../controls/Segmented.tsx";
 import { Tip } from "../controls/Tip.tsx";
 
 const modes: readonly Choice<ReplicationMode>[] = [
-  { value: "asynchronous", label: "Async" },
+  { value: "asynchronous", label: "Async", tail: "hronous" },
   { value: "quorum", label: "Quorum" },
-  { value: "synchronous", label: "Sync" },
+  { value: "synchronous", label: "Sync", tail: "hronous" },
 ];
 
 interface StepperProps {

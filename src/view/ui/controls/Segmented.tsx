@@ -2,10 +2,11 @@
 import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
 
-/** One choice. */
+/** One choice. `tail` is read but not seen: "Async" is named "Asynchronous". */
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
+  readonly tail?: string;
 }
 
 interface SegmentedProps<Value extends string> {
@@ -26,6 +27,7 @@ export function Segmented<Value extends string>({ label, value, choices, onChoos
       {choices.map((choice) => (
         <Toggle key={choice.value} className="segmented-choice" value={choice.value}>
           {choice.label}
+          {choice.tail === undefined ? null : <span className="segmented-tail">{choice.tail}</span>}
         </Toggle>
       ))}
     </ToggleGroup>

@@ -36,12 +36,7 @@ export function SeedDialog({ onClose }: ClosableProps) {
   if (config === undefined) return null;
   const start = async (seed: number) => {
     onClose();
-    await startRun(
-      services,
-      patchedRun(config, { seed }),
-      OPENING_INSTANT,
-      `A new run with seed ${seed}. The one before is kept.`,
-    );
+    await startRun(services, patchedRun(config, { seed }), OPENING_INSTANT, `Another run, seed ${seed}.`);
   };
   return (
     <DialogFrame

@@ -1,11 +1,11 @@
 /** The row of controls over the axis: what moves time, how fast, how much of it is shown, and which run it is. */
-import { Menu } from "@base-ui/react/menu";
 import { Pause, Play, SkipBack, StepForward } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { lazy, type ReactElement, type ReactNode } from "react";
 import { isSameRate, LIVE_RATE, WATCH_RATE } from "../../layout/timeSpeed.ts";
 import { formatRate } from "../../layout/timeWords.ts";
 import { keyLabel } from "../actions.ts";
 import { useView } from "../appContext.ts";
+import { PopupButton } from "../controls/PopupButton.tsx";
 import { Tip } from "../controls/Tip.tsx";
 import { useMedia } from "../useMedia.ts";
 import type { AxisStore } from "./axisStore.ts";
@@ -15,6 +15,8 @@ import { PhoneStamp, RunStamp } from "./RunStamp.tsx";
 import { NamedSpeeds, SpeedRuler, SpeedSentence } from "./SpeedRuler.tsx";
 import { usePlaybackRate } from "./usePlaybackRate.ts";
 import { WindowControls } from "./WindowControls.tsx";
+
+const BreakMenu = lazy(() => import("./BreakMenu.tsx"));
 
 interface ActionButtonProps {
   readonly id: string;
@@ -91,7 +93,9 @@ export function PhoneTransport() {
         <PhoneStamp />
       </div>
       <TimeButtons />
-      <BreakMenu />
+      <PopupButton className="button time-break" opens="menu" popup={BreakMenu}>
+        Break
+      </PopupButton>
     </div>
   );
 }
@@ -109,34 +113,5 @@ function PhoneSpeed(): ReactElement {
     >
       {formatRate(rate)} speed
     </button>
-  );
-}
-
-const verbs = ["killLeader", "partition", "heal"];
-
-/** What goes wrong on purpose, where a keyboard is out of reach. */
-function BreakMenu() {
-  return (
-    <Menu.Root>
-      <Menu.Trigger className="button time-break">Break</Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="popup-positioner" sideOffset={8} align="end" side="top">
-          <Menu.Popup className="popup menu">
-            {verbs.map((id) => (
-              <BreakVerb key={id} id={id} />
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
-
-function BreakVerb({ id }: { readonly id: string }) {
-  const { action, isAllowed, perform } = useAction(id);
-  return (
-    <Menu.Item className="menu-item" disabled={!isAllowed} onClick={perform}>
-      {action?.name}
-    </Menu.Item>
   );
 }

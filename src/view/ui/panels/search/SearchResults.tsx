@@ -80,7 +80,7 @@ function Head({ columns, outOf }: { readonly columns: readonly SearchColumn[]; r
     <thead>
       <tr>
         <th className="search-title" colSpan={2} scope="col">
-          the true top {outOf}
+          {columns.length > MANY_COLUMNS ? "top" : "the true top"} {outOf}
         </th>
         {columns.map(({ replicaId, alive }) => (
           <th key={replicaId} className="search-column" scope="col" data-alive={alive}>

@@ -62,9 +62,11 @@ export function ReceiptList() {
         <p className="note">None yet. Each of your writes gets one here, and it fills as replicas confirm.</p>
       ) : (
         <ol className="receipts">
-          {receipts.toReversed().map((receipt) => (
-            <ReceiptRow key={receipt.requestId} receipt={receipt} />
-          ))}
+          {receipts
+            .toSorted((one, other) => other.askedAt - one.askedAt)
+            .map((receipt) => (
+              <ReceiptRow key={receipt.requestId} receipt={receipt} />
+            ))}
         </ol>
       )}
     </section>
