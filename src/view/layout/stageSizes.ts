@@ -128,7 +128,7 @@ function phoneSizes(size: StageSize, replicaCount: number): StageSizes {
     cellHeight: isCrowded ? 8 : 12,
     cellDigits: false,
     hasNote: false,
-    cardWidth: 84,
+    cardWidth: isCrowded ? 62 : 84,
     cardHeight: isCrowded ? 30 : 36,
     shortCardHeight: isCrowded ? 30 : 36,
     cardGap: 4,

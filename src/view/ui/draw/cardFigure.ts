@@ -19,7 +19,7 @@ export interface CardRow {
 }
 
 export interface CardFigure {
-  readonly place: (place: CardPlace, sizes: StageSizes) => void;
+  readonly place: (place: CardPlace, sizes: StageSizes, stageWidth: number) => void;
   readonly draw: (story: ReplicaStory, row: CardRow, strip: StripView, options: CardOptions) => void;
 }
 
@@ -33,6 +33,8 @@ export interface CardOptions {
 export const MOST_PIPS = 20;
 const PIP = { size: 9, gap: 3, group: 3, perLine: 10 };
 const BADGE = { height: 22, perCharacter: 7.4, padding: 16 };
+/** The box of the rows that a short card shows on demand. */
+const LOWER = { width: 196, height: 60, inset: 10 };
 /** A name of two characters in bold, and what stands beside it. */
 const NAME_WIDTH = 22;
 const TITLE_GAP = 7;
@@ -56,11 +58,11 @@ export function cardFigure(parent: Element): CardFigure {
   const row = rowFigure(lower);
   const tag = badge(element);
   const queue = append(element, "text", "stage-queue-count");
-  let at: { place: CardPlace; sizes: StageSizes; rows: Rows } | undefined;
+  let at: { place: CardPlace; rows: Rows; stageWidth: number } | undefined;
 
-  const place = (card: CardPlace, sizes: StageSizes) => {
+  const place = (card: CardPlace, sizes: StageSizes, stageWidth: number) => {
     const rows = rowsOf(card, sizes);
-    at = { place: card, sizes, rows };
+    at = { place: card, rows, stageWidth };
     write(element, "transform", translate(card.x, card.y));
     write(element, "data-align", rows.align);
     write(element, "data-detail", card.detail);
@@ -72,10 +74,16 @@ export function cardFigure(parent: Element): CardFigure {
     strip.resize(sizes);
     write(strip.element, "transform", translate(rows.stripX, rows.strip));
     write(note, "y", rows.note);
-    write(backdrop, "x", -10);
+    write(backdrop, "x", rows.align === "end" ? rows.anchorX - LOWER.width : rows.anchorX - LOWER.inset);
     write(backdrop, "y", rows.note - 18);
-    write(backdrop, "width", Math.max(200, card.width) + 20);
-    write(backdrop, "height", 60);
+    write(backdrop, "width", LOWER.width + LOWER.inset);
+    write(backdrop, "height", LOWER.height);
+    // Rows that are shown on demand are wider than their card: they must not leave the stage.
+    const left = card.x + rows.anchorX - LOWER.width;
+    const right = card.x + LOWER.width;
+    const shift =
+      rows.align === "end" ? Math.max(0, LOWER.inset - left) : Math.min(0, stageWidth - LOWER.inset - right);
+    write(lower, "transform", card.detail === "short" ? translate(shift, 0) : undefined);
   };
 
   const draw = (story: ReplicaStory, content: CardRow, view: StripView, options: CardOptions) => {
@@ -95,22 +103,30 @@ export function cardFigure(parent: Element): CardFigure {
     if (noteShown) drawNote(story, rows, { note, noteMark, bar, barTrack, barFill });
     show(row.element, rows.hasNote || !noteShown);
     row.draw(story, full ? content : { ...content, lag: "" }, rows);
-    const shownTag = inTitle ? content.lag : "";
-    const tagWidth = badgeWidth(content.lag);
-    const nameWidth = NAME_WIDTH + TITLE_GAP;
-    const start =
-      rows.align === "end"
-        ? rows.anchorX - nameWidth - tagWidth
-        : rows.align === "start"
-          ? nameWidth
-          : rows.anchorX + (nameWidth - tagWidth) / 2;
-    tag.draw(shownTag, start, rows.title - 16);
-    if (rows.align === "middle") write(title, "x", inTitle ? rows.anchorX - (tagWidth + TITLE_GAP) / 2 : rows.anchorX);
-    const tagEnd = rows.align === "end" ? start - TITLE_GAP : start + tagWidth + TITLE_GAP;
-    drawQueueCount(queue, inTitle && card.detail === "short" ? content.queueDepth : 0, story.owedByDead, tagEnd, rows);
+    const tagAt = tagPlace(content.lag, card, rows, at.stageWidth);
+    tag.draw(inTitle ? content.lag : "", tagAt.start, rows.title - 16);
+    if (rows.align === "middle") write(title, "x", inTitle ? tagAt.name : rows.anchorX);
+    const waiting = inTitle && card.detail === "short" ? content.queueDepth : 0;
+    drawQueueCount(queue, waiting, story.owedByDead, tagAt.end, rows);
   };
 
   return { place, draw };
+}
+
+/** Where the lag stands beside a name, where the name stands then, and where the next word may begin. */
+function tagPlace(lag: string, card: CardPlace, rows: Rows, stageWidth: number) {
+  const width = badgeWidth(lag);
+  const name = NAME_WIDTH + TITLE_GAP;
+  if (rows.align === "end") {
+    const start = rows.anchorX - name - width;
+    return { start, end: start - TITLE_GAP, name: rows.anchorX };
+  }
+  if (rows.align === "start") return { start: name, end: name + width + TITLE_GAP, name: 0 };
+  // Centred together; at the edge of a phone they lean on it.
+  const half = (name + width) / 2;
+  const centre = Math.min(Math.max(card.x + rows.anchorX, half + 3), stageWidth - half - 3) - card.x;
+  const start = centre - half + name;
+  return { start, end: start + width + TITLE_GAP, name: centre - half + NAME_WIDTH / 2 };
 }
 
 /** In a short card the queue is a count beside the lag. */

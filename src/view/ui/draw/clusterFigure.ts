@@ -84,6 +84,11 @@ export class ClusterFigure {
     return this.#last !== undefined && this.#traffic.tooQuick;
   }
 
+  /** Draws the canvas anew with the next frame, even if nothing has moved. */
+  forget(): void {
+    this.#flights.forget();
+  }
+
   /** Draws one frame. */
   draw(frame: Frame, view: StageView, interest: StageInterest): void {
     const layout = this.#layoutFor(frame, view);
@@ -128,6 +133,7 @@ export class ClusterFigure {
       made(this.#replicaFigures, replica.replicaId, () => replicaFigure(this.#replicas, replica.replicaId)).place(
         replica,
         layout.sizes,
+        layout.size.width,
       );
     }
     this.#wall.draw(layout.wall, layout.sizes.isPhone || layout.sizes.detail === "short");

@@ -7,6 +7,7 @@ import { isClient } from "../../../base/ids.ts";
 import type { FlightFrame, Frame } from "../../../model/protocol/frame.ts";
 import { burstShare, type FlightPlace, flightPlace, isUnderWay } from "../../layout/flights.ts";
 import { linkKey, type StageLayout } from "../../layout/stageLayout.ts";
+import { captionOf } from "./caption.ts";
 import { hueOf } from "./hues.ts";
 import { burstPath, entryHalf, entryParts, MOST_ENTRY_SQUARES, SHAPES, type ShapePart } from "./messageShapes.ts";
 import type { Palette } from "./palette.ts";
@@ -49,6 +50,12 @@ export class FlightCanvas {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#context = canvas.getContext("2d");
+  }
+
+  /** What was drawn may look different now (a font has come): the next frame is drawn in any case. */
+  forget(): void {
+    this.#drawn = "";
+    this.#isBlank = false;
   }
 
   /** Draws `frame`, unless it would look the same as what is there. */
@@ -128,6 +135,13 @@ export class FlightCanvas {
     }
     for (const { flight, place } of placed) this.#drawTail(context, flight, place, palette, layout.sizes.messageScale);
     for (const { flight, place } of placed) this.#drawShape(context, flight, place, palette, layout.sizes.messageScale);
+    const caption = captionOf(frame);
+    const captioned = placed.find(({ flight }) => flight.id === caption?.flightId);
+    if (caption === undefined || captioned === undefined) return;
+    const { x, y } = captioned.place;
+    const isLeft = x > layout.size.width / 2 + 40 && layout.sizes.isPhone;
+    context.textAlign = isLeft ? "right" : "left";
+    label(context, caption.text, x + (isLeft ? -18 : 18), y, palette);
   }
 
   #drawTail(
@@ -219,6 +233,8 @@ export class FlightCanvas {
 
 /** A word beside a message, legible over a link. */
 function label(context: CanvasRenderingContext2D, text: string, x: number, y: number, palette: Palette): void {
+  context.font = `600 13px ${palette.font}`;
+  context.textBaseline = "middle";
   context.lineWidth = 5;
   context.strokeStyle = palette.surface;
   context.strokeText(text, x, y);

@@ -25,7 +25,7 @@ export interface ReplicaView {
 
 export interface ReplicaFigure {
   readonly element: SVGGElement;
-  readonly place: (place: ReplicaPlace, sizes: StageSizes) => void;
+  readonly place: (place: ReplicaPlace, sizes: StageSizes, stageWidth: number) => void;
   readonly draw: (view: ReplicaView) => void;
   readonly remove: () => void;
 }
@@ -47,11 +47,11 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
   const queueDwell = new Dwell();
   let namedAt = Number.NEGATIVE_INFINITY;
 
-  const place = (at: ReplicaPlace, sizes: StageSizes) => {
+  const place = (at: ReplicaPlace, sizes: StageSizes, stageWidth: number) => {
     write(glyphAt, "transform", translate(at.x, at.y));
     write(hit, "r", Math.max(22, sizes.reach));
     glyph.resize(sizes);
-    card.place(at.card, sizes);
+    card.place(at.card, sizes, stageWidth);
   };
 
   const draw = (view: ReplicaView) => {

@@ -39,10 +39,12 @@ export function Stage() {
   const { tooQuick } = useStageFigure({ field, plane, svg, canvas, hatchId, onLayout: setLayout, onOpen: open });
   return (
     <section className="stage" aria-label="Stage" ref={field}>
-      <div className="stage-plane" ref={plane}>
-        <svg className="stage-figure" ref={svg} role="group" aria-label={`Cluster of ${replicaCount} replicas`} />
-        <canvas className="stage-flights" ref={canvas} />
-        <PartitionTag layout={layout} />
+      <div className="stage-window">
+        <div className="stage-plane" ref={plane}>
+          <svg className="stage-figure" ref={svg} role="group" aria-label={`Cluster of ${replicaCount} replicas`} />
+          <canvas className="stage-flights" ref={canvas} />
+          <PartitionTag layout={layout} />
+        </div>
       </div>
       <Legend tooQuick={tooQuick} />
       {target === undefined ? null : (

@@ -86,7 +86,12 @@ class StageDirector {
     this.#coarse = canMatch ? matchMedia("(pointer: coarse)") : undefined;
     this.#watchSize();
     this.#startBehaviours(onOpen);
+    let isMounted = true;
+    void document.fonts?.ready.then(() => isMounted && this.#readTheme());
     this.#ends.push(
+      () => {
+        isMounted = false;
+      },
       onThemeChange(() => this.#readTheme()),
       services.store.subscribe((now, before) => {
         if (now.selection !== before.selection || now.hovered !== before.hovered) this.#draw();
@@ -141,6 +146,7 @@ class StageDirector {
         size: () => this.#size,
         onZoom: ({ x, y, k }) => {
           plane.style.setProperty("transform", k === 1 ? "none" : `translate(${x}px, ${y}px) scale(${k})`);
+          field.toggleAttribute("data-zoomed", k !== 1);
           this.#zoom = k;
           this.#draw();
         },
@@ -159,8 +165,10 @@ class StageDirector {
     this.#draw();
   }
 
+  /** The theme has changed, or the font of the canvas has come. */
   #readTheme(): void {
     this.#palette = readPalette(this.#elements.field);
+    this.figure.forget();
     this.#draw();
   }
 
