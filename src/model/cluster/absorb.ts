@@ -6,16 +6,17 @@
 import { present } from "../../base/assert.ts";
 import { feedInteger, feedUint32 } from "../../base/hash.ts";
 import { type Address, type ClientId, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
-import { type Micros, micros } from "../../base/units.ts";
+import { after, type Micros, micros } from "../../base/units.ts";
 import type { ClientEffect, ClientInput } from "../client/client.ts";
 import { type Link, transmit } from "../network/link.ts";
 import { linkKey, qualityOf } from "../network/network.ts";
+import type { Command } from "../protocol/commands.ts";
 import type { DiskChange } from "../protocol/log.ts";
 import { type Message, shapeOf } from "../protocol/messages.ts";
 import type { Effect } from "../protocol/step.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { afterDiskChange } from "./acknowledged.ts";
-import { applyDiskChange } from "./disk.ts";
+import { applyDiskChange, owe } from "./disk.ts";
 import { feedEffect, feedPlain } from "./feed.ts";
 import { reportClient, reportLost, reportReplica } from "./report.ts";
 import type { ClusterState, Flight, Member } from "./state.ts";
@@ -78,6 +79,20 @@ function midway(sentAt: Micros, arriveAt: Micros): Micros {
   return micros((sentAt + arriveAt) / 2);
 }
 
+/** Drops, delays or duplicates the message `flightId`; false when it is not under way. */
+export function meddle(state: ClusterState, flightId: number, action: Extract<Command, { kind: "message" }>["action"]): boolean {
+  const flight = state.queue.unordered().find((queued) => queued.flight?.id === flightId)?.flight;
+  if (flight === undefined) return false;
+  if (action.kind !== "duplicate") state.queue.retain((queued) => queued.flight?.id !== flightId);
+  if (action.kind === "drop") lose(state, flight, state.now);
+  else if (action.kind === "delay") enqueue(state, { ...flight, deliverAt: after(flight.deliverAt, action.by) });
+  else {
+    enqueue(state, { ...flight, id: state.nextFlight });
+    state.nextFlight += 1;
+  }
+  return true;
+}
+
 /** Messages under way over a link that is cut now are lost if they have not passed the middle of it yet. */
 export function loseBeforeTheWall(state: ClusterState): void {
   const { network, now } = state;
@@ -114,7 +129,8 @@ function sendMessage(state: ClusterState, from: Address, to: Address, message: M
 }
 
 function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskChange): void {
-  const { disk } = memberOf(state, id);
+  const { disk, lying } = memberOf(state, id);
+  if (lying !== undefined) owe(lying, at, change);
   const removed = applyDiskChange(disk, change);
   reportLost(state, at, afterDiskChange(state.acknowledged, change, removed, slotOf(id), disk));
   if (state.receipts.length === 0) return;

@@ -138,6 +138,7 @@ export function afterDiskChange(
 ): readonly AcknowledgedWrite[] {
   switch (change.kind) {
     case "vote":
+    case "quarantineEnded":
       return [];
     case "append":
       if (state.unsettled.size === 0) return [];
@@ -148,6 +149,11 @@ export function afterDiskChange(
       if (change.keepTail) return [];
       return [...state.unsettled.keys()].flatMap((index) => revisit(state, index, slot, disk));
   }
+}
+
+/** After replica `slot`'s disk changed as a whole (wiped, rolled back by a crash): the writes that are lost from now on. */
+export function afterDiskReplaced(state: Acknowledged, slot: number, disk: Disk): readonly AcknowledgedWrite[] {
+  return [...state.unsettled.keys()].flatMap((index) => revisit(state, index, slot, disk));
 }
 
 /** The acknowledged writes at `index` that are not settled. */

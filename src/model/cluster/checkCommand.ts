@@ -1,6 +1,6 @@
 /** Whether a command can be taken. What is wrong is said beside the field that is wrong; the run goes on untouched. */
 import { type Address, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
-import { type Micros, millis, seconds, toSeconds, ZERO } from "../../base/units.ts";
+import { type Micros, micros, millis, seconds, toSeconds, ZERO } from "../../base/units.ts";
 import { linkKey, membersOf } from "../network/network.ts";
 import type { Command, CommandProblem, WriteDraft } from "../protocol/commands.ts";
 import { type LatencyModel, type LinkQuality, longestLatency } from "../protocol/config.ts";
@@ -12,6 +12,8 @@ const LONGEST = seconds(600);
 /** More operations a second than this and the clients' slots, not the cluster, are what is shown. */
 const HIGHEST_RATE = 1_000;
 const ID_LENGTH = 64;
+/** A replica that is slower than this might as well be paused. */
+const SLOWEST = 1_000;
 
 type Problem = CommandProblem | undefined;
 
@@ -31,6 +33,26 @@ function replicaProblem(state: ClusterState, id: ReplicaId, wanted: "up" | "down
   if (wanted === "up" && !member.alive) return problem("replicaId", `${nameOf(id)} is down already.`);
   if (wanted === "down" && member.alive) return problem("replicaId", `${nameOf(id)} is running already.`);
   return undefined;
+}
+
+function pauseProblem(state: ClusterState, id: ReplicaId, paused: boolean): Problem {
+  const wrong = replicaProblem(state, id, "up");
+  if (wrong !== undefined || state.members[slotOf(id)]?.conditions.paused === paused) return wrong;
+  return problem("replicaId", paused ? `${nameOf(id)} is not paused.` : `${nameOf(id)} is paused already.`);
+}
+
+function recordProblem(state: ClusterState, id: ReplicaId): Problem {
+  const entries = state.members[slotOf(id)]?.disk.entries ?? [];
+  if (entries.some((entry) => entry.operation.kind === "put")) return undefined;
+  return problem("replicaId", `The log of ${nameOf(id)} holds no record with an embedding to damage.`);
+}
+
+function flightProblem(state: ClusterState, command: Extract<Command, { kind: "message" }>): Problem {
+  const { flight, action } = command;
+  if (!state.queue.unordered().some((queued) => queued.flight?.id === flight)) {
+    return problem("flight", "That message is not under way any more.");
+  }
+  return action.kind === "delay" ? durationProblem("by", "The delay", action.by, micros(1)) : undefined;
 }
 
 function linkProblem(state: ClusterState, from: Address, to: Address): Problem {
@@ -129,6 +151,36 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
       return replicaProblem(state, command.replicaId, "up");
     case "restart":
       return replicaProblem(state, command.replicaId, "down");
+    case "pause":
+    case "resume":
+      return pauseProblem(state, command.replicaId, command.kind === "resume");
+    case "promote":
+      return replicaProblem(state, command.replicaId, "up");
+    case "wipe":
+    case "refuseWrites":
+    case "acceptWrites":
+    case "isolate":
+      return memberProblem(state, "replicaId", command.replicaId);
+    case "corrupt":
+      return memberProblem(state, "replicaId", command.replicaId) ?? recordProblem(state, command.replicaId);
+    case "slow":
+      return (
+        memberProblem(state, "replicaId", command.replicaId) ??
+        numberProblem("factor", command.factor, 1, SLOWEST, " times")
+      );
+    case "clock":
+      return (
+        memberProblem(state, "replicaId", command.replicaId) ??
+        numberProblem("offset", command.offset, -LONGEST, LONGEST, " µs") ??
+        numberProblem("drift", command.drift, -0.5, 1, "")
+      );
+    case "disk":
+      return (
+        memberProblem(state, "replicaId", command.replicaId) ??
+        durationProblem("syncTime", "The disk's sync time", command.syncTime, ZERO)
+      );
+    case "message":
+      return flightProblem(state, command);
     case "partition":
       return partitionProblem(state, command.groups);
     case "cut":

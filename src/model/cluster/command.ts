@@ -1,7 +1,6 @@
 /** Carrying out commands at their virtual instant. Everything before that instant has happened, nothing at it has. */
 import { feedInteger } from "../../base/hash.ts";
-import { type Address, type ClientId, clientSlotOf, OPERATOR, type ReplicaId } from "../../base/ids.ts";
-import { NEVER } from "../../base/units.ts";
+import { type Address, type ClientId, clientSlotOf, OPERATOR } from "../../base/ids.ts";
 import type { ClientInput } from "../client/client.ts";
 import { setRates } from "../client/workload.ts";
 import { heal, partition, setCut } from "../network/network.ts";
@@ -9,16 +8,12 @@ import type { Command, WriteDraft } from "../protocol/commands.ts";
 import type { ClusterConfig, LinkQuality, NetworkConfig } from "../protocol/config.ts";
 import type { WriteOperation } from "../protocol/item.ts";
 import { embeddingOf, unitVector } from "../vector/embedding.ts";
-import { loseBeforeTheWall, memberOf, nextCounter } from "./absorb.ts";
+import { loseBeforeTheWall, meddle, nextCounter } from "./absorb.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { feedCanonical } from "./feed.ts";
-import { endLeadership, reportWorld } from "./report.ts";
+import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
+import { reportWorld } from "./report.ts";
 import type { ClusterState } from "./state.ts";
-
-/** What the driver has to do with a replica's machine after a command. */
-export type Lifecycle =
-  | { readonly kind: "stop"; readonly id: ReplicaId }
-  | { readonly kind: "start"; readonly id: ReplicaId };
 
 /** Receipts that are kept, newest first in the picture. */
 const RECEIPTS_LIMIT = 100;
@@ -41,9 +36,25 @@ export function applyCommand(state: ClusterState, command: Command): readonly Li
 function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
   switch (command.kind) {
     case "crash":
-      return crash(state, command.replicaId);
     case "restart":
-      return [{ kind: "start", id: command.replicaId }];
+    case "wipe":
+    case "pause":
+    case "resume":
+    case "slow":
+    case "refuseWrites":
+    case "acceptWrites":
+    case "clock":
+    case "disk":
+    case "corrupt":
+    case "promote":
+      return performFault(state, command);
+    case "isolate":
+      partition(state.network, [[command.replicaId]], state.now);
+      loseBeforeTheWall(state);
+      return [];
+    case "message":
+      meddle(state, command.flight, command.action);
+      return [];
     case "partition":
       partition(state.network, command.groups, state.now);
       loseBeforeTheWall(state);
@@ -68,14 +79,6 @@ function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
       configure(state, command);
       return [];
   }
-}
-
-function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
-  const member = memberOf(state, id);
-  member.alive = false;
-  member.timerAt = NEVER;
-  endLeadership(state, state.now, id);
-  return [{ kind: "stop", id }];
 }
 
 function askClient(state: ClusterState, to: ClientId, input: ClientInput): void {
@@ -120,10 +123,7 @@ function retryFor(state: ClusterState, requestId: number): void {
   askClient(state, receipt.clientId, { kind: "retry", requestId });
 }
 
-type Setting = Exclude<
-  Command,
-  { kind: "crash" | "restart" | "partition" | "heal" | "cut" | "restore" | "write" | "retry" }
->;
+type Setting = Extract<Command, { kind: `set${string}` }>;
 
 function configure(state: ClusterState, command: Setting): void {
   const { config, now } = state;
@@ -176,11 +176,9 @@ function withOverride(
 
 /** The operator sets the configuration on every running replica at one instant; the others read it when they start. */
 function configureReplicas(state: ClusterState): void {
-  const { now: at, members, config } = state;
+  const { members, config } = state;
   for (const { id, alive } of members) {
     if (!alive) continue;
-    const counter = nextCounter(state, OPERATOR);
-    const input = { kind: "configure", config: config.cluster } as const;
-    state.queue.push({ at, source: OPERATOR, counter, for: "replica", to: id, input, flight: undefined });
+    tellReplica(state, id, { kind: "configure", config: config.cluster });
   }
 }

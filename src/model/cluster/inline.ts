@@ -11,11 +11,13 @@ import type { Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 import type { RunInputs } from "../protocol/session.ts";
+import type { Conditions } from "../protocol/step.ts";
 import { runReplica } from "../replica/runner.ts";
 import { createReplica, type ReplicaState, statusOf } from "../replica/state.ts";
 import { memberOf } from "./absorb.ts";
-import { applyCommand, type Lifecycle } from "./command.ts";
+import { applyCommand } from "./command.ts";
 import { directEvent, refreshStatuses } from "./direct.ts";
+import type { Lifecycle } from "./faults.ts";
 import { type ClusterState, createCluster, setStatus } from "./state.ts";
 import { finishWindow, planWindow, type Window } from "./window.ts";
 
@@ -25,6 +27,7 @@ export interface StartOrder {
   readonly seed: number;
   readonly incarnation: number;
   readonly at: Micros;
+  readonly conditions: Conditions;
 }
 
 /** Marks the member as running and says how it starts. */
@@ -32,18 +35,19 @@ export function startOrder(state: ClusterState, id: ReplicaId): StartOrder {
   const member = memberOf(state, id);
   member.alive = true;
   member.incarnation += 1;
-  return { id, seed: state.config.seed, incarnation: member.incarnation, at: state.now };
+  return { id, seed: state.config.seed, incarnation: member.incarnation, at: state.now, conditions: member.conditions };
 }
 
 /** A replica's state as it starts from its disk. */
 export function startReplica(state: ClusterState, order: StartOrder): ReplicaState {
-  const { id, seed, incarnation, at } = order;
+  const { id, seed, incarnation, at, conditions } = order;
   return createReplica(
     id,
     state.config.cluster,
     memberOf(state, id).disk,
     rngStream(seed, Stream.replica, id, incarnation),
     at,
+    conditions,
   );
 }
 

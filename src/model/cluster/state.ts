@@ -18,10 +18,11 @@ import type { Counters, LaneSample, Leadership, WriteSample } from "../protocol/
 import type { Version, WriteOperation } from "../protocol/item.ts";
 import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
 import type { Message } from "../protocol/messages.ts";
-import type { ReplicaInput, ReplicaStatus } from "../protocol/step.ts";
+import { type Conditions, HEALTHY, type ReplicaInput, type ReplicaStatus } from "../protocol/step.ts";
 import { newDisk } from "../replica/state.ts";
 import { embeddingOf } from "../vector/embedding.ts";
 import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
+import type { LyingDisk } from "./disk.ts";
 
 /** What waits for its instant. `source` and `counter` complete the order of events (TOOLCHAIN: the order key). */
 export type Queued = { readonly at: Micros; readonly source: number; readonly counter: number } & (
@@ -59,6 +60,10 @@ export interface Member {
   status: ReplicaStatus;
   /** When its next timer fires; NEVER while it is down. */
   timerAt: Micros;
+  /** What is wrong with it; survives a restart, but for a pause. */
+  conditions: Conditions;
+  /** Set while its disk lies. */
+  lying: LyingDisk | undefined;
 }
 
 /** What is kept of a write that a person asked for. */
@@ -195,6 +200,9 @@ function noStatus(): ReplicaStatus {
     vectorCount: 0,
     digest: { low: 0, high: 0 },
     waitingReads: 0,
+    inboxDepth: 0,
+    conditions: HEALTHY,
+    quarantined: false,
     nextTimerAt: ZERO,
   };
 }
@@ -218,6 +226,8 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
       disk: newDisk(snapshot),
       status: noStatus(),
       timerAt: NEVER,
+      conditions: HEALTHY,
+      lying: undefined,
     })),
     clients: clientIds(workload.clients).map((id) => createClient(id, cluster.replicaCount)),
     workload: newWorkload(seed, workload, catalogue, dataset.initialCount),

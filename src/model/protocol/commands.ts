@@ -16,6 +16,29 @@ export type WriteDraft =
 export type Command =
   | { readonly kind: "crash"; readonly replicaId: ReplicaId }
   | { readonly kind: "restart"; readonly replicaId: ReplicaId }
+  /** Restarts the replica with an empty disk. */
+  | { readonly kind: "wipe"; readonly replicaId: ReplicaId }
+  | { readonly kind: "pause"; readonly replicaId: ReplicaId }
+  | { readonly kind: "resume"; readonly replicaId: ReplicaId }
+  /** Work takes `factor` times as long; 1 makes it healthy again. */
+  | { readonly kind: "slow"; readonly replicaId: ReplicaId; readonly factor: number }
+  | { readonly kind: "refuseWrites"; readonly replicaId: ReplicaId }
+  | { readonly kind: "acceptWrites"; readonly replicaId: ReplicaId }
+  | { readonly kind: "clock"; readonly replicaId: ReplicaId; readonly offset: Micros; readonly drift: number }
+  /** `syncTime` is added to the cluster's; a lying disk says "synced" and loses what it had not written in a crash. */
+  | { readonly kind: "disk"; readonly replicaId: ReplicaId; readonly syncTime: Micros; readonly lies: boolean }
+  /** Damages the newest record with an embedding on the replica's disk. */
+  | { readonly kind: "corrupt"; readonly replicaId: ReplicaId }
+  /** The emergency button: makes the replica a leader without an election. */
+  | { readonly kind: "promote"; readonly replicaId: ReplicaId }
+  /** Cuts one member from everybody, its own clients included. */
+  | { readonly kind: "isolate"; readonly replicaId: ReplicaId }
+  /** One message in flight, by its id. */
+  | {
+      readonly kind: "message";
+      readonly flight: number;
+      readonly action: { readonly kind: "drop" } | { readonly kind: "duplicate" } | { readonly kind: "delay"; readonly by: Micros };
+    }
   /** Cuts every link between different groups; whoever is in no group forms one more. */
   | { readonly kind: "partition"; readonly groups: readonly (readonly Address[])[] }
   /** Restores every link. */

@@ -1,6 +1,6 @@
 /** Everything that a run is a function of, apart from its commands: seed, cluster, network and workload. */
 import { type Address, majorityOf } from "../../base/ids.ts";
-import { type Micros, micros, millis, seconds } from "../../base/units.ts";
+import { type Micros, micros, millis, seconds, ZERO } from "../../base/units.ts";
 import type { DatasetName } from "./dataset.ts";
 
 /** When a write is acknowledged: at one copy, at W copies, at all copies. */
@@ -28,6 +28,12 @@ export interface Rules {
   readonly readConfirmation: boolean;
   /** A quorum read waits until one of the R has applied the highest log end among them. */
   readonly quorumReadWaits: boolean;
+  /** Raft figure 2: term and vote are on disk before a replica answers; off, a restart forgets them. */
+  readonly persistTermAndVote: boolean;
+  /** Raft figure 2: the log is on disk before a replica answers; off, a restart forgets it. */
+  readonly persistLog: boolean;
+  /** A checksum on every record finds a damaged one at restart. */
+  readonly checksum: boolean;
   /** Raft thesis section 9.6: ask before raising the term. */
   readonly preVote: boolean;
   /** Raft thesis section 6.2: a leader that hears no majority for an election timeout steps down. */
@@ -49,6 +55,10 @@ export interface ClusterConfig {
   readonly readPolicy: ReadPolicy;
   /** How old an answer may be under the bounded read policy. */
   readonly stalenessBound: Micros;
+  /** What a replica needs for one message, and for each entry or item in it. It works on one thing at a time. */
+  readonly processingCost: Micros;
+  /** From writing to a disk until it is there. Replies that promise something wait for it. */
+  readonly diskSync: Micros;
   readonly rules: Rules;
 }
 
@@ -120,6 +130,9 @@ export const DEFAULT_RULES: Rules = {
   keepVoteForTerm: true,
   readConfirmation: true,
   quorumReadWaits: true,
+  persistTermAndVote: true,
+  persistLog: true,
+  checksum: true,
   preVote: false,
   checkQuorum: false,
 };
@@ -135,6 +148,8 @@ export const DEFAULT_CLUSTER: ClusterConfig = {
   heartbeatInterval: millis(50),
   readPolicy: "any",
   stalenessBound: millis(500),
+  processingCost: ZERO,
+  diskSync: ZERO,
   rules: DEFAULT_RULES,
 };
 

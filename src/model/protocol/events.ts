@@ -52,7 +52,11 @@ export type ReplicaEvent =
   | { readonly kind: "writeRefused"; readonly requestId: RequestId; readonly leader: ReplicaId | undefined }
   | { readonly kind: "logFull"; readonly requestId: RequestId }
   | { readonly kind: "degraded"; readonly on: boolean }
-  | { readonly kind: "readsFull" };
+  | { readonly kind: "readsFull" }
+  | { readonly kind: "inboxFull" }
+  | { readonly kind: "promoted"; readonly term: Term }
+  | { readonly kind: "damageFound"; readonly index: LogIndex }
+  | { readonly kind: "quarantineEnded" };
 
 /** What a client reports. */
 export type ClientEvent =

@@ -18,7 +18,7 @@ export interface RequestVote {
 }
 
 /** Why a vote was refused. */
-export type VoteRefusal = "staleTerm" | "alreadyVoted" | "logBehind" | "leaderAlive";
+export type VoteRefusal = "staleTerm" | "alreadyVoted" | "logBehind" | "leaderAlive" | "quarantined";
 
 export interface VoteReply {
   readonly kind: "voteReply";

@@ -11,7 +11,7 @@ import { advanceCommitIndex } from "./commit.ts";
 import { entriesFrom, lastLogIndex, termAt } from "./log.ts";
 import { resignWithoutQuorum } from "./roles.ts";
 import { offerSnapshot, sendChunk } from "./snapshots.ts";
-import type { Peer } from "./state.ts";
+import { ownClock, ownDuration, type Peer } from "./state.ts";
 import { appendEntries, send, type Turn } from "./turn.ts";
 
 /** Entries in one message: about a quarter of a megabyte of embeddings of 1,024 dimensions. */
@@ -47,7 +47,7 @@ function sendAppend(turn: Turn, peer: Peer, limit: number): void {
     entries,
     leaderCommit: state.commitIndex,
     round: state.round,
-    sentAt: at,
+    sentAt: ownClock(state, at),
   });
   if (peer.state === "replicate") peer.nextIndex = logIndex(peer.nextIndex + entries.length);
 }
@@ -69,7 +69,7 @@ export function replicate(turn: Turn): void {
 /** A message to every follower now, entries or not: a new leader's first, and a round that confirms leadership. */
 export function replicateToAll(turn: Turn): void {
   const { state, at } = turn;
-  state.heartbeatAt = after(at, state.config.heartbeatInterval);
+  state.heartbeatAt = after(at, ownDuration(state, state.config.heartbeatInterval));
   for (const peer of state.peers) {
     if (peer.state === "snapshot") sendChunk(turn, peer);
     else sendAppend(turn, peer, ENTRIES_PER_MESSAGE);

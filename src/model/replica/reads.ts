@@ -3,20 +3,21 @@
  * reads are looked at again.
  */
 import { type Address, logIndex, majorityOf } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
 import { compareVersions } from "../protocol/item.ts";
 import type { ReadRequest } from "../protocol/messages.ts";
 import { answerClient, answerFromStore, finishQuorumRead, wait } from "./answers.ts";
 import { replicateToAll } from "./leading.ts";
 import { askQuorum } from "./quorumReads.ts";
-import { appliedTo, type ReadNeed, type ReplicaState, type WaitingRead } from "./state.ts";
+import { appliedTo, ownClock, type ReadNeed, type ReplicaState, type WaitingRead } from "./state.ts";
 import { send, type Turn } from "./turn.ts";
 
-function isMet(state: ReplicaState, need: ReadNeed, at: number): boolean {
+function isMet(state: ReplicaState, need: ReadNeed, at: Micros): boolean {
   switch (need.kind) {
     case "applied":
       return compareVersions(appliedTo(state), need.target) >= 0;
     case "fresh":
-      return state.role === "leader" || at - state.freshAt <= state.config.stalenessBound;
+      return state.role === "leader" || ownClock(state, at) - state.freshAt <= state.config.stalenessBound;
     case "confirmed": {
       const confirmed = state.peers.filter((peer) => peer.confirmedRound >= need.round).length + 1;
       return confirmed >= majorityOf(state.config.replicaCount) && state.lastApplied >= need.readIndex;
@@ -105,6 +106,8 @@ export function handleRead(turn: Turn, client: Address, request: ReadRequest): v
   const { state } = turn;
   const { requestId, question, policy } = request;
   const answerTo = { kind: "client", client, requestId } as const;
+  // Whoever asks a replica whose log is damaged gets no answer, rather than a wrong one.
+  if (state.quarantinedUntil !== undefined) return;
   if ((policy === "leader" || policy === "linearizable") && state.role !== "leader") {
     send(turn, client, { kind: "clientReply", requestId, answer: { kind: "notLeader", leader: state.leaderId } });
     return;
