@@ -12,7 +12,7 @@ import { type Link, transmit } from "../network/link.ts";
 import { linkKey, qualityOf } from "../network/network.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { DiskChange } from "../protocol/log.ts";
-import { type Message, shapeOf } from "../protocol/messages.ts";
+import { bytesOf, classOf, type Message, shapeOf } from "../protocol/messages.ts";
 import type { Effect } from "../protocol/step.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { afterDiskChange } from "./acknowledged.ts";
@@ -80,7 +80,11 @@ function midway(sentAt: Micros, arriveAt: Micros): Micros {
 }
 
 /** Drops, delays or duplicates the message `flightId`; false when it is not under way. */
-export function meddle(state: ClusterState, flightId: number, action: Extract<Command, { kind: "message" }>["action"]): boolean {
+export function meddle(
+  state: ClusterState,
+  flightId: number,
+  action: Extract<Command, { kind: "message" }>["action"],
+): boolean {
   const flight = state.queue.unordered().find((queued) => queued.flight?.id === flightId)?.flight;
   if (flight === undefined) return false;
   if (action.kind !== "duplicate") state.queue.retain((queued) => queued.flight?.id !== flightId);
@@ -115,12 +119,10 @@ function newFlight(state: ClusterState, link: Link, message: Message, sentAt: Mi
 function sendMessage(state: ClusterState, from: Address, to: Address, message: Message, sentAt: Micros): void {
   const { network, config } = state;
   const link = present(network.links.get(linkKey(from, to)), "a link between the two");
-  const { lost, arriveAt, copyArrivesAt } = transmit(
-    link,
-    qualityOf(config.network, from, to),
-    config.network.minimumLatency,
-    sentAt,
-  );
+  const quality = qualityOf(config.network, from, to);
+  const bytes = quality.bandwidth > 0 ? bytesOf(message) : 0;
+  const sending = { at: sentAt, messageClass: classOf(message), bytes };
+  const { lost, arriveAt, copyArrivesAt } = transmit(link, quality, config.network.minimumLatency, sending);
   state.counters.messagesSent += 1;
   const flight = newFlight(state, link, message, sentAt, arriveAt);
   if (lost) lose(state, flight, midway(sentAt, arriveAt));

@@ -3,7 +3,8 @@ import { type Address, isClient, nameOf, type ReplicaId, slotOf } from "../../ba
 import { type Micros, micros, millis, seconds, toSeconds, ZERO } from "../../base/units.ts";
 import { linkKey, membersOf } from "../network/network.ts";
 import type { Command, CommandProblem, WriteDraft } from "../protocol/commands.ts";
-import { type LatencyModel, type LinkQuality, longestLatency } from "../protocol/config.ts";
+import type { LinkQuality } from "../protocol/config.ts";
+import { type LatencyModel, longestLatency, shortestLatency } from "../protocol/latency.ts";
 import { vectorProblem } from "../vector/embedding.ts";
 import type { ClusterState } from "./state.ts";
 
@@ -86,13 +87,46 @@ function durationProblem(field: string, label: string, value: Micros, low: Micro
   return problem(field, `${label} must be from ${toSeconds(low) * 1_000} ms to ${toSeconds(LONGEST)} s.`);
 }
 
+function boundsOf(model: LatencyModel): readonly [low: Micros, high: Micros] {
+  return [shortestLatency(model), longestLatency(model)];
+}
+
+function shapeProblem(model: LatencyModel): Problem {
+  switch (model.kind) {
+    case "constant":
+      return undefined;
+    case "uniform":
+      return model.high < model.low ? problem("jitter", "Jitter cannot be below zero.") : undefined;
+    case "normal":
+      return durationProblem("latency", "The deviation", model.deviation, ZERO);
+    case "exponential":
+      return durationProblem("latency", "The mean", model.mean, ZERO);
+    case "pareto":
+      return model.shape > 0 ? undefined : problem("latency", "The shape of a Pareto distribution must be above zero.");
+    case "samples":
+      return model.values.length > 0 ? undefined : problem("latency", "Measured latencies need at least one value.");
+    case "mixture":
+      return mixtureProblem(model.parts);
+  }
+}
+
+function mixtureProblem(parts: Extract<LatencyModel, { kind: "mixture" }>["parts"]): Problem {
+  if (parts.length === 0) return problem("latency", "A mixture needs at least one part.");
+  if (parts.some((part) => !(part.weight > 0))) return problem("latency", "Every weight must be above zero.");
+  for (const part of parts) {
+    const wrong = latencyProblem(part.model);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
 function latencyProblem(model: LatencyModel): Problem {
-  const low = model.kind === "constant" ? model.value : model.low;
-  const wrong =
-    durationProblem("latency", "Latency", low, ZERO) ??
-    durationProblem("jitter", "Latency with jitter", longestLatency(model), ZERO);
+  const wrong = shapeProblem(model);
   if (wrong !== undefined) return wrong;
-  return longestLatency(model) < low ? problem("jitter", "Jitter cannot be below zero.") : undefined;
+  const [low, high] = boundsOf(model);
+  return (
+    durationProblem("latency", "Latency", low, ZERO) ?? durationProblem("jitter", "Latency with jitter", high, ZERO)
+  );
 }
 
 function shareProblem(field: string, label: string, value: number): Problem {
@@ -100,9 +134,19 @@ function shareProblem(field: string, label: string, value: number): Problem {
   return problem(field, `${label} must be from 0 to 100 %.`);
 }
 
+function classesProblem(quality: LinkQuality): Problem {
+  for (const model of Object.values(quality.latencyByClass)) {
+    const wrong = latencyProblem(model);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
 function qualityProblem(quality: LinkQuality): Problem {
   return (
     latencyProblem(quality.latency) ??
+    classesProblem(quality) ??
+    numberProblem("bandwidth", quality.bandwidth, 0, 1e12, " bytes a second") ??
     shareProblem("loss", "Loss", quality.loss) ??
     shareProblem("duplication", "Duplication", quality.duplication) ??
     shareProblem("reordering", "Reordering", quality.reordering)

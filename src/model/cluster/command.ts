@@ -10,8 +10,8 @@ import type { WriteOperation } from "../protocol/item.ts";
 import { embeddingOf, unitVector } from "../vector/embedding.ts";
 import { loseBeforeTheWall, meddle, nextCounter } from "./absorb.ts";
 import { commandProblem } from "./checkCommand.ts";
-import { feedCanonical } from "./feed.ts";
 import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
+import { feedCanonical } from "./feed.ts";
 import { reportWorld } from "./report.ts";
 import type { ClusterState } from "./state.ts";
 

@@ -36,7 +36,8 @@ function replaceSnapshot(disk: Disk, change: Extract<DiskChange, { kind: "snapsh
   const folded = Math.max(0, snapshot.lastIncludedIndex - disk.snapshot.lastIncludedIndex);
   disk.entries = keepTail ? before.slice(folded) : [];
   disk.snapshot = snapshot;
-  if (disk.damagedAt !== undefined && (!keepTail || disk.damagedAt <= snapshot.lastIncludedIndex)) disk.damagedAt = undefined;
+  if (disk.damagedAt !== undefined && (!keepTail || disk.damagedAt <= snapshot.lastIncludedIndex))
+    disk.damagedAt = undefined;
   return keepTail ? [] : before;
 }
 

@@ -17,7 +17,21 @@ export type Lifecycle =
 /** The commands of this file. */
 export type ReplicaFault = Extract<
   Command,
-  { kind: "crash" | "restart" | "wipe" | "pause" | "resume" | "slow" | "refuseWrites" | "acceptWrites" | "clock" | "disk" | "corrupt" | "promote" }
+  {
+    kind:
+      | "crash"
+      | "restart"
+      | "wipe"
+      | "pause"
+      | "resume"
+      | "slow"
+      | "refuseWrites"
+      | "acceptWrites"
+      | "clock"
+      | "disk"
+      | "corrupt"
+      | "promote";
+  }
 >;
 
 /** A lying disk that was given no time writes this much later. */

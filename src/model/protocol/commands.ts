@@ -37,7 +37,10 @@ export type Command =
   | {
       readonly kind: "message";
       readonly flight: number;
-      readonly action: { readonly kind: "drop" } | { readonly kind: "duplicate" } | { readonly kind: "delay"; readonly by: Micros };
+      readonly action:
+        | { readonly kind: "drop" }
+        | { readonly kind: "duplicate" }
+        | { readonly kind: "delay"; readonly by: Micros };
     }
   /** Cuts every link between different groups; whoever is in no group forms one more. */
   | { readonly kind: "partition"; readonly groups: readonly (readonly Address[])[] }

@@ -2,6 +2,7 @@
 import { type Address, majorityOf } from "../../base/ids.ts";
 import { type Micros, micros, millis, seconds, ZERO } from "../../base/units.ts";
 import type { DatasetName } from "./dataset.ts";
+import type { LatencyModel } from "./latency.ts";
 
 /** When a write is acknowledged: at one copy, at W copies, at all copies. */
 export type ReplicationMode = "asynchronous" | "quorum" | "synchronous";
@@ -62,19 +63,20 @@ export interface ClusterConfig {
   readonly rules: Rules;
 }
 
-/** How long one way takes. Draws are cut at `minimumLatency`. */
-export type LatencyModel =
-  | { readonly kind: "constant"; readonly value: Micros }
-  /** Whole microseconds from `low` to `high`, both included, all equally likely. */
-  | { readonly kind: "uniform"; readonly low: Micros; readonly high: Micros };
+/** Requests ask for something, replies answer; a link may treat them differently. */
+export type MessageClass = "request" | "reply";
 
 /** What a link does to messages. Probabilities are from 0 to 1. */
 export interface LinkQuality {
   readonly latency: LatencyModel;
+  /** Takes the place of `latency` for one class of messages. */
+  readonly latencyByClass: Readonly<Partial<Record<MessageClass, LatencyModel>>>;
   readonly loss: number;
   readonly duplication: number;
   /** The share of messages that others may overtake; the rest arrive in the order of sending, as over TCP. */
   readonly reordering: number;
+  /** Bytes a second; 0 for as many as there are. */
+  readonly bandwidth: number;
 }
 
 /** One direction of one link that differs from the rest of the network. */
@@ -157,9 +159,11 @@ export const DEFAULT_CLUSTER: ClusterConfig = {
 export const DEFAULT_NETWORK: NetworkConfig = {
   quality: {
     latency: { kind: "uniform", low: millis(10), high: millis(15) },
+    latencyByClass: {},
     loss: 0,
     duplication: 0,
     reordering: 0,
+    bandwidth: 0,
   },
   overrides: [],
   minimumLatency: micros(100),
@@ -196,14 +200,4 @@ export function requiredCopies(config: ClusterConfig): number {
 /** Copies at which an entry commits: `min(requiredCopies, majority)`. Below a majority safety is given up. */
 export function commitCopies(config: ClusterConfig): number {
   return Math.min(requiredCopies(config), majorityOf(config.replicaCount));
-}
-
-/** The shortest that a draw from `model` can be, before the network's minimum. */
-export function shortestLatency(model: LatencyModel): Micros {
-  return model.kind === "constant" ? model.value : model.low;
-}
-
-/** The longest that a draw from `model` can be. */
-export function longestLatency(model: LatencyModel): Micros {
-  return model.kind === "constant" ? model.value : model.high;
 }

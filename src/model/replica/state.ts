@@ -9,10 +9,18 @@ import type { ClusterConfig } from "../protocol/config.ts";
 import type { Version } from "../protocol/item.ts";
 import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
 import type { ProbeResult, Question } from "../protocol/messages.ts";
-import { type Conditions, type Effect, HEALTHY, type PeerProgress, type ReplicaInput, type ReplicaStatus, type Role } from "../protocol/step.ts";
+import {
+  type Conditions,
+  type Effect,
+  HEALTHY,
+  type PeerProgress,
+  type ReplicaInput,
+  type ReplicaStatus,
+  type Role,
+} from "../protocol/step.ts";
 import { entryAt, type Log } from "./log.ts";
-import { nextTimerAt } from "./timers.ts";
 import { type Store, storeOf } from "./store.ts";
+import { nextTimerAt } from "./timers.ts";
 
 /** A leader's view of one follower. Invariant: `nextIndex > matchIndex`. */
 export interface Peer {
@@ -212,7 +220,6 @@ export function appliedTo(state: ReplicaState): Version {
   return { term: entry?.term ?? state.log.snapshot.lastIncludedTerm, logIndex: state.lastApplied };
 }
 
-
 function progressOf(peer: Peer): PeerProgress {
   return {
     replicaId: peer.id,
@@ -250,5 +257,12 @@ export function statusOf(state: ReplicaState): ReplicaStatus {
 
 /** The disk of a replica that never ran: the data set as a snapshot at index 0. */
 export function newDisk(snapshot: Snapshot): Disk {
-  return { currentTerm: term(0), votedFor: undefined, snapshot, entries: [], damagedAt: undefined, quarantinedUntil: undefined };
+  return {
+    currentTerm: term(0),
+    votedFor: undefined,
+    snapshot,
+    entries: [],
+    damagedAt: undefined,
+    quarantinedUntil: undefined,
+  };
 }
