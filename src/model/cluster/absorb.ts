@@ -57,6 +57,7 @@ export function nextCounter(state: ClusterState, source: number): number {
 /** Puts a message into the queue of its destination. */
 function enqueue(state: ClusterState, flight: Flight): void {
   const { to, from, message, deliverAt } = flight;
+  state.observer?.sent(flight);
   const counter = nextCounter(state, from);
   const input = { kind: "message", from, message } as const;
   if (isClient(to)) state.queue.push({ at: deliverAt, source: from, counter, for: "client", to, input, flight });
@@ -64,8 +65,10 @@ function enqueue(state: ClusterState, flight: Flight): void {
 }
 
 function lose(state: ClusterState, flight: Flight, lostAt: Micros): void {
+  const lost = { ...flight, lostAt };
   state.counters.messagesDropped += 1;
-  state.lostFlights.push({ ...flight, lostAt });
+  state.observer?.lost(lost);
+  state.lostFlights.push(lost);
   if (state.lostFlights.length > LOST_FLIGHTS_LIMIT) state.lostFlights.shift();
 }
 
@@ -177,6 +180,7 @@ export function absorbReplica(
   feedUint32(hash, source);
   feedUint32(hash, flight?.id ?? 0);
   note(state, at, id, flight ?? timer ?? "configure");
+  state.observer?.replica(id, record, flight);
   for (const effect of effects) {
     feedEffect(hash, effect);
     takeReplicaEffect(state, at, id, effect);
@@ -210,6 +214,7 @@ export function absorbClient(
   feedUint32(hash, source);
   feedUint32(hash, flight?.id ?? 0);
   note(state, at, id, flight ?? input.kind);
+  state.observer?.client(id, record, flight);
   for (const effect of effects) {
     if (effect.kind === "send") {
       feedUint32(hash, effect.to);

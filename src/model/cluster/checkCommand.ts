@@ -174,6 +174,23 @@ function timingsProblem(command: Extract<Command, { kind: "setTimings" }>): Prob
   return undefined;
 }
 
+/** Neighbours that one search may ask for. */
+const MOST_NEIGHBOURS = 100;
+
+function searchProblem(state: ClusterState, command: Extract<Command, { kind: "search" }>): Problem {
+  const { client, values, k } = command;
+  const wrong = vectorProblem(values, dimensionOf(state) ?? values.length);
+  return (
+    memberProblem(state, "client", client) ??
+    numberProblem("k", k, 1, MOST_NEIGHBOURS, "") ??
+    (wrong === undefined ? undefined : problem("vector", wrong))
+  );
+}
+
+function dimensionOf(state: ClusterState): number | undefined {
+  return state.workload.catalogue[0]?.drafts[0]?.embedding.values.length;
+}
+
 function draftProblem(state: ClusterState, draft: WriteDraft): Problem {
   if (draft.id.trim() === "") return problem("id", "The item needs an id.");
   if (draft.id.length > ID_LENGTH) return problem("id", `The id may have at most ${ID_LENGTH} characters.`);
@@ -183,8 +200,7 @@ function draftProblem(state: ClusterState, draft: WriteDraft): Problem {
       ? problem("id", `There is no acknowledged item “${draft.id}” to delete.`)
       : undefined;
   }
-  const dimension = state.workload.catalogue[0]?.drafts[0]?.embedding.values.length ?? draft.values.length;
-  const wrong = vectorProblem(draft.values, dimension);
+  const wrong = vectorProblem(draft.values, dimensionOf(state) ?? draft.values.length);
   return wrong === undefined ? undefined : problem("vector", wrong);
 }
 
@@ -250,6 +266,8 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
       return isClient(command.client)
         ? (memberProblem(state, "client", command.client) ?? draftProblem(state, command.draft))
         : undefined;
+    case "search":
+      return searchProblem(state, command);
     case "heal":
     case "setMode":
     case "setDegrade":

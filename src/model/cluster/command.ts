@@ -4,11 +4,12 @@ import { type Address, type ClientId, clientSlotOf, OPERATOR } from "../../base/
 import type { ClientInput } from "../client/client.ts";
 import { setRates } from "../client/workload.ts";
 import { heal, partition, setCut } from "../network/network.ts";
-import type { Command, WriteDraft } from "../protocol/commands.ts";
+import type { AimedCommand, Command, WriteDraft } from "../protocol/commands.ts";
 import type { ClusterConfig, LinkQuality, NetworkConfig } from "../protocol/config.ts";
 import type { WriteOperation } from "../protocol/item.ts";
 import { embeddingOf, unitVector } from "../vector/embedding.ts";
 import { loseBeforeTheWall, meddle, nextCounter } from "./absorb.ts";
+import { findAim } from "./aim.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
 import { feedCanonical } from "./feed.ts";
@@ -18,10 +19,21 @@ import type { ClusterState } from "./state.ts";
 /** Receipts that are kept, newest first in the picture. */
 const RECEIPTS_LIMIT = 100;
 
-/** Takes `command` at `state.now`. One that does not apply becomes an event; nothing else changes. */
-export function applyCommand(state: ClusterState, command: Command): readonly Lifecycle[] {
+/** Takes `asked` at `state.now`. One that does not apply becomes an event; nothing else changes. */
+export function applyCommand(state: ClusterState, asked: Command | AimedCommand): readonly Lifecycle[] {
   const at = state.now;
-  state.commands.push({ at, command });
+  state.commands.push({ at, command: asked });
+  if (asked.kind !== "aimed" && asked.kind !== "nextMessage") return carryOut(state, asked);
+  const found = findAim(state, asked);
+  if ("command" in found) return carryOut(state, found.command);
+  feedInteger(state.hash, at);
+  feedCanonical(state.hash, asked);
+  reportWorld(state, at, { kind: "commandIgnored", command: asked, problem: found.problem });
+  return [];
+}
+
+function carryOut(state: ClusterState, command: Command): readonly Lifecycle[] {
+  const at = state.now;
   feedInteger(state.hash, at);
   feedCanonical(state.hash, command);
   const problem = commandProblem(state, command);
@@ -72,6 +84,9 @@ function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
     case "write":
       writeFor(state, command.client, command.draft);
       return [];
+    case "search":
+      searchFor(state, command);
+      return [];
     case "retry":
       retryFor(state, command.requestId);
       return [];
@@ -114,6 +129,13 @@ function writeFor(state: ClusterState, clientId: ClientId, draft: WriteDraft): v
   });
   if (state.receipts.length > RECEIPTS_LIMIT) state.receipts.shift();
   askClient(state, clientId, { kind: "ask", ask: { kind: "write", operation } });
+}
+
+/** A person's search: one more request of the client, answered as the read policy says. */
+function searchFor(state: ClusterState, command: Extract<Command, { kind: "search" }>): void {
+  const query = embeddingOf(unitVector(command.values));
+  const question = { kind: "search", query, k: command.k } as const;
+  askClient(state, command.client, { kind: "ask", ask: { kind: "read", question } });
 }
 
 function retryFor(state: ClusterState, requestId: number): void {

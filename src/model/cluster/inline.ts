@@ -7,7 +7,7 @@ import { type HashText, hashText } from "../../base/hash.ts";
 import type { ReplicaId } from "../../base/ids.ts";
 import { rngStream, Stream } from "../../base/rng.ts";
 import { after, type Micros, NEVER } from "../../base/units.ts";
-import type { Command } from "../protocol/commands.ts";
+import type { AimedCommand, Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 import type { RunInputs } from "../protocol/session.ts";
@@ -99,7 +99,7 @@ export class InlineRun {
   }
 
   /** Carries out `command` now. */
-  command(command: Command): void {
+  command(command: Command | AimedCommand): void {
     for (const order of applyCommand(this.state, command)) this.#obey(order);
     this.#observed();
   }

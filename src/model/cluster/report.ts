@@ -15,8 +15,10 @@ type Unnumbered<Event> = Event extends unknown ? Omit<Event, "at" | "sequence"> 
 
 function emit(state: ClusterState, at: Micros, event: Unnumbered<ClusterEvent>): void {
   const { outbox } = state;
-  outbox.events.push({ at, sequence: state.nextEvent, ...event });
+  const numbered = { at, sequence: state.nextEvent, ...event };
+  outbox.events.push(numbered);
   state.nextEvent += 1;
+  state.observer?.fact(numbered);
   if (outbox.events.length <= OUTBOX_LIMIT) return;
   outbox.events.splice(0, OUTBOX_LIMIT / 2);
   outbox.eventsOmitted += OUTBOX_LIMIT / 2;

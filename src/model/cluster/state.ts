@@ -5,7 +5,17 @@
 
 import { type HashState, newHash } from "../../base/hash.ts";
 import { Heap } from "../../base/heap.ts";
-import { type Address, type ClientId, clientIds, logIndex, type ReplicaId, replicaIds, term } from "../../base/ids.ts";
+import {
+  type Address,
+  type ClientId,
+  clientIds,
+  logIndex,
+  OPERATOR,
+  type ReplicaId,
+  replicaIds,
+  term,
+} from "../../base/ids.ts";
+import { type RngState, rngStream, Stream } from "../../base/rng.ts";
 import { type Micros, micros, millis, NEVER, seconds, ZERO } from "../../base/units.ts";
 import { type ClientInput, type ClientState, createClient } from "../client/client.ts";
 import { type CatalogueItem, newWorkload, type Workload } from "../client/workload.ts";
@@ -23,6 +33,7 @@ import { newDisk } from "../replica/state.ts";
 import { embeddingOf } from "../vector/embedding.ts";
 import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
 import type { LyingDisk } from "./disk.ts";
+import type { RunObserver } from "./observer.ts";
 
 /** What waits for its instant. `source` and `counter` complete the order of events (TOOLCHAIN: the order key). */
 export type Queued = { readonly at: Micros; readonly source: number; readonly counter: number } & (
@@ -126,6 +137,10 @@ export interface ClusterState {
   lostFlights: LostFlight[];
   readonly outbox: Outbox;
   nextEvent: number;
+  /** For commands that find their object as they take effect: the stream, and whom each label found last. */
+  readonly aims: { readonly rng: RngState; readonly found: Map<number, ReplicaId> };
+  /** Set by a driver that has somebody look on. Not part of the run. */
+  observer: RunObserver | undefined;
   /** The last events, for the report of a failure; a ring, `eventsProcessed` says where it begins. */
   readonly trace: TraceLine[];
 }
@@ -212,7 +227,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
   const { seed, cluster, workload } = config;
   const catalogue = catalogueOf(dataset);
   const snapshot = initialSnapshot(catalogue, dataset.initialCount);
-  return {
+  const state: ClusterState = {
     config,
     now: micros(0),
     queue: new Heap(comesBefore),
@@ -243,6 +258,21 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     lostFlights: [],
     outbox: { events: [], eventsOmitted: 0, lanes: [], writes: [] },
     nextEvent: 1,
+    aims: { rng: rngStream(seed, Stream.faults), found: new Map() },
+    observer: undefined,
     trace: [],
   };
+  if (cluster.initialLeader !== undefined) beginWithLeader(state, cluster.initialLeader);
+  return state;
+}
+
+/** Every disk holds term 1 and the vote for `leader`, which is told at virtual 0 that it leads. */
+function beginWithLeader(state: ClusterState, leader: ReplicaId): void {
+  for (const { disk } of state.members) {
+    disk.currentTerm = term(1);
+    disk.votedFor = leader;
+  }
+  state.madeBy[OPERATOR] = 1;
+  const input = { kind: "lead" } as const;
+  state.queue.push({ at: ZERO, source: OPERATOR, counter: 1, for: "replica", to: leader, input, flight: undefined });
 }

@@ -7,6 +7,7 @@ import type { Micros } from "../../base/units.ts";
 import type { LinkQuality, ReadPolicy, ReplicationMode, Rules, WorkloadConfig } from "./config.ts";
 import type { ItemPayload } from "./item.ts";
 import type { RequestId } from "./log.ts";
+import type { Message } from "./messages.ts";
 
 /** A write as a person asks for it. The embedding is checked and normalised where it enters the run. */
 export type WriteDraft =
@@ -73,13 +74,42 @@ export type Command =
     }
   /** A person's write, sent by one client; its receipt is kept. */
   | { readonly kind: "write"; readonly client: ClientId; readonly draft: WriteDraft }
+  /** A person's search, sent by one client under the read policy in force. */
+  | { readonly kind: "search"; readonly client: ClientId; readonly values: Float32Array; readonly k: number }
   /** Sends an operation again whose outcome is unknown, under the same request id. */
   | { readonly kind: "retry"; readonly requestId: RequestId };
 
-/** A command and the virtual instant at which it took effect. */
+/** `Omit` that keeps the members of a union apart. */
+type Without<Union, Field extends string> = Union extends unknown ? Omit<Union, Field> : never;
+
+/** A verb for one replica, without saying which. */
+export type ReplicaVerb = Without<Extract<Command, { readonly replicaId: ReplicaId }>, "replicaId">;
+
+/** Whom a verb means when that is known only as it takes effect. */
+export type Aim =
+  /** The leader of the highest live term. */
+  | "leader"
+  /** One of those to which the verb applies, drawn from the run's own stream. */
+  | "random"
+  /** The replica that the last aimed command under the same label found. */
+  | "same";
+
+/** A command whose object is found as it takes effect. Nobody found: an event, and the run goes on. */
+export type AimedCommand =
+  | { readonly kind: "aimed"; readonly aim: Aim; readonly label: number; readonly verb: ReplicaVerb }
+  /** The message that is next to arrive over one link, of this kind if one is given. */
+  | {
+      readonly kind: "nextMessage";
+      readonly from: Address;
+      readonly to: Address;
+      readonly of: Message["kind"] | undefined;
+      readonly action: Extract<Command, { readonly kind: "message" }>["action"];
+    };
+
+/** A command and the virtual instant at which it takes effect. */
 export interface TimedCommand {
   readonly at: Micros;
-  readonly command: Command;
+  readonly command: Command | AimedCommand;
 }
 
 /** Why a command was not taken, and where the person can mend it. The run goes on untouched. */

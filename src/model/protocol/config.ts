@@ -1,5 +1,5 @@
 /** Everything that a run is a function of, apart from its commands: seed, cluster, network and workload. */
-import { type Address, majorityOf } from "../../base/ids.ts";
+import { type Address, majorityOf, type ReplicaId } from "../../base/ids.ts";
 import { type Micros, micros, millis, seconds, ZERO } from "../../base/units.ts";
 import type { DatasetName } from "./dataset.ts";
 import type { LatencyModel } from "./latency.ts";
@@ -41,6 +41,12 @@ export interface Rules {
   readonly checkQuorum: boolean;
 }
 
+/** Replicas that stand together: a data centre, drawn as an area. */
+export interface Region {
+  readonly name: string;
+  readonly replicas: readonly ReplicaId[];
+}
+
 /** How the cluster replicates and elects. Set on every replica at one virtual instant. */
 export interface ClusterConfig {
   readonly replicaCount: number;
@@ -61,6 +67,10 @@ export interface ClusterConfig {
   /** From writing to a disk until it is there. Replies that promise something wait for it. */
   readonly diskSync: Micros;
   readonly rules: Rules;
+  /** Leads term 1 from virtual 0, with that term and vote on every disk; undefined: there is an election. */
+  readonly initialLeader: ReplicaId | undefined;
+  /** No replica is in two; one may be in none. */
+  readonly regions: readonly Region[];
 }
 
 /** Requests ask for something, replies answer; a link may treat them differently. */
@@ -94,13 +104,17 @@ export interface NetworkConfig {
   readonly minimumLatency: Micros;
 }
 
-/** What the clients ask for. Rates are for the whole cluster, evenly spaced, dealt to the clients in turn. */
+/** How asks are spaced: evenly, or as of people who know nothing of each other. */
+export type Arrivals = "even" | "poisson";
+
+/** What the clients ask for. Rates are for the whole cluster, dealt to the clients in turn. */
 export interface WorkloadConfig {
   readonly dataset: DatasetName;
   readonly clients: number;
   readonly writesPerSecond: number;
   readonly readsPerSecond: number;
   readonly searchesPerSecond: number;
+  readonly arrivals: Arrivals;
   /** Operations that one client may have open; more are skipped and counted. */
   readonly maxOpen: number;
   /** Neighbours that a search asks for. */
@@ -153,6 +167,8 @@ export const DEFAULT_CLUSTER: ClusterConfig = {
   processingCost: ZERO,
   diskSync: ZERO,
   rules: DEFAULT_RULES,
+  initialLeader: undefined,
+  regions: [],
 };
 
 /** 10 ms one way and up to 5 ms of jitter. */
@@ -175,6 +191,7 @@ export const DEFAULT_WORKLOAD: WorkloadConfig = {
   writesPerSecond: 5,
   readsPerSecond: 0,
   searchesPerSecond: 2,
+  arrivals: "even",
   maxOpen: 16,
   k: 5,
   clientTimeout: seconds(2),

@@ -4,7 +4,7 @@
  */
 import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import type { Command, CommandProblem } from "./commands.ts";
+import type { AimedCommand, Command, CommandProblem } from "./commands.ts";
 import type { Version, WriteOperation } from "./item.ts";
 import type { RequestId } from "./log.ts";
 import type { VoteRefusal } from "./messages.ts";
@@ -90,7 +90,7 @@ export type ClientEvent =
 export type WorldEvent =
   | { readonly kind: "commandDone"; readonly command: Command }
   /** A verb that did not apply (restart of a live replica) is an event, never an error. */
-  | { readonly kind: "commandIgnored"; readonly command: Command; readonly problem: CommandProblem }
+  | { readonly kind: "commandIgnored"; readonly command: Command | AimedCommand; readonly problem: CommandProblem }
   /** An acknowledged write that no majority can still have; final. */
   | { readonly kind: "writeLost"; readonly id: string; readonly version: Version; readonly requestId: RequestId };
 

@@ -44,6 +44,8 @@ export type ReplicaInput =
   | { readonly kind: "timer"; readonly timer: TimerKind }
   | { readonly kind: "configure"; readonly config: ClusterConfig }
   | { readonly kind: "conditions"; readonly conditions: Conditions }
+  /** The run begins with this replica as the leader of term 1: every disk holds that term and the vote. */
+  | { readonly kind: "lead" }
   /** The emergency button: lead the next term without asking anybody. */
   | { readonly kind: "promote" };
 

@@ -63,6 +63,11 @@ export function promote(turn: Turn): void {
   lead(turn);
 }
 
+/** Leads the term that every disk holds this replica's vote for: how a run begins whose leader is given. */
+export function leadFromStart(turn: Turn): void {
+  if (turn.state.votedFor === turn.state.id && turn.state.role === "follower") lead(turn);
+}
+
 function lead(turn: Turn): void {
   becomeLeader(turn);
   appendNoop(turn);

@@ -18,7 +18,14 @@ import type {
 } from "../protocol/messages.ts";
 import type { Effect, ReplicaInput } from "../protocol/step.ts";
 import { advanceCommitIndex } from "./commit.ts";
-import { electionTimeout, handleRequestVote, handleVoteReply, ignoresCandidate, promote } from "./election.ts";
+import {
+  electionTimeout,
+  handleRequestVote,
+  handleVoteReply,
+  ignoresCandidate,
+  leadFromStart,
+  promote,
+} from "./election.ts";
 import { handleAppendEntries } from "./following.ts";
 import { handleAppendReply, handleSnapshotReply, heartbeat } from "./leading.ts";
 import { lastLogIndex } from "./log.ts";
@@ -47,6 +54,9 @@ export function step(
       break;
     case "promote":
       promote(turn);
+      break;
+    case "lead":
+      leadFromStart(turn);
       break;
     case "conditions":
       break;
