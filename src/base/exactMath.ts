@@ -23,8 +23,14 @@ const twoOverPi = 0.6366197723675814;
 const twoThirdsRest = 3.700743415417188e-17;
 const twoFifthsRest = -2.2204460492503132e-17;
 
+/** 2 to the power of -1,022: below it a float64 has fewer than 53 bits. */
+const SMALLEST_NORMAL = 2.2250738585072014e-308;
+/** 2 to the power of 54: lifts every subnormal number above {@link SMALLEST_NORMAL}. */
+const TWO_TO_54 = 18_014_398_509_481_984;
+const TWO_TO_MINUS_18 = 1 / 262_144;
+
 /** Largest magnitude `sin` and `cos` take: up to here the reduction by pi/2 keeps every bit. */
-export const largestAngle = 2 ** 20;
+export const largestAngle = 1_048_576;
 
 /** The upper 20 bits of the fraction of sqrt(2). */
 const sqrtTwoFraction = 0x6a09e;
@@ -131,7 +137,7 @@ function expOfSum(high: number, low: number): number {
  */
 export function ln(x: number): number {
   if (!(x > 0 && x < Infinity)) throw new InvariantError(`ln of ${x}: the argument must be finite and above 0`);
-  if (x < 2 ** -1022) return lnNormal(x * 2 ** 54, -54);
+  if (x < SMALLEST_NORMAL) return lnNormal(x * TWO_TO_54, -54);
   return lnNormal(x, 0);
 }
 
@@ -172,7 +178,7 @@ export function cbrt(x: number): number {
   if (!Number.isFinite(x)) throw new InvariantError(`cbrt of ${x}: the argument must be finite`);
   if (x < 0) return -cbrt(-x);
   if (x === 0) return x;
-  if (x < 2 ** -1022) return cbrt(x * 2 ** 54) * 2 ** -18;
+  if (x < SMALLEST_NORMAL) return cbrt(x * TWO_TO_54) * TWO_TO_MINUS_18;
   const third = Math.floor(exponentOf(x) / 3);
   const m = scaled(x, -3 * third);
   // m is in [1, 8), its root in [1, 2). The chord is at most 11 % off; each of Halley's steps cubes the error.
@@ -199,7 +205,7 @@ export function pow(x: number, y: number): number {
   if (!(x > 0 && x < Infinity && Number.isFinite(y))) {
     throw new InvariantError(`pow of ${x} to ${y}: the base must be finite and above 0, the exponent finite`);
   }
-  if (x < 2 ** -1022) return powNormal(x * 2 ** 54, -54, y);
+  if (x < SMALLEST_NORMAL) return powNormal(x * TWO_TO_54, -54, y);
   return powNormal(x, 0, y);
 }
 

@@ -2,7 +2,7 @@
 // Never skips in silence: with no browser it throws, and the message names the three remedies.
 
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { posix } from "node:path";
 import { chromium } from "playwright-core";
 
 /** What the search looks at; handed in so that tests need no particular machine. */
@@ -66,8 +66,8 @@ function usualPlaces({ environment, platform }: Surroundings): string[] {
     const roots = [environment.PROGRAMFILES, environment["PROGRAMFILES(X86)"], environment.LOCALAPPDATA];
     return roots.flatMap((root) => (root ? windowsApplications.map((application) => `${root}\\${application}`) : []));
   }
-  const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return linuxCommands.flatMap((command) => folders.map((folder) => join(folder, command)));
+  const folders = (environment.PATH ?? "").split(":").filter((folder) => folder !== "");
+  return linuxCommands.flatMap((command) => folders.map((folder) => posix.join(folder, command)));
 }
 
 function thisMachine(): Surroundings {

@@ -45,6 +45,8 @@ interface OpenOperation {
   target: ReplicaId;
   /** A request is under way: if nothing comes back, nobody knows what became of it. */
   awaiting: boolean;
+  /** The client gave up on it once while a request was under way: no later refusal makes that undone. */
+  readonly mayBeWritten: boolean;
   redirects: number;
   /** When to try again after a refusal that named no leader. */
   retryAt: Micros;
@@ -179,6 +181,7 @@ function open(turn: ClientTurn, ask: Ask): void {
     deadline: after(at, config.workload.clientTimeout),
     target: firstTarget(turn, ask),
     awaiting: false,
+    mayBeWritten: false,
     redirects: 0,
     retryAt: NEVER,
   };
@@ -255,7 +258,8 @@ function hearAnswer(turn: ClientTurn, from: ReplicaId, operation: OpenOperation,
       const found =
         answer.answer.kind === "item" ? Number(answer.answer.item !== undefined) : answer.answer.neighbours.length;
       close(turn, operation, found === 0 ? "empty" : "answered");
-      report(turn, { kind: "answered", requestId, question: ask.question.kind, by: answer.answeredBy, found, latency });
+      const { answeredBy: by, appliedTo } = answer;
+      report(turn, { kind: "answered", requestId, question: ask.question.kind, by, found, appliedTo, latency });
       break;
     }
     case "notLeader":
@@ -301,10 +305,11 @@ function giveUp(turn: ClientTurn, operation: OpenOperation): void {
     report(turn, { kind: "unanswered", requestId, question: ask.question.kind });
     return;
   }
-  close(turn, operation, awaiting ? "unknown" : "failed");
-  report(turn, { kind: awaiting ? "writeUnknown" : "writeFailed", requestId, operation: ask.operation });
-  if (!awaiting) return;
-  state.unknown.push(operation);
+  const unknown = awaiting || operation.mayBeWritten;
+  close(turn, operation, unknown ? "unknown" : "failed");
+  report(turn, { kind: unknown ? "writeUnknown" : "writeFailed", requestId, operation: ask.operation });
+  if (!unknown) return;
+  state.unknown.push({ ...operation, mayBeWritten: true });
   if (state.unknown.length > UNKNOWN_LIMIT) state.unknown.shift();
 }
 

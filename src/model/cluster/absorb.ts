@@ -140,7 +140,8 @@ function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskCha
   reportLost(state, at, afterDiskChange(state.acknowledged, change, removed, slotOf(id), disk));
   if (state.receipts.length === 0) return;
   for (const receipt of state.receipts) {
-    if (removed.some((entry) => entry.requestId === receipt.requestId)) receipt.rolledBack.add(id);
+    const gone = removed.find((entry) => entry.requestId === receipt.requestId);
+    if (gone !== undefined && gone.index > disk.snapshot.lastIncludedIndex) receipt.rolledBack.add(id);
     if (change.kind !== "append") continue;
     const entry = change.entries.find((candidate) => candidate.requestId === receipt.requestId);
     if (entry === undefined) continue;

@@ -44,21 +44,26 @@ export function newAcknowledged(replicaCount: number, snapshot: Snapshot): Ackno
   return { replicaCount, unsettled: new Map(), truth };
 }
 
-/** Whether a snapshot contains the effect of `write`, or of something newer under the same id. */
-function snapshotHolds(snapshot: Snapshot, write: AcknowledgedWrite): boolean {
+/**
+ * Whether a snapshot contains the effect of `write`, or of something newer under the same id. An id that is not there
+ * may have been deleted since: then the truth knows of a newer write.
+ */
+function snapshotHolds(snapshot: Snapshot, write: AcknowledgedWrite, newest: Standing | undefined): boolean {
   const { operation, version } = write;
   const item = snapshot.items.find((candidate) => candidate.id === operation.id);
-  if (item === undefined) return operation.kind === "delete";
+  if (item === undefined) {
+    return operation.kind === "delete" || (newest !== undefined && compareVersions(newest.version, version) > 0);
+  }
   return compareVersions(item.version, version) >= 0;
 }
 
 /** How `log` (of a disk) stands to `write`. */
-function copyOf(log: Log, write: AcknowledgedWrite): number {
+function copyOf({ truth }: Acknowledged, log: Log, write: AcknowledgedWrite): number {
   const { term, logIndex } = write.version;
   const there = termAt(log, logIndex);
   if (there === undefined) {
     if (logIndex > log.snapshot.lastIncludedIndex) return Copy.absent;
-    return snapshotHolds(log.snapshot, write) ? Copy.held : Copy.overwritten;
+    return snapshotHolds(log.snapshot, write, truth.get(write.operation.id)) ? Copy.held : Copy.overwritten;
   }
   if (there === term) return Copy.held;
   return there > term ? Copy.overwritten : Copy.absent;
@@ -109,7 +114,7 @@ export function acknowledge(
   disks: readonly Disk[],
 ): readonly AcknowledgedWrite[] {
   const write: AcknowledgedWrite = { ...acknowledged, copies: new Uint8Array(state.replicaCount), lost: false };
-  for (const [slot, disk] of disks.entries()) write.copies[slot] = copyOf(disk, write);
+  for (const [slot, disk] of disks.entries()) write.copies[slot] = copyOf(state, disk, write);
   putTruth(state, write);
   const lostNow = judge(state, write) ? [write] : [];
   if (!isSettled(state, write)) follow(state, write);
@@ -120,7 +125,7 @@ export function acknowledge(
 function revisit(state: Acknowledged, index: LogIndex, slot: number, disk: Disk): readonly AcknowledgedWrite[] {
   const writes = state.unsettled.get(index);
   if (writes === undefined) return [];
-  for (const write of writes) write.copies[slot] = copyOf(disk, write);
+  for (const write of writes) write.copies[slot] = copyOf(state, disk, write);
   const lostNow = writes.filter((write) => judge(state, write));
   const open = writes.filter((write) => !isSettled(state, write));
   if (open.length === 0) state.unsettled.delete(index);

@@ -5,6 +5,7 @@ import { linkKey, membersOf } from "../network/network.ts";
 import type { Command, CommandProblem, WriteDraft } from "../protocol/commands.ts";
 import type { LinkQuality } from "../protocol/config.ts";
 import { type LatencyModel, longestLatency, shortestLatency } from "../protocol/latency.ts";
+import type { RequestId } from "../protocol/log.ts";
 import { vectorProblem } from "../vector/embedding.ts";
 import type { ClusterState } from "./state.ts";
 
@@ -204,6 +205,12 @@ function draftProblem(state: ClusterState, draft: WriteDraft): Problem {
   return wrong === undefined ? undefined : problem("vector", wrong);
 }
 
+function retryProblem(state: ClusterState, requestId: RequestId): Problem {
+  const receipt = state.receipts.find((candidate) => candidate.requestId === requestId);
+  if (receipt?.outcome === "unknown") return undefined;
+  return problem("requestId", "Only a write whose outcome is unknown can be sent again.");
+}
+
 /** Why `command` cannot be taken in `state`; undefined when it can. */
 export function commandProblem(state: ClusterState, command: Command): Problem {
   switch (command.kind) {
@@ -265,14 +272,15 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
     case "write":
       return isClient(command.client)
         ? (memberProblem(state, "client", command.client) ?? draftProblem(state, command.draft))
-        : undefined;
+        : problem("client", `${nameOf(command.client)} is not a client.`);
     case "search":
       return searchProblem(state, command);
+    case "retry":
+      return retryProblem(state, command.requestId);
     case "heal":
     case "setMode":
     case "setDegrade":
     case "setRule":
-    case "retry":
       return undefined;
   }
 }

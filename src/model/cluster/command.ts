@@ -140,7 +140,7 @@ function searchFor(state: ClusterState, command: Extract<Command, { kind: "searc
 
 function retryFor(state: ClusterState, requestId: number): void {
   const receipt = state.receipts.find((candidate) => candidate.requestId === requestId);
-  if (receipt === undefined || receipt.outcome !== "unknown") return;
+  if (receipt === undefined) return;
   receipt.outcome = "pending";
   askClient(state, receipt.clientId, { kind: "retry", requestId });
 }

@@ -60,6 +60,8 @@ function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   member.alive = false;
   member.timerAt = NEVER;
   member.conditions = { ...member.conditions, paused: false };
+  // What it has not read yet of the operator it reads when it starts again.
+  state.queue.retain((queued) => queued.for !== "replica" || queued.to !== id || queued.source !== OPERATOR);
   endLeadership(state, state.now, id);
   const { rules } = state.config.cluster;
   const owedLost = member.lying !== undefined && loseOwed(member.disk, member.lying, state.now);

@@ -6,7 +6,7 @@ import { present } from "../../base/assert.ts";
 import { type HashText, hashText } from "../../base/hash.ts";
 import type { ReplicaId } from "../../base/ids.ts";
 import { rngStream, Stream } from "../../base/rng.ts";
-import { after, type Micros, NEVER } from "../../base/units.ts";
+import { after, type Micros, micros, NEVER } from "../../base/units.ts";
 import type { AimedCommand, Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
@@ -59,6 +59,8 @@ export class InlineRun {
   readonly replicas = new Map<ReplicaId, ReplicaState>();
   readonly #stepping: Stepping;
   readonly #observe: ((run: InlineRun) => void) | undefined;
+  /** `step` stopped at an instant of which more may be due. */
+  #amidInstant = false;
 
   /** A run at virtual 0 with all replicas started. `observe` is called after every event, or window, and command. */
   constructor(
@@ -82,6 +84,7 @@ export class InlineRun {
         this.#run(next);
       }
     }
+    this.#amidInstant = false;
     refreshStatuses(this.state, this.replicas);
   }
 
@@ -93,13 +96,15 @@ export class InlineRun {
   /** Processes exactly one event; false when nothing ever happens again. */
   step(): boolean {
     const found = directEvent(this.state, this.replicas, NEVER);
+    this.#amidInstant = true;
     if (found) this.#observed();
     refreshStatuses(this.state, this.replicas);
     return found;
   }
 
-  /** Carries out `command` now. */
+  /** Carries out `command` now; after a single step, once the instant that it stopped in is over. */
   command(command: Command | AimedCommand): void {
+    if (this.#amidInstant) this.runUntil(after(this.state.now, micros(1)));
     for (const order of applyCommand(this.state, command)) this.#obey(order);
     this.#observed();
   }

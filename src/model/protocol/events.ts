@@ -81,6 +81,8 @@ export type ClientEvent =
       readonly question: "get" | "search";
       readonly by: ReplicaId;
       readonly found: number;
+      /** What the answering replica had applied: an answer misses every write that is newer. */
+      readonly appliedTo: Version;
       readonly latency: Micros;
     }
   | { readonly kind: "unanswered"; readonly requestId: RequestId; readonly question: "get" | "search" }

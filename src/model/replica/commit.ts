@@ -51,10 +51,10 @@ export function advanceCommitIndex(turn: Turn): void {
 function acknowledgeUpTo(turn: Turn, index: number): void {
   const { state } = turn;
   // In order of index: the map is filled in that order.
-  for (const [waiting, { client, requestId }] of state.writers) {
+  for (const [waiting, { client, requestId, term }] of state.writers) {
     if (waiting > index) break;
     state.writers.delete(waiting);
-    const version = { term: present(termAt(state.log, waiting), "the term of a committed entry"), logIndex: waiting };
+    const version = { term, logIndex: waiting };
     send(turn, client, { kind: "clientReply", requestId, answer: { kind: "acknowledged", version } });
   }
 }

@@ -124,7 +124,8 @@ export function handleRequestVote(turn: Turn, candidate: ReplicaId, request: Req
   } else {
     report(turn, { kind: "voteGranted", term: request.term, candidate, preVote });
     if (!preVote) {
-      resetElectionTimer(state, turn.at);
+      // With `keepVoteForTerm` off a leader may vote too; its election timer stays off.
+      if (state.role !== "leader") resetElectionTimer(state, turn.at);
       setTermAndVote(turn, state.currentTerm, candidate);
     }
   }

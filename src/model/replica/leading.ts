@@ -148,8 +148,14 @@ export function handleAppendReply(turn: Turn, from: ReplicaId, reply: AppendRepl
   const stale =
     peer.state === "probe" ? reply.rejectedIndex !== peer.nextIndex - 1 : reply.rejectedIndex <= peer.matchIndex;
   if (stale) return;
+  if (reply.retryIndex > lastLogIndex(turn.state.log) + 1) {
+    // What the follower has folded reaches beyond this whole log: they cannot be compared anywhere.
+    offerSnapshot(turn, peer, undefined);
+    return;
+  }
   peer.state = "probe";
-  peer.nextIndex = logIndex(Math.max(1, Math.min(reply.retryIndex, reply.rejectedIndex)));
+  // Usually backwards; forwards where the follower has folded what it was asked to compare.
+  peer.nextIndex = logIndex(Math.max(1, reply.retryIndex));
   if (peer.matchIndex >= peer.nextIndex) peer.matchIndex = logIndex(peer.nextIndex - 1);
   sendAppend(turn, peer, ENTRIES_PER_MESSAGE);
 }

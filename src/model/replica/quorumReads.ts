@@ -60,10 +60,10 @@ export function handleReadWaitReply(turn: Turn, from: ReplicaId, reply: ReadWait
 function addResult(turn: Turn, readId: number, from: ReplicaId, result: ProbeResult): void {
   const { state } = turn;
   const read = state.quorumReads.get(readId);
-  if (read === undefined || read.results.length >= state.config.readQuorum) return;
+  if (read === undefined || read.results.length >= read.wanted) return;
   if (read.results.some((known) => known.from === from)) return;
   read.results.push({ from, result });
-  if (read.results.length >= state.config.readQuorum) decide(turn, readId, read);
+  if (read.results.length >= read.wanted) decide(turn, readId, read);
 }
 
 type Results = QuorumRead["results"];

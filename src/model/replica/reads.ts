@@ -112,6 +112,7 @@ export function handleRead(turn: Turn, client: Address, request: ReadRequest): v
     send(turn, client, { kind: "clientReply", requestId, answer: { kind: "notLeader", leader: state.leaderId } });
     return;
   }
-  if (policy === "quorum") askQuorum(turn, { client, requestId, question, results: [] });
+  if (policy === "quorum")
+    askQuorum(turn, { client, requestId, question, wanted: state.config.readQuorum, results: [] });
   else wait(turn, { question, need: needOf(turn, request), answerTo });
 }

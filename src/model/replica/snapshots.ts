@@ -115,7 +115,7 @@ function commonPrefix(state: ReplicaState, snapshot: Snapshot): number {
   const beyond =
     entryAt(state.log, snapshot.lastIncludedIndex) === undefined &&
     lastLogIndex(state.log) < snapshot.lastIncludedIndex;
-  return beyond ? state.lastApplied : state.log.snapshot.lastIncludedIndex;
+  return beyond ? state.lastApplied : Math.min(state.log.snapshot.lastIncludedIndex, snapshot.lastIncludedIndex);
 }
 
 /** Once what is committed here reaches the end of the log that was damaged, the replica may serve and vote again. */

@@ -64,11 +64,20 @@ export interface WaitingRead {
   readonly answerTo: ReadReturn;
 }
 
+/** A client that waits for an acknowledgement. The entry itself may be folded by the time it gets one. */
+export interface WaitingWriter {
+  readonly client: Address;
+  readonly requestId: RequestId;
+  readonly term: Term;
+}
+
 /** A quorum read that this replica coordinates. */
 export interface QuorumRead {
   readonly client: Address;
   readonly requestId: RequestId;
   readonly question: Question;
+  /** R when it was asked. */
+  readonly wanted: number;
   /** The first R results, in order of arrival. */
   readonly results: { readonly from: ReplicaId; readonly result: ProbeResult }[];
 }
@@ -122,7 +131,7 @@ export interface ReplicaState {
   /** The index of this term's no-op: nothing before it may be read linearizably. */
   termStart: LogIndex;
   /** Clients that wait for an acknowledgement, by index. */
-  readonly writers: Map<LogIndex, { readonly client: Address; readonly requestId: RequestId }>;
+  readonly writers: Map<LogIndex, WaitingWriter>;
   /** Synchronous with `synchronousDegrades`: currently at one copy. */
   degraded: boolean;
   // The machine it runs on.
@@ -191,7 +200,8 @@ export function createReplica(
     freshAt: micros(-NEVER),
     waitingReads: [],
     quorumReads: new Map(),
-    nextReadId: 1,
+    // An answer to what a former life of this replica asked must not be taken for one of this life's.
+    nextReadId: at,
     peers: [],
     heartbeatAt: NEVER,
     round: 0,

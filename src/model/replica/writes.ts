@@ -21,7 +21,7 @@ function rejoin(turn: Turn, client: Address, requestId: RequestId, index: LogInd
     answerClient(turn, client, requestId, { kind: "acknowledged", version });
     return;
   }
-  state.writers.set(index, { client, requestId });
+  state.writers.set(index, { client, requestId, term });
   sortWriters(turn);
   advanceCommitIndex(turn);
 }
@@ -55,7 +55,7 @@ export function handleWrite(turn: Turn, client: Address, request: WriteRequest):
     return;
   }
   const index = logIndex(lastLogIndex(state.log) + 1);
-  state.writers.set(index, { client, requestId });
+  state.writers.set(index, { client, requestId, term: state.currentTerm });
   appendEntries(turn, [{ term: state.currentTerm, index, operation, requestId, appendedAt: at }]);
   advanceCommitIndex(turn);
   replicate(turn);

@@ -17,6 +17,7 @@ import type {
   WriteSample,
 } from "../../model/protocol/frame.ts";
 import type { Role } from "../../model/protocol/step.ts";
+import { type Losses, NO_LOSSES } from "./losses.ts";
 
 /** A replica as panels, sentences and controls need it. */
 export interface ReplicaSummary {
@@ -102,6 +103,8 @@ export interface RunFacts {
   /** Older events that were left out of the feed. */
   readonly feedOmitted: number;
   readonly failure: Failure | undefined;
+  /** Acknowledged writes that were lost, by what was promised when they were acknowledged. */
+  readonly losses: Losses;
   readonly lanes: LaneSeries;
   readonly lanesVersion: number;
 }
@@ -129,6 +132,7 @@ export function noFacts(): RunFacts {
     feed: [],
     feedOmitted: 0,
     failure: undefined,
+    losses: NO_LOSSES,
     lanes: { samples: [], writes: [], leaderships: [], marks: [] },
     lanesVersion: 0,
   };

@@ -1,0 +1,183 @@
+/**
+ * A run whose replicas live in a host: the asynchronous twin of the model's InlineRun, with the same plans and the same
+ * taking over, hence the same history. Its methods must not overlap; the session sees to that.
+ */
+import { type HashText, hashText } from "../base/hash.ts";
+import type { ReplicaId } from "../base/ids.ts";
+import { after, earlier, type Micros, NEVER, seconds } from "../base/units.ts";
+import { memberOf } from "../model/cluster/absorb.ts";
+import { commandProblem } from "../model/cluster/checkCommand.ts";
+import { applyCommand } from "../model/cluster/command.ts";
+import { replay, startOrder } from "../model/cluster/inline.ts";
+import { type ClusterState, setStatus } from "../model/cluster/state.ts";
+import {
+  finishWindow,
+  nextEventAt,
+  planEvent,
+  planWindow,
+  type ReplicaJob,
+  type Window,
+} from "../model/cluster/window.ts";
+import type { Command, TimedCommand } from "../model/protocol/commands.ts";
+import type { DatasetContent } from "../model/protocol/dataset.ts";
+import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
+import type { WorkOutcome } from "../model/protocol/work.ts";
+import type { ReplicaState } from "../model/replica/state.ts";
+import type { ReplicaHost } from "./replicaHost.ts";
+
+/** The machine of one replica did not do its work. */
+export class ReplicaError extends Error {
+  override readonly name = "ReplicaError";
+  readonly replicaId: ReplicaId;
+
+  constructor(replicaId: ReplicaId, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.replicaId = replicaId;
+  }
+}
+
+/** A single step looks this far ahead: in a cluster in which nothing ever happens again it ends there. */
+const STEP_HORIZON = seconds(10);
+
+/** How a run is taken forward. The history is the same. */
+export interface Driving {
+  /** Windows as long as the network's latency allows; without it one event at a time. */
+  readonly lookahead: boolean;
+}
+
+/** The results of `tasks`, once none of them is under way any more. Throws what the first of them threw. */
+async function all<Result>(tasks: readonly Promise<Result>[]): Promise<readonly Result[]> {
+  const only = tasks[0];
+  if (only !== undefined && tasks.length === 1) return [await only];
+  const results: Result[] = [];
+  for (const outcome of await Promise.allSettled(tasks)) {
+    if (outcome.status === "rejected") throw outcome.reason;
+    results.push(outcome.value);
+  }
+  return results;
+}
+
+async function blame<Result>(id: ReplicaId, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw new ReplicaError(id, cause);
+  }
+}
+
+export class HostedRun {
+  readonly state: ClusterState;
+  readonly #host: ReplicaHost;
+  readonly #driving: Driving;
+  readonly #opened: RunInputs;
+  /** Commands of the inputs that are still to come. */
+  #coming: readonly TimedCommand[];
+  /** End of the last window: nothing is due before it, though `state.now` may be the last event before it. */
+  #barrier: Micros;
+  /** States that were computed here and are not with the host yet. */
+  #computed: ReadonlyMap<ReplicaId, ReplicaState>;
+
+  /** Computes `inputs` up to `at` in this thread. The host is untouched until {@link handOver}. */
+  constructor(host: ReplicaHost, driving: Driving, dataset: DatasetContent, inputs: RunInputs, at: Micros) {
+    const { state, replicas } = replay(inputs, dataset, at);
+    this.state = state;
+    this.#host = host;
+    this.#driving = driving;
+    this.#opened = inputs;
+    this.#coming = inputs.commands.filter((timed) => timed.at > at);
+    this.#barrier = state.now;
+    this.#computed = replicas;
+  }
+
+  /** Gives the computed states to the host, which drops whatever it had. */
+  async handOver(): Promise<void> {
+    const computed = this.#computed;
+    this.#computed = new Map();
+    const leftOver = this.#host.running().filter((id) => !computed.has(id));
+    await all(leftOver.map((id) => blame(id, this.#host.stop(id))));
+    await all([...computed.values()].map((replica) => blame(replica.id, this.#host.load(replica))));
+  }
+
+  /** Everything that led here and what is still to come, and where the run stands. */
+  inputs(): { readonly inputs: RunInputs; readonly at: Micros } {
+    const commands = [...this.state.commands, ...this.#coming];
+    return { inputs: { ...this.#opened, commands }, at: this.#barrier };
+  }
+
+  /**
+   * Runs to `until` and stands there; commands that come due take effect, those at `until` too. Stops early at the end
+   * of a window when `enough` says so. Returns whether it got there.
+   */
+  async advance(until: Micros, enough: () => boolean = () => false): Promise<boolean> {
+    if (until < this.#barrier) return true;
+    const plan = this.#driving.lookahead ? planWindow : planEvent;
+    for (;;) {
+      const stop = earlier(until, this.#coming[0]?.at ?? NEVER);
+      const window = plan(this.state, stop);
+      if (window !== undefined) await this.#run(window);
+      else if (!(await this.#rest(stop))) return true;
+      if (enough()) return false;
+    }
+  }
+
+  /** Comes to rest: every event of the last instant is done, and virtual time stands behind it. */
+  async settle(): Promise<void> {
+    await this.advance(this.#barrier);
+  }
+
+  /** Processes exactly one event, or takes the command that is due before it. */
+  async step(): Promise<void> {
+    const { state } = this;
+    const stop = earlier(after(state.now, STEP_HORIZON), this.#coming[0]?.at ?? NEVER);
+    const window = planEvent(state, stop);
+    if (window !== undefined) await this.#run(window);
+    else await this.#rest(stop);
+  }
+
+  /** Carries out a person's command now, if it can be. What the inputs had for later is given up: history branches. */
+  async command(command: Command): Promise<CommandOutcome> {
+    await this.settle();
+    const problem = commandProblem(this.state, command);
+    if (problem !== undefined) return { taken: false, problem };
+    this.#coming = [];
+    const at = this.state.now;
+    await this.#carryOut(command);
+    return { taken: true, at };
+  }
+
+  /** The hash, and the instant that a replay has to be asked for to give it. After a single step: the last before it. */
+  async hashNow(): Promise<{ readonly at: Micros; readonly runHash: HashText }> {
+    const { state } = this;
+    if (nextEventAt(state) >= this.#barrier) await this.settle();
+    return { at: state.now, runHash: hashText(state.hash) };
+  }
+
+  async #run(window: Window): Promise<void> {
+    const job = ({ id, work }: ReplicaJob): Promise<WorkOutcome> => blame(id, this.#host.run(id, work));
+    const outcomes = await all(window.replicas.map(job));
+    finishWindow(this.state, window, outcomes);
+    this.#barrier = window.end;
+  }
+
+  /** Nothing is due before `stop`, where the run stands now. Takes the next command if it is due; tells whether. */
+  async #rest(stop: Micros): Promise<boolean> {
+    this.#barrier = stop;
+    const [next, ...rest] = this.#coming;
+    if (next === undefined || next.at > stop) return false;
+    this.#coming = rest;
+    await this.#carryOut(next.command);
+    return true;
+  }
+
+  async #carryOut(command: Command): Promise<void> {
+    for (const { kind, id } of applyCommand(this.state, command)) {
+      await blame(id, kind === "stop" ? this.#host.stop(id) : this.#start(id));
+    }
+  }
+
+  async #start(id: ReplicaId): Promise<void> {
+    const member = memberOf(this.state, id);
+    const order = startOrder(this.state, id);
+    setStatus(member, await this.#host.start(order, this.state.config.cluster, member.disk));
+  }
+}

@@ -1,0 +1,68 @@
+/** The event loop's thread: a session over the replicas' ports, served to the page at a port of its own. */
+import { expose } from "comlink";
+import type { ReplicaId } from "../base/ids.ts";
+import { datasetByName } from "../data/dataset.ts";
+import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
+import { Line } from "./line.ts";
+import { PortHost, type PortSupply, type SuppliedPort } from "./portHost.ts";
+import { HostedSession, type SteerableSession } from "./session.ts";
+
+/** The page's first message to the loop's worker. The ports in it are transferred. */
+export interface LoopOrder {
+  /** Where the page makes and ends workers on request: a {@link PortSupply}. */
+  readonly supply: MessagePort;
+  /** Where the loop answers: a {@link LoopApi}. */
+  readonly service: MessagePort;
+  /** Workers that the page has made ahead. */
+  readonly ready: readonly (readonly [ReplicaId, SuppliedPort])[];
+  readonly lookahead: boolean;
+}
+
+/** What the page asks of the loop. */
+export interface LoopApi extends SteerableSession {
+  /** A replica's worker raised an `error` event. */
+  workerBroke(worker: number, reason: string): Promise<void>;
+  /** Calls to replicas that wait for an answer; for tests. */
+  callsInFlight(): Promise<number>;
+}
+
+/** A supply at the far end of a port. */
+function remoteSupply(port: MessagePort): PortSupply {
+  const line = new Line<PortSupply>("the page", port, () => port.close());
+  return {
+    spawn: (id) => line.call((page) => page.spawn(id)),
+    terminate: (worker) => line.call((page) => page.terminate(worker)),
+  };
+}
+
+/** A data set whose vectors are this thread's own: what comes back from a replica becomes them again. */
+function sharedWith(host: PortHost): (name: DatasetName) => DatasetContent {
+  return (name) => {
+    const dataset = datasetByName(name);
+    host.adopt(dataset.items.flatMap(({ drafts }) => drafts.map(({ embedding }) => embedding)));
+    return dataset;
+  };
+}
+
+/** Starts serving. */
+export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void {
+  const host = new PortHost(remoteSupply(supply), ready);
+  const session = new HostedSession({ host, datasetByName: sharedWith(host), lookahead });
+  const api: LoopApi = {
+    open: (inputs, at) => session.open(inputs, at),
+    inputs: () => session.inputs(),
+    pull: () => session.pull(),
+    command: (command) => session.command(command),
+    play: () => session.play(),
+    pause: () => session.pause(),
+    setPlaybackRate: (rate) => session.setPlaybackRate(rate),
+    step: () => session.step(),
+    runTo: (at) => session.runTo(at),
+    search: (query, k) => session.search(query, k),
+    items: () => session.items(),
+    hashNow: () => session.hashNow(),
+    workerBroke: async (worker, reason) => host.workerBroke(worker, reason),
+    callsInFlight: async () => host.inFlight,
+  };
+  expose(api, service);
+}

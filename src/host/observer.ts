@@ -1,0 +1,62 @@
+/** The observer's question: every replica's store and the truth, side by side. It touches nothing of the run. */
+import type { ClusterState, Member } from "../model/cluster/state.ts";
+import type { JudgedNeighbour, ReplicaAnswer, SearchComparison } from "../model/protocol/frame.ts";
+import type { Item } from "../model/protocol/item.ts";
+import { embeddingOf, unitVector, vectorProblem } from "../model/vector/embedding.ts";
+import { nearest } from "../model/vector/nearest.ts";
+import type { ReplicaHost } from "./replicaHost.ts";
+
+/** Neighbours that one search may ask for. */
+export const MOST_NEIGHBOURS = 100;
+
+/** A question that cannot be asked, in words for whoever asked it. */
+export class QuestionError extends Error {
+  override readonly name = "QuestionError";
+}
+
+/** Every item of the truth (acknowledged, not deleted), in order of id. */
+export function itemsOfTruth(state: ClusterState): readonly Item[] {
+  const items: Item[] = [];
+  for (const { item } of state.acknowledged.truth.values()) if (item !== undefined) items.push(item);
+  return items.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function truthOf(state: ClusterState, query: Float32Array, k: number): readonly JudgedNeighbour[] {
+  const items = new Map(itemsOfTruth(state).map((item) => [item.id, item]));
+  return nearest(items.values(), embeddingOf(query), k).flatMap((neighbour) => {
+    const item = items.get(neighbour.id);
+    return item === undefined ? [] : [{ ...neighbour, item }];
+  });
+}
+
+async function answerOf(host: ReplicaHost, member: Member, query: Float32Array, k: number): Promise<ReplicaAnswer> {
+  const { id: replicaId, alive } = member;
+  if (!alive) return { replicaId, alive, neighbours: [], vectorCount: 0 };
+  return { replicaId, alive, ...(await host.answer(replicaId, query, k)) };
+}
+
+/** Asks every replica for the `k` items nearest to `values`. Throws {@link QuestionError} when that makes no sense. */
+export async function compareSearch(
+  state: ClusterState,
+  host: ReplicaHost,
+  values: Float32Array,
+  k: number,
+): Promise<SearchComparison> {
+  const dimension = state.workload.catalogue[0]?.drafts[0]?.embedding.values.length ?? values.length;
+  const problem = vectorProblem(values, dimension);
+  if (problem !== undefined) throw new QuestionError(problem);
+  if (!Number.isInteger(k) || k < 1 || k > MOST_NEIGHBOURS) {
+    throw new QuestionError(`A search asks for 1 to ${MOST_NEIGHBOURS} items, not ${k}.`);
+  }
+  const query = unitVector(values);
+  const truth = truthOf(state, query, k);
+  const answers = await Promise.all(state.members.map((member) => answerOf(host, member, query, k)));
+  const ids = new Set([truth, ...answers.map((answer) => answer.neighbours)].flat().map(({ id }) => id));
+  const standing = [...ids].flatMap((id) => {
+    const known = state.acknowledged.truth.get(id);
+    if (known === undefined) return [];
+    const { version, item, write } = known;
+    return [{ id, version, deleted: item === undefined, lost: write?.lost ?? false }];
+  });
+  return { at: state.now, k, truth, answers, standing };
+}

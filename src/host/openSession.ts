@@ -1,0 +1,222 @@
+/**
+ * The session of the page. The main thread only makes workers, ends them and asks for pictures; the event loop runs in
+ * a worker, each replica in one of its own.
+ */
+import { expose, transfer } from "comlink";
+import type { HashText } from "../base/hash.ts";
+import { type ReplicaId, replicaIds } from "../base/ids.ts";
+import { type Micros, ZERO } from "../base/units.ts";
+import type { Command } from "../model/protocol/commands.ts";
+import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
+import type { Item } from "../model/protocol/item.ts";
+import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
+import { EmbeddingTable } from "../model/vector/embedding.ts";
+import { internArrived } from "./arrival.ts";
+import { defaultInputs, OPENING } from "./firstRun.ts";
+import { Line } from "./line.ts";
+import type { LoopApi, LoopOrder } from "./loop.ts";
+import type { PortSupply, SuppliedPort } from "./portHost.ts";
+import type { SteerableSession } from "./session.ts";
+import { WorkerSupply } from "./workerSupply.ts";
+
+/** What the page holds: the session, and what only the page and its tests ask of it. */
+export interface PageSession extends SteerableSession {
+  /** Replica workers that are there now. */
+  readonly replicaWorkers: number;
+  /** Calls from the loop to replicas that wait for an answer. */
+  callsInFlight(): Promise<number>;
+  /** Ends the loop and every worker. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** The run to open with, by default the first one. */
+  readonly inputs?: RunInputs;
+  readonly at?: Micros;
+  /** Off: one event per window. For tests: the history is the same. */
+  readonly lookahead?: boolean;
+}
+
+/** The loop's thread with everything that belongs to it. When it breaks, all of it goes and another takes its place. */
+class LoopThread {
+  readonly line: Line<LoopApi>;
+  readonly supply: WorkerSupply;
+
+  constructor(replicas: readonly ReplicaId[], lookahead: boolean) {
+    this.supply = new WorkerSupply((worker, reason) => {
+      this.line.call((loop) => loop.workerBroke(worker, reason)).catch(() => undefined);
+    });
+    const ready = replicas.map((id): readonly [ReplicaId, SuppliedPort] => [id, this.supply.make(id)]);
+    // The bundler finds the script by this expression: it must stand literally here.
+    const worker = new Worker(new URL("./workers/loopWorker.ts", import.meta.url), {
+      type: "module",
+      name: "event loop",
+    });
+    const supplyChannel = new MessageChannel();
+    const serviceChannel = new MessageChannel();
+    expose(pageSupply(this.supply), supplyChannel.port1);
+    const order: LoopOrder = { supply: supplyChannel.port2, service: serviceChannel.port2, ready, lookahead };
+    const ports = [order.supply, order.service, ...ready.map(([, { port }]) => port)];
+    worker.postMessage(order, ports);
+    this.line = new Line("the event loop", serviceChannel.port1, () => {
+      worker.terminate();
+      this.supply.close();
+      supplyChannel.port1.close();
+      serviceChannel.port1.close();
+    });
+    worker.addEventListener("error", ({ message }) =>
+      this.line.end("broken", message || "its script could not be run"),
+    );
+    worker.addEventListener("messageerror", () => this.line.end("broken", "a message could not be read"));
+  }
+}
+
+/** The supply as the loop asks it through Comlink: ports are handed over, not cloned. */
+function pageSupply(supply: WorkerSupply): PortSupply {
+  return {
+    spawn: async (id) => {
+      const supplied = supply.make(id);
+      return transfer(supplied, [supplied.port]);
+    },
+    terminate: (worker) => supply.terminate(worker),
+  };
+}
+
+/** The page's end of the session. It survives the loop's thread: the next {@link open} starts another. */
+class LoopSession implements PageSession {
+  readonly #lookahead: boolean;
+  /** Embeddings that the page keeps, so that the facts it collects share them. */
+  readonly #table = new EmbeddingTable();
+  #thread: LoopThread;
+  /** The run as far as the page knows it, to be opened again when the loop's thread is gone. */
+  #inputs: RunInputs;
+  #lastFrame: Frame | undefined;
+
+  constructor(inputs: RunInputs, lookahead: boolean) {
+    this.#inputs = inputs;
+    this.#lookahead = lookahead;
+    this.#thread = this.#newThread(inputs);
+  }
+
+  get replicaWorkers(): number {
+    return this.#thread.supply.size;
+  }
+
+  async open(inputs: RunInputs, at: Micros): Promise<void> {
+    if (this.#isBroken()) this.#thread = this.#newThread(inputs);
+    await this.#ask((loop) => loop.open(inputs, at));
+    this.#inputs = inputs;
+  }
+
+  async inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
+    if (this.#isBroken()) return { inputs: this.#inputs, at: this.#lastFrame?.virtualNow ?? ZERO };
+    return await this.#ask((loop) => loop.inputs());
+  }
+
+  async pull(): Promise<Frame> {
+    try {
+      const frame = await this.#ask((loop) => loop.pull());
+      internArrived(this.#table, frame.events);
+      this.#lastFrame = frame;
+      return frame;
+    } catch (error) {
+      if (this.#lastFrame === undefined || !this.#isBroken()) throw error;
+      return stopped(this.#lastFrame, error);
+    }
+  }
+
+  async command(command: Command): Promise<CommandOutcome> {
+    if (this.#isBroken()) {
+      return { taken: false, problem: { field: "run", message: "The event loop has stopped. Restart the run." } };
+    }
+    const outcome = await this.#ask((loop) => loop.command(command));
+    if (outcome.taken) {
+      const { at } = outcome;
+      const before = this.#inputs.commands.filter((timed) => timed.at <= at);
+      this.#inputs = { ...this.#inputs, commands: [...before, { at, command }] };
+    }
+    return outcome;
+  }
+
+  play(): Promise<void> {
+    return this.#tell((loop) => loop.play());
+  }
+
+  pause(): Promise<void> {
+    return this.#tell((loop) => loop.pause());
+  }
+
+  setPlaybackRate(rate: number): Promise<void> {
+    return this.#tell((loop) => loop.setPlaybackRate(rate));
+  }
+
+  step(): Promise<void> {
+    return this.#tell((loop) => loop.step());
+  }
+
+  runTo(at: Micros): Promise<void> {
+    return this.#tell((loop) => loop.runTo(at));
+  }
+
+  search(query: Float32Array, k: number): Promise<SearchComparison> {
+    return this.#ask((loop) => loop.search(query, k));
+  }
+
+  items(): Promise<readonly Item[]> {
+    return this.#ask((loop) => loop.items());
+  }
+
+  hashNow(): Promise<{ readonly at: Micros; readonly runHash: HashText }> {
+    return this.#ask((loop) => loop.hashNow());
+  }
+
+  callsInFlight(): Promise<number> {
+    return this.#ask((loop) => loop.callsInFlight());
+  }
+
+  close(): void {
+    this.#thread.line.end("closed", "the session was closed");
+  }
+
+  #newThread(inputs: RunInputs): LoopThread {
+    return new LoopThread(replicaIds(inputs.config.cluster.replicaCount), this.#lookahead);
+  }
+
+  #isBroken(): boolean {
+    const { ended } = this.#thread.line;
+    return ended !== undefined && ended.end !== "closed";
+  }
+
+  #ask<Answer>(ask: (loop: LoopApi) => Promise<Answer>): Promise<Answer> {
+    return this.#thread.line.call(ask);
+  }
+
+  /** A wish that means nothing to a loop that has stopped; the picture says that it has. */
+  async #tell(tell: (loop: LoopApi) => Promise<void>): Promise<void> {
+    if (!this.#isBroken()) await this.#ask(tell);
+  }
+}
+
+/** The last picture of a loop whose thread is gone. */
+function stopped(last: Frame, error: unknown): Frame {
+  const message = error instanceof Error ? error.message : String(error);
+  const { virtualNow: at, config } = last;
+  return {
+    ...last,
+    playing: false,
+    reachedRate: 0,
+    events: [],
+    eventsOmitted: 0,
+    lanes: [],
+    writes: [],
+    failure: { replicaId: undefined, at, seed: config.seed, message, trace: [] },
+  };
+}
+
+/** Opens a run in workers. Resolves once it stands at its first instant and plays; pictures can be pulled at once. */
+export async function openSession(options: OpenOptions = {}): Promise<PageSession> {
+  const { inputs = defaultInputs(), at = OPENING, lookahead = true } = options;
+  const session = new LoopSession(inputs, lookahead);
+  await session.open(inputs, at);
+  return session;
+}

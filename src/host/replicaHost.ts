@@ -1,0 +1,36 @@
+/**
+ * Where the replicas' machines run: in the calling thread, behind a port, in real workers. One interface, one acceptance
+ * suite (test/host/replicaHost.contract.ts). A host only computes; it knows no links, no disks and no clock, so every
+ * host gives the same answers.
+ */
+import type { ReplicaId } from "../base/ids.ts";
+import type { StartOrder } from "../model/cluster/inline.ts";
+import type { ClusterConfig } from "../model/protocol/config.ts";
+import type { JudgedNeighbour } from "../model/protocol/frame.ts";
+import type { Disk } from "../model/protocol/log.ts";
+import type { ReplicaStatus } from "../model/protocol/step.ts";
+import type { Work, WorkOutcome } from "../model/protocol/work.ts";
+import type { ReplicaState } from "../model/replica/state.ts";
+
+/** What one replica's store answers to an observer, who is no part of the run. */
+export interface ObservedAnswer {
+  readonly neighbours: readonly JudgedNeighbour[];
+  readonly vectorCount: number;
+}
+
+export interface ReplicaHost {
+  /** The replicas that have a machine here. */
+  running(): readonly ReplicaId[];
+  /** Starts a replica that does not run: it gets its disk and nothing else. */
+  start(order: StartOrder, config: ClusterConfig, disk: Disk): Promise<ReplicaStatus>;
+  /** Hands over a computed state; whatever machine the replica had here is replaced. The caller gives `state` away. */
+  load(state: ReplicaState): Promise<void>;
+  /** Ends a replica's machine. Its memory is gone. */
+  stop(id: ReplicaId): Promise<void>;
+  /** Runs one window of a running replica. */
+  run(id: ReplicaId, work: Work): Promise<WorkOutcome>;
+  /** The `k` items of its store nearest to `query`, which has unit length. Changes nothing. */
+  answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer>;
+  /** Ends all machines. Calls that are under way are rejected. */
+  close(): void;
+}

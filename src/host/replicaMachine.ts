@@ -1,0 +1,46 @@
+/** One replica's machine, wherever it runs: a state and the few things that can be asked of it. */
+import { present } from "../base/assert.ts";
+import { rngStream, Stream } from "../base/rng.ts";
+import type { StartOrder } from "../model/cluster/inline.ts";
+import type { ClusterConfig } from "../model/protocol/config.ts";
+import type { Disk } from "../model/protocol/log.ts";
+import type { ReplicaStatus } from "../model/protocol/step.ts";
+import type { Work, WorkOutcome } from "../model/protocol/work.ts";
+import { runReplica } from "../model/replica/runner.ts";
+import { createReplica, type ReplicaState, statusOf } from "../model/replica/state.ts";
+import { embeddingOf } from "../model/vector/embedding.ts";
+import { nearest } from "../model/vector/nearest.ts";
+import type { ObservedAnswer } from "./replicaHost.ts";
+
+export class ReplicaMachine {
+  #state: ReplicaState | undefined;
+
+  /** Starts from a disk; every start has a random stream of its own. */
+  start({ id, seed, incarnation, at }: StartOrder, config: ClusterConfig, disk: Disk): ReplicaStatus {
+    const rng = rngStream(seed, Stream.replica, id, incarnation);
+    this.#state = createReplica(id, config, disk, rng, at);
+    return statusOf(this.#state);
+  }
+
+  /** Goes on from a computed state, which belongs to this machine from now on. */
+  load(state: ReplicaState): void {
+    this.#state = state;
+  }
+
+  run(work: Work): WorkOutcome {
+    return runReplica(this.#running(), work);
+  }
+
+  answer(query: Float32Array, k: number): ObservedAnswer {
+    const { items } = this.#running().store;
+    const neighbours = nearest(items.values(), embeddingOf(query), k).map((neighbour) => ({
+      ...neighbour,
+      item: present(items.get(neighbour.id), "an item that was found"),
+    }));
+    return { neighbours, vectorCount: items.size };
+  }
+
+  #running(): ReplicaState {
+    return present(this.#state, "the state of a replica that was started");
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * A session: one run after the other, played by the wall clock, over any host. Everything that touches the run takes its
+ * turn at the end of a window, so a command, a step, a picture or a search never meets half a window, and neither frame
+ * rate nor jank nor the order of replies can reach the history.
+ */
+import type { HashText } from "../base/hash.ts";
+import type { Micros } from "../base/units.ts";
+import { traceLines } from "../model/cluster/absorb.ts";
+import { buildFrame } from "../model/cluster/frame.ts";
+import type { Command } from "../model/protocol/commands.ts";
+import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
+import type { Failure, Frame, SearchComparison } from "../model/protocol/frame.ts";
+import type { Item } from "../model/protocol/item.ts";
+import type { ClusterSession, CommandOutcome, RunInputs } from "../model/protocol/session.ts";
+import { HostedRun, ReplicaError } from "./hostedRun.ts";
+import { compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
+import { Pacer } from "./pacer.ts";
+import type { ReplicaHost } from "./replicaHost.ts";
+import { Turns } from "./turns.ts";
+import { systemClock, type WallClock } from "./wallClock.ts";
+
+/** Wall milliseconds that a session computes before it lets others have their turn. */
+const BUDGET = 8;
+/** Wall milliseconds that a picture may wait for the run to catch up with its target. */
+const PULL_BUDGET = 3;
+/** Wall milliseconds between two looks at the clock when nobody pulls and the run keeps up. */
+const TICK = 10;
+
+export const SLOWEST_RATE = 0.001;
+export const FASTEST_RATE = 100;
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly host: ReplicaHost;
+  readonly datasetByName: (name: DatasetName) => DatasetContent;
+  readonly clock?: WallClock;
+  /** Off: one event per window. For tests: the history is the same. */
+  readonly lookahead?: boolean;
+}
+
+/** A session that a test or a tool can also take to an exact instant. */
+export interface SteerableSession extends ClusterSession {
+  /** Pauses, and runs to exactly `at` as fast as it can. */
+  runTo(at: Micros): Promise<void>;
+}
+
+export class HostedSession implements SteerableSession {
+  readonly #host: ReplicaHost;
+  readonly #datasetByName: (name: DatasetName) => DatasetContent;
+  readonly #clock: WallClock;
+  readonly #lookahead: boolean;
+  readonly #turns = new Turns();
+  readonly #pacer = new Pacer();
+  #run: HostedRun | undefined;
+  #runId = 0;
+  #playing = true;
+  #failure: Failure | undefined;
+  #cancelTick: (() => void) | undefined;
+  #closed = false;
+
+  constructor({ host, datasetByName, clock = systemClock, lookahead = true }: SessionParts) {
+    this.#host = host;
+    this.#datasetByName = datasetByName;
+    this.#clock = clock;
+    this.#lookahead = lookahead;
+  }
+
+  /** What `inputs` ask is computed first: if that throws, the run that was open goes on. */
+  open(inputs: RunInputs, at: Micros): Promise<void> {
+    return this.#turns.take(async () => {
+      const dataset = this.#datasetByName(inputs.config.workload.dataset);
+      const run = new HostedRun(this.#host, { lookahead: this.#lookahead }, dataset, inputs, at);
+      this.#run = run;
+      this.#runId += 1;
+      this.#failure = undefined;
+      await this.#guard(run, () => run.handOver());
+      this.#beginPacing();
+    });
+  }
+
+  inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
+    return this.#turns.take(async () => this.#open().inputs());
+  }
+
+  pull(): Promise<Frame> {
+    return this.#turns.take(async () => {
+      const run = this.#open();
+      await this.#chase(run, PULL_BUDGET);
+      const now = this.#clock.now();
+      const playing = this.#isMoving();
+      return buildFrame(run.state, {
+        runId: this.#runId,
+        playing,
+        playbackRate: this.#pacer.rate,
+        reachedRate: playing ? this.#pacer.reachedRate(now, run.state.now) : 0,
+        failure: this.#failure,
+      });
+    });
+  }
+
+  command(command: Command): Promise<CommandOutcome> {
+    return this.#turns.take(async () => {
+      const run = this.#open();
+      const outcome = this.#failure === undefined ? await this.#guard(run, () => run.command(command)) : undefined;
+      if (outcome !== undefined) return outcome;
+      return { taken: false, problem: { field: "run", message: "The run has stopped. Restart it to go on." } };
+    });
+  }
+
+  play(): Promise<void> {
+    return this.#turns.take(async () => {
+      this.#playing = true;
+      this.#beginPacing();
+    });
+  }
+
+  pause(): Promise<void> {
+    return this.#turns.take(async () => this.#pause());
+  }
+
+  setPlaybackRate(rate: number): Promise<void> {
+    return this.#turns.take(async () => {
+      const wanted = Number.isFinite(rate) ? Math.min(FASTEST_RATE, Math.max(SLOWEST_RATE, rate)) : this.#pacer.rate;
+      this.#pacer.begin(this.#clock.now(), this.#open().state.now, wanted);
+    });
+  }
+
+  step(): Promise<void> {
+    return this.#turns.take(async () => {
+      const run = this.#open();
+      this.#pause();
+      if (this.#failure === undefined) await this.#guard(run, () => run.step());
+    });
+  }
+
+  runTo(at: Micros): Promise<void> {
+    return this.#turns.take(async () => {
+      const run = this.#open();
+      this.#pause();
+      if (this.#failure === undefined) await this.#guard(run, () => run.advance(at));
+    });
+  }
+
+  search(query: Float32Array, k: number): Promise<SearchComparison> {
+    return this.#turns.take(async () => {
+      const { state } = this.#open();
+      if (this.#failure !== undefined) throw new QuestionError("The run has stopped. Restart it to search.");
+      return await compareSearch(state, this.#host, query, k);
+    });
+  }
+
+  items(): Promise<readonly Item[]> {
+    return this.#turns.take(async () => itemsOfTruth(this.#open().state));
+  }
+
+  hashNow(): Promise<{ readonly at: Micros; readonly runHash: HashText }> {
+    return this.#turns.take(async () => await this.#open().hashNow());
+  }
+
+  /** Ends the session and its host. */
+  close(): void {
+    this.#closed = true;
+    this.#cancelTick?.();
+    this.#cancelTick = undefined;
+    this.#host.close();
+  }
+
+  #open(): HostedRun {
+    if (this.#closed) throw new Error("the session is closed");
+    if (this.#run === undefined) throw new Error("no run is open");
+    return this.#run;
+  }
+
+  #isMoving(): boolean {
+    return this.#playing && this.#failure === undefined;
+  }
+
+  #pause(): void {
+    this.#playing = false;
+    this.#cancelTick?.();
+    this.#cancelTick = undefined;
+  }
+
+  #beginPacing(): void {
+    if (this.#run === undefined) return;
+    this.#pacer.begin(this.#clock.now(), this.#run.state.now);
+    this.#tickIn(0);
+  }
+
+  /** Runs towards the target of this instant for at most `budget` milliseconds; tells whether it got there. */
+  async #chase(run: HostedRun, budget: number): Promise<boolean> {
+    if (!this.#isMoving()) return true;
+    const began = this.#clock.now();
+    const target = this.#pacer.targetAt(began, run.state.now);
+    const enough = () => this.#turns.contended || this.#clock.now() - began >= budget;
+    const arrived = await this.#guard(run, () => run.advance(target, enough));
+    this.#pacer.note(this.#clock.now(), run.state.now);
+    return arrived ?? true;
+  }
+
+  #tickIn(delay: number): void {
+    if (this.#closed || !this.#isMoving()) return;
+    this.#cancelTick?.();
+    this.#cancelTick = this.#clock.after(delay, () => {
+      this.#cancelTick = undefined;
+      void this.#tick();
+    });
+  }
+
+  async #tick(): Promise<void> {
+    const arrived = await this.#turns.take(async () => {
+      if (this.#closed || this.#run === undefined) return true;
+      return await this.#chase(this.#run, BUDGET);
+    });
+    this.#tickIn(arrived ? TICK : 0);
+  }
+
+  /** Does `work` on the run. If it throws, the run stops there and the picture says why; nothing else is lost. */
+  async #guard<Result>(run: HostedRun, work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      const { now, config } = run.state;
+      this.#failure = {
+        replicaId: error instanceof ReplicaError ? error.replicaId : undefined,
+        at: now,
+        seed: config.seed,
+        message: error instanceof Error ? error.message : String(error),
+        trace: traceLines(run.state),
+      };
+      return undefined;
+    }
+  }
+}

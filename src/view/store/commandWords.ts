@@ -1,0 +1,156 @@
+/** Commands in plain words: what a person did to the run, as the feed and the live region say it. */
+import { type Address, nameOf, type ReplicaId } from "../../base/ids.ts";
+import { type Micros, toMillis } from "../../base/units.ts";
+import type { Command } from "../../model/protocol/commands.ts";
+import {
+  type LinkQuality,
+  longestLatency,
+  type ReadPolicy,
+  type ReplicationMode,
+  type Rules,
+  shortestLatency,
+} from "../../model/protocol/config.ts";
+import type { Leadership } from "../../model/protocol/frame.ts";
+import { duration, names, percent } from "./format.ts";
+
+/** What a sentence may need to know besides the event. */
+export interface WordContext {
+  readonly leaderships: readonly Leadership[];
+}
+
+/** Every mode by the name that people read. */
+export const MODE_NAMES: Record<ReplicationMode, string> = {
+  asynchronous: "asynchronous",
+  quorum: "quorum",
+  synchronous: "synchronous",
+};
+
+/** Every read policy by the name that people read. */
+export const POLICY_NAMES: Record<ReadPolicy, string> = {
+  any: "any replica",
+  session: "session",
+  bounded: "bounded staleness",
+  leader: "the leader",
+  linearizable: "linearizable",
+  quorum: "quorum R",
+};
+
+/** Every rule by the name that people read. */
+export const RULE_NAMES: Record<keyof Rules, string> = {
+  logUpToDateCheck: "votes only for logs that are up to date",
+  commitCurrentTermOnly: "only entries of the current term commit by counting",
+  logConsistencyCheck: "log consistency check",
+  rejectStaleTerms: "requests of older terms are refused",
+  keepVoteForTerm: "one vote per term",
+  readConfirmation: "read confirmation",
+  quorumReadWaits: "quorum reads wait",
+  preVote: "pre-vote",
+  checkQuorum: "check-quorum",
+};
+
+/** The term that `replicaId` led at `at`; undefined when it led none. */
+function termLed({ leaderships }: WordContext, replicaId: ReplicaId, at: Micros): number | undefined {
+  const led = leaderships.filter((span) => span.replicaId === replicaId && span.from <= at);
+  return led.findLast((span) => span.to === undefined || span.to >= at)?.term;
+}
+
+/** "10 ms", "10 to 15 ms". */
+export function latencyWords({ latency }: LinkQuality): string {
+  const [low, high] = [shortestLatency(latency), longestLatency(latency)];
+  return low === high ? duration(low) : `${toMillis(low)} to ${duration(high)}`;
+}
+
+function qualityWords(quality: LinkQuality): string {
+  const parts = [`${latencyWords(quality)} one way`];
+  if (quality.loss > 0) parts.push(`${percent(quality.loss)} lost`);
+  if (quality.duplication > 0) parts.push(`${percent(quality.duplication)} twice`);
+  if (quality.reordering > 0) parts.push(`${percent(quality.reordering)} out of order`);
+  return parts.join(", ");
+}
+
+function sidesWords(groups: readonly (readonly Address[])[]): string {
+  const [first, second] = groups;
+  if (first === undefined) return "You cut nothing";
+  if (second === undefined) return `You cut ${names(first)} off from the rest`;
+  return `You cut the network: ${groups.map((group) => names(group)).join(" | ")}`;
+}
+
+function crashWords(replicaId: ReplicaId, at: Micros, context: WordContext): string {
+  const term = termLed(context, replicaId, at);
+  return term === undefined
+    ? `You killed ${nameOf(replicaId)}`
+    : `You killed ${nameOf(replicaId)}, leader of term ${term}`;
+}
+
+function modeWords(mode: ReplicationMode): string {
+  switch (mode) {
+    case "asynchronous":
+      return "You chose asynchronous: a write is acknowledged at one copy";
+    case "quorum":
+      return "You chose quorum: a write is acknowledged at W copies";
+    case "synchronous":
+      return "You chose synchronous: a write is acknowledged at all copies";
+  }
+}
+
+function settingWords(command: Command): string | undefined {
+  switch (command.kind) {
+    case "setMode":
+      return modeWords(command.mode);
+    case "setQuorum":
+      return `You set W to ${command.writeQuorum} and R to ${command.readQuorum}`;
+    case "setDegrade":
+      return command.synchronousDegrades
+        ? "Synchronous may now degrade while a replica is silent"
+        : "Synchronous no longer degrades";
+    case "setPolicy":
+      return `Reads and searches now go by the policy: ${POLICY_NAMES[command.readPolicy]}`;
+    case "setTimings":
+      return `Election timeout ${toMillis(command.electionTimeout.min)} to ${duration(command.electionTimeout.max)}, heartbeat ${duration(command.heartbeatInterval)}`;
+    case "setRule":
+      return `Rule ${command.on ? "on" : "off"}: ${RULE_NAMES[command.rule]}`;
+    case "setRates":
+      return `Clients now ask for ${command.rates.writesPerSecond} writes, ${command.rates.readsPerSecond} reads and ${command.rates.searchesPerSecond} searches a second`;
+    default:
+      return undefined;
+  }
+}
+
+function linkWords(from: Address, to: Address, quality: LinkQuality | undefined): string {
+  const link = `${nameOf(from)} to ${nameOf(to)}`;
+  return quality === undefined ? `${link} is like the rest of the network again` : `${link}: ${qualityWords(quality)}`;
+}
+
+/** What was done, in one sentence without a full stop. */
+export function commandSentence(command: Command, at: Micros, context: WordContext): string {
+  switch (command.kind) {
+    case "crash":
+      return crashWords(command.replicaId, at, context);
+    case "restart":
+      return `You started ${nameOf(command.replicaId)} again`;
+    case "partition":
+      return sidesWords(command.groups);
+    case "heal":
+      return "You healed the network";
+    case "cut":
+      return `You cut the link from ${nameOf(command.from)} to ${nameOf(command.to)}`;
+    case "restore":
+      return `You restored the link from ${nameOf(command.from)} to ${nameOf(command.to)}`;
+    case "setNetwork":
+      return `Network: ${qualityWords(command.quality)}`;
+    case "setLink":
+      return linkWords(command.from, command.to, command.quality);
+    case "write":
+      return `You asked ${nameOf(command.client)} to ${command.draft.kind === "put" ? "write" : "delete"} ${command.draft.id}`;
+    case "retry":
+      return "You sent a write again under the same request id";
+    case "setMode":
+    case "setQuorum":
+    case "setDegrade":
+    case "setPolicy":
+    case "setTimings":
+    case "setRule":
+    case "setRates":
+      return settingWords(command) ?? "";
+  }
+}

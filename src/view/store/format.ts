@@ -1,0 +1,54 @@
+/** Numbers and lists as people read them. The same words everywhere: in sentences, panels and names. */
+import { type Address, nameOf } from "../../base/ids.ts";
+import { type Micros, toMillis, toSeconds } from "../../base/units.ts";
+
+/** A duration: "26 ms", "0.4 ms", "4.2 s". */
+export function duration(time: Micros): string {
+  const ms = toMillis(time);
+  if (ms >= 1_000) return `${toSeconds(time).toFixed(1)} s`;
+  if (ms >= 10 || Number.isInteger(ms)) return `${Math.round(ms)} ms`;
+  return `${ms.toFixed(1)} ms`;
+}
+
+/** A virtual instant as the feed shows it: "12.742". */
+export function instant(time: Micros): string {
+  return toSeconds(time).toFixed(3);
+}
+
+/** "1,204". */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** "1 write", "5 writes". */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** "r1", "r1 and r2", "r1, r2 and r3". */
+export function list(words: readonly string[], joint = "and"): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${joint} ${words.at(-1)}`;
+}
+
+/** The names of `addresses` as a list. */
+export function names(addresses: readonly Address[], joint = "and"): string {
+  return list(addresses.map(nameOf), joint);
+}
+
+const smallNumbers = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+
+/** A count at the beginning of a sentence: "Two", "Nine", "12". */
+export function countWord(value: number): string {
+  return smallNumbers[value] ?? String(value);
+}
+
+/** A price in euros. */
+export function price(cents: number): string {
+  return `€ ${(cents / 100).toFixed(2)}`;
+}
+
+/** A share from 0 to 1 in percent, without needless digits: "0.5 %", "20 %". */
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(2))} %`;
+}

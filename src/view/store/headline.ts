@@ -1,0 +1,249 @@
+/**
+ * The one sentence over the stage: what is happening now, and a line why. Derived from slow facts that change only at
+ * interesting events: no durations, no counts of messages, so that it is never rewritten while nothing has turned.
+ */
+import { majorityOf, nameOf } from "../../base/ids.ts";
+import { type ClusterConfig, commitCopies, requiredCopies } from "../../model/protocol/config.ts";
+import type { ClusterEvent } from "../../model/protocol/events.ts";
+import { candidatesOf, leadersOf, reachableFrom } from "./clusterShape.ts";
+import { countWord, list, names, plural } from "./format.ts";
+import type { ReplicaSummary, RunFacts } from "./runFacts.ts";
+import { weightOf } from "./words.ts";
+
+/** What the headline is made from. */
+export type HeadlineFacts = Pick<RunFacts, "replicas" | "groups" | "cuts" | "config" | "feed" | "failure">;
+
+export interface HeadlineText {
+  readonly sentence: string;
+  readonly reason: string;
+}
+
+/** A situation of the cluster, worked out once. */
+interface Situation {
+  readonly facts: HeadlineFacts;
+  readonly config: ClusterConfig;
+  readonly total: number;
+  readonly majority: number;
+  readonly dead: readonly ReplicaSummary[];
+  readonly alive: readonly ReplicaSummary[];
+  readonly leaders: readonly ReplicaSummary[];
+  readonly candidates: readonly ReplicaSummary[];
+}
+
+function situationOf(facts: HeadlineFacts, config: ClusterConfig): Situation {
+  const { replicas } = facts;
+  return {
+    facts,
+    config,
+    total: replicas.length,
+    majority: majorityOf(replicas.length),
+    dead: replicas.filter(({ alive }) => !alive),
+    alive: replicas.filter(({ alive }) => alive),
+    leaders: leadersOf(replicas),
+    candidates: candidatesOf(replicas),
+  };
+}
+
+function namesOf(replicas: readonly ReplicaSummary[]): string {
+  return names(replicas.map(({ replicaId }) => replicaId));
+}
+
+function isOrAre(replicas: readonly ReplicaSummary[]): string {
+  return replicas.length === 1 ? "is" : "are";
+}
+
+function reachOf({ facts }: Situation, replica: ReplicaSummary): number {
+  return reachableFrom(facts, replica.replicaId).length;
+}
+
+function twoLeaders(situation: Situation): HeadlineText {
+  const { leaders, config } = situation;
+  const [current, stale] = [leaders[0], leaders[1]];
+  if (current === undefined || stale === undefined) return wholeLeader(situation);
+  const who = nameOf(stale.replicaId);
+  const unheard = `${who} has not heard of term ${current.term}; when the network heals it rolls back.`;
+  if (current.term === stale.term) {
+    return {
+      sentence: `Two leaders in term ${current.term}.`,
+      reason: `${list([nameOf(current.replicaId), who])} both lead: a safety rule is off, or a leader was promoted by hand.`,
+    };
+  }
+  if (reachOf(situation, stale) >= requiredCopies(config)) {
+    return {
+      sentence: `${countWord(leaders.length)} leaders. ${who} still says yes to writes that cannot survive.`,
+      reason: unheard,
+    };
+  }
+  return {
+    sentence: `${countWord(leaders.length)} leaders. Only ${nameOf(current.replicaId)} can acknowledge a write.`,
+    reason: `${unheard} It reaches ${reachOf(situation, stale)} of the ${requiredCopies(config)} copies that a write needs.`,
+  };
+}
+
+function whyNoLeader({ dead, total }: Situation): string {
+  if (dead.length === 0) return "No leader is heard.";
+  return dead.length === 1
+    ? `${namesOf(dead)} is down.`
+    : `${namesOf(dead)} are down, ${total - dead.length} are left.`;
+}
+
+function election(situation: Situation): HeadlineText {
+  const { candidates, majority } = situation;
+  const front = candidates[0];
+  if (front === undefined) return waiting(situation);
+  const rivals = candidates.filter(({ term }) => term === front.term);
+  const until = "Until one wins, every write waits.";
+  if (rivals.length > 1) {
+    return {
+      sentence: `${namesOf(rivals)} ask for votes in term ${front.term} at the same time.`,
+      reason: `Each vote goes to one of them; without ${majority} for either, the term ends without a leader. ${until}`,
+    };
+  }
+  const who = nameOf(front.replicaId);
+  if (front.role === "preCandidate") {
+    return {
+      sentence: `${who} asks whether it could win term ${front.term + 1}.`,
+      reason: `Pre-vote: it raises the term only if ${majority} say yes. ${until}`,
+    };
+  }
+  return {
+    sentence: `${who} asks for votes in term ${front.term} and holds ${front.votes.length} of the ${majority} it needs.`,
+    reason: `${whyNoLeader(situation)} Until ${who} wins, every write waits.`,
+  };
+}
+
+function noMajority(situation: Situation): HeadlineText | undefined {
+  const { alive, dead, total, majority, facts } = situation;
+  if (alive.length === 0) {
+    return {
+      sentence: "Every replica is down.",
+      reason: "Their disks are kept. Start one again to see what it remembers.",
+    };
+  }
+  if (alive.length < majority) {
+    return {
+      sentence: `${namesOf(dead)} ${isOrAre(dead)} down: nobody can be elected.`,
+      reason: `A leader needs ${majority} votes of ${total}, and ${alive.length === 1 ? "one replica is" : `${alive.length} replicas are`} left.`,
+    };
+  }
+  if (facts.cuts.length > 0 && alive.every((replica) => reachOf(situation, replica) < majority)) {
+    return {
+      sentence: "No side of the cut has a majority: nobody can be elected.",
+      reason: `A leader needs ${majority} votes of ${total}. Heal the network, or choose other sides.`,
+    };
+  }
+  return undefined;
+}
+
+function waiting(situation: Situation): HeadlineText {
+  const { dead, alive } = situation;
+  const clocks = alive.length === 1 ? "One clock runs." : `${countWord(alive.length)} clocks run.`;
+  return {
+    sentence: dead.length === 0 ? `No leader. ${clocks}` : `${namesOf(dead)} ${isOrAre(dead)} down. ${clocks}`,
+    reason: "The first whose clock runs out asks for votes. Until one wins, every write waits.",
+  };
+}
+
+function costOfMode(config: ClusterConfig): string {
+  switch (config.mode) {
+    case "asynchronous":
+      return "Copies follow later: if the leader dies first, acknowledged writes die with it.";
+    case "quorum":
+      return commitCopies(config) < majorityOf(config.replicaCount)
+        ? "That is below a majority: a crash can lose acknowledged writes."
+        : "The slowest replica never delays a write, and a majority remembers it.";
+    case "synchronous":
+      return "The slowest replica decides how long a write takes.";
+  }
+}
+
+function wholeLeader(situation: Situation): HeadlineText {
+  const { leaders, config, total } = situation;
+  const leader = leaders[0];
+  if (leader === undefined) return waiting(situation);
+  const copies = requiredCopies(config);
+  const who = `${nameOf(leader.replicaId)} leads term ${leader.term}`;
+  if (total === 1) {
+    return { sentence: `${who}, alone.`, reason: "What it acknowledges lives on one disk." };
+  }
+  if (copies === 1) return { sentence: `${who} and says yes at its own copy.`, reason: costOfMode(config) };
+  const share = copies === total ? `all ${total} copies` : `${copies} of ${total} copies`;
+  return { sentence: `${who}; every write waits for ${share}.`, reason: costOfMode(config) };
+}
+
+/** What missing copies mean for writes: nothing, or that they time out. */
+function whatWritesDo(config: ClusterConfig, copies: number): string {
+  const needed = requiredCopies(config);
+  if (config.mode === "synchronous" && config.synchronousDegrades)
+    return "Synchronous may degrade: acknowledgements go on, with fewer copies.";
+  if (copies >= needed) return `Writes go on: they need ${plural(needed, "copy", "copies")}, and ${copies} can be had.`;
+  return `Writes wait and time out: they need ${plural(needed, "copy", "copies")}, and only ${copies} can be had.`;
+}
+
+function reducedLeader(situation: Situation, leader: ReplicaSummary): HeadlineText {
+  const { facts, config, dead } = situation;
+  const who = nameOf(leader.replicaId);
+  const reached = reachableFrom(facts, leader.replicaId);
+  const cutOff = situation.alive.filter(({ replicaId }) => !reached.includes(replicaId));
+  const reason = whatWritesDo(config, reached.length);
+  if (cutOff.length === 0) return { sentence: `${who} leads term ${leader.term} without ${namesOf(dead)}.`, reason };
+  if (reached.length < situation.majority) {
+    return { sentence: `${who} leads, but only ${reached.length} of ${situation.total} hear it.`, reason };
+  }
+  const asks = cutOff.some(({ role }) => role === "candidate") ? " and asks for votes in vain" : "";
+  const verb = cutOff.length === 1 ? `is cut off${asks}` : "are cut off";
+  return { sentence: `${who} leads term ${leader.term}; ${namesOf(cutOff)} ${verb}.`, reason };
+}
+
+/** The last event that turned the story, unless it is one that the state shows anyway. */
+function lastTurn(feed: readonly ClusterEvent[]): ClusterEvent | undefined {
+  return feed.findLast((event) => weightOf(event) === "turn");
+}
+
+function aftermath({ feed }: HeadlineFacts): HeadlineText | undefined {
+  const turn = lastTurn(feed);
+  if (turn === undefined) return undefined;
+  if (turn.source === "replica" && turn.fact.kind === "rolledBack") {
+    const { from, to, undone } = turn.fact;
+    return {
+      sentence: `${nameOf(turn.replicaId)} rolled back ${plural(to - from + 1, "entry", "entries")}.`,
+      reason: `Its log follows the leader of term ${turn.fact.term} now, and ${plural(undone, "applied entry was", "applied entries were")} undone.`,
+    };
+  }
+  if (turn.fact.kind === "writeLost") {
+    return {
+      sentence: `An acknowledged write is lost: ${turn.fact.id}.`,
+      reason: "No majority can have it any more. The client was told that it was safe.",
+    };
+  }
+  return undefined;
+}
+
+function broken({ failure, replicas }: HeadlineFacts): HeadlineText | undefined {
+  if (failure === undefined) return undefined;
+  const who = failure.replicaId === undefined ? "the event loop" : nameOf(failure.replicaId);
+  return {
+    sentence: `The run stopped: ${who} failed.`,
+    reason: `${plural(replicas.length, "replica")} stand as they were.`,
+  };
+}
+
+/** What is happening now, and why. */
+export function headlineOf(facts: HeadlineFacts): HeadlineText {
+  if (facts.config === undefined || facts.replicas.length === 0) {
+    return { sentence: "The cluster is starting.", reason: "Replicas elect a leader and take in the data set." };
+  }
+  const failed = broken(facts);
+  if (failed !== undefined) return failed;
+  const situation = situationOf(facts, facts.config.cluster);
+  const leader = situation.leaders[0];
+  if (situation.leaders.length > 1) return twoLeaders(situation);
+  if (leader === undefined)
+    return noMajority(situation) ?? (situation.candidates.length > 0 ? election(situation) : waiting(situation));
+  const isNewer = situation.candidates.some(
+    (candidate) => candidate.term > leader.term && reachOf(situation, candidate) >= situation.majority,
+  );
+  if (isNewer) return election(situation);
+  if (reachOf(situation, leader) < situation.total) return reducedLeader(situation, leader);
+  return aftermath(facts) ?? wholeLeader(situation);
+}

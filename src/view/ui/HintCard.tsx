@@ -1,0 +1,70 @@
+/** The hint of the moment: one at a time, gone when done or dismissed. */
+import { X } from "lucide-react";
+import { useEffect } from "react";
+import { useShallow } from "zustand/react/shallow";
+import { doneHints, hintText, nextHint } from "../store/hints.ts";
+import { HINTS, type HintId } from "../store/interfaceState.ts";
+import { actionById, performAction } from "./actions.ts";
+import { useServices, useView } from "./appContext.ts";
+
+/** What the card's button does: the action that the hint is about. */
+const actions: Record<HintId, string> = {
+  killLeader: "killLeader",
+  searchWhileLagging: "search",
+  cutNetwork: "partition",
+};
+
+/** Drops hints as soon as what they ask for was done. */
+function useDoneHints(): void {
+  const { store } = useServices();
+  useEffect(
+    () =>
+      store.subscribe((state, before) => {
+        if (state.feed === before.feed && state.comparison === before.comparison) return;
+        for (const hint of doneHints(state)) state.dropHint(hint);
+      }),
+    [store],
+  );
+}
+
+/** The card at the stage's lower right; nothing when every hint is gone. */
+export function HintCard() {
+  useDoneHints();
+  const services = useServices();
+  const gone = useView((state) => state.hintsGone);
+  const hasRun = useView((state) => state.runId > 0 && state.failure === undefined);
+  const hint = nextHint(gone);
+  const { title, how } = useView(
+    useShallow((state) => (hint === undefined ? { title: "", how: "" } : hintText(hint, state))),
+  );
+  if (hint === undefined || !hasRun) return null;
+  return (
+    <aside className="card" aria-label="Hint">
+      <div>
+        <p>
+          <span className="card-lead">Try next </span>
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => void performAction(actionById(actions[hint]), services)}
+          >
+            {title}
+          </button>
+        </p>
+        <p className="card-how">{how}</p>
+      </div>
+      <span className="card-count">
+        {HINTS.indexOf(hint) + 1} of {HINTS.length}
+      </span>
+      <button
+        type="button"
+        className="button"
+        data-kind="icon"
+        aria-label="Dismiss this hint"
+        onClick={() => services.store.getState().dropHint(hint)}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+    </aside>
+  );
+}

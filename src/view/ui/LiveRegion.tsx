@@ -1,0 +1,47 @@
+/** Tells screen readers what turned: politely, merged, and at most every two seconds of wall time. */
+import { useEffect, useState } from "react";
+import type { ClusterEvent } from "../../model/protocol/events.ts";
+import { sentenceOf, weightOf } from "../store/words.ts";
+import { useServices } from "./appContext.ts";
+
+/** Wall time between two announcements, at least. */
+const PAUSE = 2_000;
+
+/** Sentences in one announcement; of more the newest are said. */
+const MOST = 3;
+
+/** The events of `feed` behind `sequence` that turned the story. */
+export function turnsSince(feed: readonly ClusterEvent[], sequence: number): readonly ClusterEvent[] {
+  return feed.filter((event) => event.sequence > sequence && weightOf(event) === "turn");
+}
+
+/** One polite announcement of several turns. */
+export function announcement(sentences: readonly string[]): string {
+  const left = sentences.length - MOST;
+  const said = sentences.slice(-MOST).join(". ");
+  return left > 0 ? `${left} more events, then: ${said}.` : `${said}.`;
+}
+
+/** The region; it is read, never seen. */
+export function LiveRegion() {
+  const { store } = useServices();
+  const [text, setText] = useState("");
+  useEffect(() => {
+    let heardTo = store.getState().feed.at(-1)?.sequence ?? -1;
+    let runId = store.getState().runId;
+    const timer = setInterval(() => {
+      const { feed, lanes, runId: now } = store.getState();
+      const newest = feed.at(-1)?.sequence ?? heardTo;
+      const turns = now === runId ? turnsSince(feed, heardTo) : [];
+      runId = now;
+      heardTo = newest;
+      if (turns.length > 0) setText(announcement(turns.map((event) => sentenceOf(event, lanes))));
+    }, PAUSE);
+    return () => clearInterval(timer);
+  }, [store]);
+  return (
+    <div className="only-read" aria-live="polite">
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,209 @@
+/**
+ * What a person can do, as records: a name, a key, when it is allowed and what it does. Menus, shortcuts, the sheet of
+ * keys and the tests share them.
+ */
+import { nameOf, replicaIds } from "../../base/ids.ts";
+import type { Command } from "../../model/protocol/commands.ts";
+import { MAX_INTERFACE_REPLICAS } from "../../model/protocol/config.ts";
+import { currentLeader } from "../store/clusterShape.ts";
+import type { ViewState } from "../store/viewStore.ts";
+import type { AppServices } from "./appContext.ts";
+import { redoRun, restartRun, undoRun } from "./runChanges.ts";
+
+/** The groups of the sheet of keys. */
+export type ActionGroup = "Time" | "Break and mend" | "Look" | "Run";
+
+/** One thing that can be done. */
+export interface Action {
+  readonly id: string;
+  readonly name: string;
+  /** As `keyOf` spells it: "Space", "k", "?", "Mod+z"; undefined where there is none. */
+  readonly key: string | undefined;
+  readonly group: ActionGroup;
+  readonly isAllowed: (state: ViewState) => boolean;
+  readonly perform: (services: AppServices) => void | Promise<void>;
+}
+
+/** Watch: where a flight of 10 ms is comfortable to follow. Live: a virtual second takes a second. */
+export const WATCH_RATE = 0.05;
+export const LIVE_RATE = 1;
+
+/** Orders `command`; a problem is shown over the stage. Fields of forms show theirs themselves. */
+export async function order({ session, store }: AppServices, command: Command): Promise<boolean> {
+  const outcome = await session.command(command);
+  if (!outcome.taken) store.getState().notify(outcome.problem.message);
+  return outcome.taken;
+}
+
+const always = () => true;
+const hasRun = ({ config, failure }: ViewState) => config !== undefined && failure === undefined;
+
+const timeActions: readonly Action[] = [
+  {
+    id: "playPause",
+    name: "Play or pause",
+    key: "Space",
+    group: "Time",
+    isAllowed: hasRun,
+    perform: ({ session, store }) => (store.getState().playing ? session.pause() : session.play()),
+  },
+  {
+    id: "step",
+    name: "Step one event",
+    key: ".",
+    group: "Time",
+    isAllowed: hasRun,
+    perform: ({ session }) => session.step(),
+  },
+  {
+    id: "watchLive",
+    name: "Switch between watch (1/20) and live (1×)",
+    key: "w",
+    group: "Time",
+    isAllowed: hasRun,
+    perform: ({ session, store }) =>
+      session.setPlaybackRate(store.getState().playbackRate === WATCH_RATE ? LIVE_RATE : WATCH_RATE),
+  },
+];
+
+const faultActions: readonly Action[] = [
+  {
+    id: "killLeader",
+    name: "Kill the leader",
+    key: "k",
+    group: "Break and mend",
+    isAllowed: (state) => hasRun(state) && currentLeader(state.replicas) !== undefined,
+    perform: async (services) => {
+      const leader = currentLeader(services.store.getState().replicas);
+      if (leader !== undefined) await order(services, { kind: "crash", replicaId: leader.replicaId });
+    },
+  },
+  {
+    id: "partition",
+    name: "Cut the network…",
+    key: "p",
+    group: "Break and mend",
+    isAllowed: hasRun,
+    perform: ({ store }) => store.getState().openDialog({ kind: "partition" }),
+  },
+  {
+    id: "heal",
+    name: "Heal the network",
+    key: "h",
+    group: "Break and mend",
+    isAllowed: (state) => hasRun(state) && state.cuts.length > 0,
+    perform: async (services) => {
+      await order(services, { kind: "heal" });
+    },
+  },
+];
+
+const runActions: readonly Action[] = [
+  {
+    id: "restartRun",
+    name: "Restart the same run",
+    key: "r",
+    group: "Run",
+    isAllowed: ({ config }) => config !== undefined,
+    perform: restartRun,
+  },
+  {
+    id: "seed",
+    name: "Another seed…",
+    key: undefined,
+    group: "Run",
+    isAllowed: ({ config }) => config !== undefined,
+    perform: ({ store }) => store.getState().openDialog({ kind: "seed" }),
+  },
+  {
+    id: "undo",
+    name: "Undo the last change of run",
+    key: "Mod+z",
+    group: "Run",
+    isAllowed: ({ undoRuns }) => undoRuns.length > 0,
+    perform: undoRun,
+  },
+  {
+    id: "redo",
+    name: "Redo it",
+    key: "Mod+Shift+z",
+    group: "Run",
+    isAllowed: ({ redoRuns }) => redoRuns.length > 0,
+    perform: redoRun,
+  },
+];
+
+const selectActions: readonly Action[] = replicaIds(MAX_INTERFACE_REPLICAS).map((replicaId) => ({
+  id: `select-${nameOf(replicaId)}`,
+  name: `Select ${nameOf(replicaId)}`,
+  key: String(replicaId),
+  group: "Look",
+  isAllowed: ({ replicas }) => replicas.some((replica) => replica.replicaId === replicaId),
+  perform: ({ store }) => store.getState().select({ kind: "replica", replicaId }),
+}));
+
+const lookActions: readonly Action[] = [
+  {
+    id: "search",
+    name: "Search",
+    key: "/",
+    group: "Look",
+    isAllowed: always,
+    perform: ({ store }) => store.getState().focusSearch(),
+  },
+  {
+    id: "theme",
+    name: "Switch between light and dark",
+    key: "t",
+    group: "Look",
+    isAllowed: always,
+    perform: ({ store }) => {
+      const { appliedTheme, setTheme } = store.getState();
+      setTheme(appliedTheme === "light" ? "dark" : "light");
+    },
+  },
+  {
+    id: "keys",
+    name: "Show the keys",
+    key: "?",
+    group: "Look",
+    isAllowed: always,
+    perform: ({ store }) => store.getState().openDialog({ kind: "keys" }),
+  },
+  {
+    id: "escape",
+    name: "Close, or select nothing",
+    key: "Escape",
+    group: "Look",
+    isAllowed: always,
+    perform: ({ store }) => store.setState({ selection: undefined, sheetOpen: false, notice: undefined }),
+  },
+];
+
+/** Everything that can be done with one key or from the menu. */
+export const ACTIONS: readonly Action[] = [
+  ...timeActions,
+  ...faultActions,
+  ...runActions,
+  ...lookActions,
+  ...selectActions,
+];
+
+/** The action with this id. */
+export function actionById(id: string): Action | undefined {
+  return ACTIONS.find((action) => action.id === id);
+}
+
+/** Does what `action` says, if it is allowed now. */
+export async function performAction(action: Action | undefined, services: AppServices): Promise<void> {
+  if (action?.isAllowed(services.store.getState()) === true) await action.perform(services);
+}
+
+/** A key as the sheet shows it. */
+export function keyLabel(key: string): string {
+  const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? "");
+  return key
+    .split("+")
+    .map((part) => (part === "Mod" ? (isMac ? "⌘" : "Ctrl") : part.length === 1 ? part.toUpperCase() : part))
+    .join(isMac ? " " : " + ");
+}

@@ -1,0 +1,25 @@
+/** The dialog that is open, if any. */
+import { useView } from "../appContext.ts";
+import { KeySheet } from "./KeySheet.tsx";
+import { PartitionDialog } from "./PartitionDialog.tsx";
+import { AboutDialog, NewRunDialog, SeedDialog } from "./SmallDialogs.tsx";
+
+/** Nothing, or one dialog. */
+export function Dialogs() {
+  const dialog = useView((state) => state.dialog);
+  const close = useView((state) => state.closeDialog);
+  switch (dialog?.kind) {
+    case "keys":
+      return <KeySheet onClose={close} />;
+    case "about":
+      return <AboutDialog onClose={close} />;
+    case "seed":
+      return <SeedDialog onClose={close} />;
+    case "partition":
+      return <PartitionDialog onClose={close} />;
+    case "newRun":
+      return <NewRunDialog change={dialog.change} onClose={close} />;
+    case undefined:
+      return null;
+  }
+}

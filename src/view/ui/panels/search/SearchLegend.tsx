@@ -1,0 +1,57 @@
+/** The marks of the search table, drawn the same in cells and legend. Amber heals by itself, red does not. */
+import { X } from "lucide-react";
+import type { SearchMark } from "../../../store/searchTable.ts";
+
+/** Each mark in a word. */
+export const MARK_NAMES: Record<SearchMark, string> = {
+  missing: "missing",
+  outdated: "outdated",
+  ghost: "ghost",
+  unconfirmed: "unconfirmed",
+  lost: "lost",
+};
+
+const explanations: Record<SearchMark, string> = {
+  missing: "should be in this answer",
+  outdated: "an older version",
+  ghost: "deleted, but still answered",
+  unconfirmed: "newer than any acknowledged write",
+  lost: "acknowledged, and lost for good",
+};
+
+/** A cell with a mark: the rank, if there is one, inside. */
+export function MarkBox({ mark, text }: { readonly mark: SearchMark; readonly text: string }) {
+  return (
+    <span className="search-mark" data-mark={mark}>
+      {mark === "lost" && text === "" ? <X size={13} strokeWidth={3} aria-hidden="true" /> : text}
+    </span>
+  );
+}
+
+/** Which sentence carries the table. */
+function healing(marks: readonly SearchMark[]): string | undefined {
+  const heals = marks.some((mark) => mark === "missing" || mark === "outdated" || mark === "ghost");
+  if (marks.includes("lost")) return heals ? "Amber heals by itself, red does not." : "Red does not heal.";
+  return heals ? "Amber heals once the replica catches up." : undefined;
+}
+
+/** The marks in use, and no others. */
+export function SearchLegend({ marks }: { readonly marks: readonly SearchMark[] }) {
+  if (marks.length === 0) return <p className="note search-legend-note">Every replica gives the true answer.</p>;
+  const sentence = healing(marks);
+  return (
+    <>
+      <ul className="search-legend" aria-label="Marks">
+        {marks.map((mark) => (
+          <li key={mark} title={explanations[mark]}>
+            <span aria-hidden="true">
+              <MarkBox mark={mark} text={mark === "ghost" ? "2" : ""} />
+            </span>
+            {MARK_NAMES[mark]}
+          </li>
+        ))}
+      </ul>
+      {sentence === undefined ? null : <p className="note">{sentence}</p>}
+    </>
+  );
+}

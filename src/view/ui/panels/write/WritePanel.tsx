@@ -1,0 +1,160 @@
+/** Write: one form for a new item or an existing one, and the receipts of what was asked. */
+import { useState } from "react";
+import { type ClientId, nameOf } from "../../../../base/ids.ts";
+import type { WriteDraft } from "../../../../model/protocol/commands.ts";
+import type { Item, ItemPayload } from "../../../../model/protocol/item.ts";
+import { useServices, useView } from "../../appContext.ts";
+import { SelectField } from "../../controls/SelectField.tsx";
+import { ItemFields } from "./ItemFields.tsx";
+import { ReceiptList } from "./ReceiptList.tsx";
+import { useItems } from "./useItems.ts";
+import "./write.css";
+import {
+  draftFrom,
+  EMPTY_FIELDS,
+  type FieldProblems,
+  fieldOfProblem,
+  fieldsOf,
+  freshId,
+  type WriteFields,
+} from "./writeForm.ts";
+
+const NEW_ITEM = "";
+
+function categoriesOf(items: readonly Item[]): readonly string[] {
+  const found = items.flatMap(({ payload }) => (payload.kind === "product" ? [payload.category] : []));
+  return [...new Set(found)].sort();
+}
+
+/** The fields of the form, filled anew whenever another item is chosen. */
+function useWriteForm(items: readonly Item[]) {
+  const target = useView((state) => state.writeTarget);
+  const receipts = useView((state) => state.receipts);
+  const chosen = items.find(({ id }) => id === target);
+  const key = chosen === undefined ? NEW_ITEM : `${chosen.id} ${chosen.version.term} ${chosen.version.logIndex}`;
+  const [shownKey, setShownKey] = useState(NEW_ITEM);
+  const [fields, setFields] = useState<WriteFields>(EMPTY_FIELDS);
+  const [problems, setProblems] = useState<FieldProblems>({});
+  if (key !== shownKey) {
+    setShownKey(key);
+    setFields(chosen === undefined ? EMPTY_FIELDS : fieldsOf(chosen.payload));
+    setProblems({});
+  }
+  const taken = new Set([...items.map(({ id }) => id), ...receipts.map(({ operation }) => operation.id)]);
+  return { chosen, fields, setFields, problems, setProblems, id: chosen?.id ?? freshId(taken) };
+}
+
+/** Sends a draft through the session; a problem goes beside its field. */
+function useWrite(client: ClientId | undefined, setProblems: (problems: FieldProblems) => void) {
+  const { session } = useServices();
+  return async (draft: WriteDraft): Promise<boolean> => {
+    if (client === undefined) return false;
+    const outcome = await session.command({ kind: "write", client, draft });
+    setProblems(outcome.taken ? {} : { [fieldOfProblem(outcome.problem.field)]: outcome.problem.message });
+    return outcome.taken;
+  };
+}
+
+interface ChoosersProps {
+  readonly items: readonly Item[];
+  readonly refresh: () => void;
+  readonly client: ClientId | undefined;
+  readonly onClient: (client: ClientId) => void;
+}
+
+/** Which item, and by which client. */
+function Choosers({ items, refresh, client, onClient }: ChoosersProps) {
+  const target = useView((state) => state.writeTarget) ?? NEW_ITEM;
+  const clients = useView((state) => state.clients);
+  const editItem = useView((state) => state.editItem);
+  return (
+    <>
+      <SelectField
+        label="Item"
+        value={target}
+        choices={[
+          { value: NEW_ITEM, label: "A new one" },
+          ...items.map(({ id, payload }) => ({ value: id, label: `${payload.name} (${id})` })),
+        ]}
+        onChoose={(id) => editItem(id === NEW_ITEM ? undefined : id)}
+        onOpen={refresh}
+      />
+      <SelectField
+        label="Client"
+        value={client === undefined ? "" : nameOf(client)}
+        choices={clients.map(({ clientId, home }) => ({
+          value: nameOf(clientId),
+          label: `${nameOf(clientId)}, beside ${nameOf(home)}`,
+        }))}
+        onChoose={(name) => {
+          const found = clients.find(({ clientId }) => nameOf(clientId) === name);
+          if (found !== undefined) onClient(found.clientId);
+        }}
+      />
+    </>
+  );
+}
+
+function WriteForm() {
+  const dataset = useView((state) => state.config?.workload.dataset ?? "products");
+  const clients = useView((state) => state.clients);
+  const editItem = useView((state) => state.editItem);
+  const { items, refresh } = useItems();
+  const { chosen, fields, setFields, problems, setProblems, id } = useWriteForm(items);
+  const [wanted, setWanted] = useState<ClientId>();
+  const client = clients.find(({ clientId }) => clientId === wanted)?.clientId ?? clients[0]?.clientId;
+  const write = useWrite(client, setProblems);
+  const kind: ItemPayload["kind"] = dataset === "products" ? "product" : "colour";
+
+  const put = async () => {
+    const made = draftFrom(kind, id, fields);
+    if (!made.ok) return setProblems(made.problems);
+    const isTaken = await write(made.draft);
+    if (isTaken && chosen === undefined) setFields(EMPTY_FIELDS);
+    return undefined;
+  };
+  const remove = async () => {
+    if (await write({ kind: "delete", id })) editItem(undefined);
+  };
+
+  return (
+    <form
+      className="panel-section"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void put();
+      }}
+    >
+      <h3 className="only-read">Write an item</h3>
+      <Choosers items={items} refresh={refresh} client={client} onClient={setWanted} />
+      <ItemFields
+        kind={kind}
+        fields={fields}
+        problems={problems}
+        categories={categoriesOf(items)}
+        onChange={(change) => setFields({ ...fields, ...change })}
+      />
+      <div className="panel-buttons">
+        <button type="submit" className="button" data-kind="main" disabled={client === undefined}>
+          {chosen === undefined ? "Write it" : "Update it"}
+        </button>
+        {chosen === undefined ? null : (
+          <button type="button" className="button" onClick={() => void remove()}>
+            Delete it
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** The whole tab. */
+export function WritePanel() {
+  return (
+    <>
+      <WriteForm />
+      <ReceiptList />
+    </>
+  );
+}

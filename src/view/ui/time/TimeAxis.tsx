@@ -1,0 +1,106 @@
+/** The painted axis: React makes its containers once, {@link AxisView} keeps them in step with the run. */
+import { useEffect, useRef } from "react";
+import { present } from "../../../base/assert.ts";
+import { FULL_ROWS, PHONE_ROWS } from "../../layout/timeRows.ts";
+import { useServices } from "../appContext.ts";
+import type { AxisStore } from "./axisStore.ts";
+import { AxisView } from "./axisView.ts";
+import { TimeSummary } from "./TimeSummary.tsx";
+
+interface TimeAxisProps {
+  readonly axis: AxisStore;
+  readonly isPhone: boolean;
+}
+
+function Label({ part, name, hasOwner }: { readonly part: string; readonly name: string; readonly hasOwner: boolean }) {
+  return (
+    <div className="time-label" data-row={part}>
+      <dt>
+        {name}
+        {hasOwner ? <span className="time-label-owner" data-part={`${part}-owner`} /> : null}
+      </dt>
+      <dd data-part={`${part}-value`}>–</dd>
+    </div>
+  );
+}
+
+function LabelColumn({ ref }: { readonly ref: React.Ref<HTMLDListElement> }) {
+  return (
+    <dl className="time-labels" ref={ref}>
+      <Label part="term" name="Term" hasOwner={false} />
+      <Label part="lag" name="Lag" hasOwner />
+      <Label part="queue" name="Queue" hasOwner />
+      <Label part="write" name="Write time" hasOwner={false} />
+    </dl>
+  );
+}
+
+/** Everything on the one scale of time: marks, terms, lanes, ruler, playhead. */
+export function TimeAxis({ axis, isPhone }: TimeAxisProps) {
+  const services = useServices();
+  const labels = useRef<HTMLDListElement>(null);
+  const plot = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
+  const marks = useRef<SVGGElement>(null);
+  const markLabel = useRef<HTMLDivElement>(null);
+  const playhead = useRef<HTMLDivElement>(null);
+  const hairline = useRef<HTMLDivElement>(null);
+  const hairlineLabel = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const made = <T,>(ref: React.RefObject<T | null>, what: string): T => present(ref.current, what);
+    const view = new AxisView({
+      services,
+      axis,
+      rows: isPhone ? PHONE_ROWS : FULL_ROWS,
+      markTarget: isPhone ? PHONE_ROWS.height : FULL_ROWS.marks.height,
+      elements: {
+        plot: made(plot, "plot"),
+        canvas: made(canvas, "canvas"),
+        surface: made(surface, "surface"),
+        marks: made(marks, "marks"),
+        markLabel: made(markLabel, "label of a mark"),
+        playhead: made(playhead, "playhead"),
+        hairline: made(hairline, "hairline"),
+        hairlineLabel: made(hairlineLabel, "label of the hairline"),
+        labels: labels.current ?? undefined,
+      },
+    });
+    return () => view.destroy();
+  }, [services, axis, isPhone]);
+
+  return (
+    <div className="time-axis">
+      {isPhone ? null : <LabelColumn ref={labels} />}
+      <div className="time-plot" ref={plot}>
+        <canvas className="time-canvas" ref={canvas} />
+        <div
+          className="time-surface"
+          ref={surface}
+          role="slider"
+          tabIndex={0}
+          aria-label="Read the time axis"
+          aria-valuemin={0}
+          aria-valuemax={0}
+          aria-valuenow={0}
+          aria-description="Arrow keys read the values at other times, Page Up and Page Down go from mark to mark, plus and minus zoom, Escape returns to now."
+        />
+        <div className="time-playhead" ref={playhead} aria-hidden="true">
+          <svg className="time-handle" width="17" height="15" viewBox="0 0 17 15" aria-hidden="true">
+            <path d="M8.5 1L16 7.5V14.5H1V7.5Z" />
+          </svg>
+        </div>
+        <div className="time-hairline-clip" aria-hidden="true">
+          <div className="time-hairline" ref={hairline} hidden />
+          <div className="time-hairline-label" ref={hairlineLabel} />
+        </div>
+        <svg className="time-marks" role="group" aria-label="Marks on the time axis">
+          <g ref={marks} />
+        </svg>
+        <div className="time-mark-label" ref={markLabel} hidden aria-hidden="true" />
+      </div>
+      <TimeSummary />
+    </div>
+  );
+}

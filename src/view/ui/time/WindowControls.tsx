@@ -1,0 +1,62 @@
+/** The length of the window, in words and with two buttons, and the way back to now. */
+import { ChevronsRight, Minus, Plus } from "lucide-react";
+import { useStore } from "zustand";
+import { formatDuration } from "../../layout/timeWords.ts";
+import { useServices } from "../appContext.ts";
+import { Tip } from "../controls/Tip.tsx";
+import type { AxisStore } from "./axisStore.ts";
+
+/** One press of a button. */
+const FACTOR = 2;
+
+/** "20 s" between minus and plus, and "now" once the window was moved away from it. */
+export function WindowControls({ axis }: { readonly axis: AxisStore }) {
+  const { frames } = useServices();
+  const span = useStore(axis, (state) => state.view.span);
+  const isFollowing = useStore(axis, (state) => state.view.isFollowing);
+  const zoom = (factor: number) => {
+    const now = frames.latest?.virtualNow ?? 0;
+    const { view, zoomBy } = axis.getState();
+    zoomBy(factor, isFollowing ? now : view.start + view.span / 2, now);
+  };
+  const follow = () => axis.getState().follow(frames.latest?.virtualNow ?? 0);
+  return (
+    <div className="time-window" role="group" aria-label="Window of the time axis">
+      <Tip text="Show more time">
+        <button
+          type="button"
+          className="button"
+          data-kind="icon"
+          aria-label="Show more time"
+          onClick={() => zoom(FACTOR)}
+        >
+          <Minus size={16} aria-hidden="true" />
+        </button>
+      </Tip>
+      <output className="time-span" aria-label="Length of the window">
+        {formatDuration(span)}
+      </output>
+      <Tip text="Show less time, in more detail">
+        <button
+          type="button"
+          className="button"
+          data-kind="icon"
+          aria-label="Show less time"
+          onClick={() => zoom(1 / FACTOR)}
+        >
+          <Plus size={16} aria-hidden="true" />
+        </button>
+      </Tip>
+      <button
+        type="button"
+        className="button time-follow"
+        disabled={isFollowing}
+        onClick={follow}
+        aria-label="Follow now"
+      >
+        now
+        <ChevronsRight size={16} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * What a person looks at on the time axis: the window and the reading cursor. It belongs to the panel, not to the run,
+ * and changes with gestures only; where the window follows now, the painter moves it.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { following, OPENING_VIEW, panned, revealing, settled, type TimeView, zoomed } from "../../layout/timeWindow.ts";
+
+/** The row of the axis under the pointer. */
+export type RowName = "marks" | "band" | "lag" | "queue" | "writes" | "ruler";
+
+/** Where values are read: under the pointer, or at an instant that keys or a mark chose. */
+export type Reading =
+  | { readonly kind: "pointer"; readonly x: number; readonly row: RowName }
+  | { readonly kind: "instant"; readonly at: number };
+
+export interface AxisState {
+  readonly view: TimeView;
+  readonly reading: Reading | undefined;
+  /** Makes the window `factor` times as long around `anchor`; around now where it follows. */
+  readonly zoomBy: (factor: number, anchor: number, now: number) => void;
+  readonly panBy: (duration: number, now: number) => void;
+  readonly follow: (now: number) => void;
+  readonly read: (reading: Reading | undefined) => void;
+  /** Reads at `at`, and moves the window there if need be. */
+  readonly readInstant: (at: number, now: number) => void;
+}
+
+export type AxisStore = StoreApi<AxisState>;
+
+/** The axis of a page that has just opened. */
+export function createAxisStore(): AxisStore {
+  return createStore<AxisState>()((set, get) => ({
+    view: OPENING_VIEW,
+    reading: undefined,
+    zoomBy: (factor, anchor, now) => set({ view: zoomed(settled(get().view, now), factor, anchor, now) }),
+    panBy: (duration, now) => set({ view: panned(settled(get().view, now), duration, now) }),
+    follow: (now) => set({ view: following(get().view, now) }),
+    read: (reading) => set({ reading }),
+    readInstant: (at, now) => {
+      const within = Math.min(Math.max(at, 0), now);
+      set({ reading: { kind: "instant", at: within }, view: revealing(settled(get().view, now), within, now) });
+    },
+  }));
+}

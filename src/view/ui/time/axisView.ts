@@ -1,0 +1,291 @@
+/**
+ * Keeps the axis' elements in step with run, store and gestures. Frames move the window and the playhead; the canvas is
+ * painted anew only when a whole pixel of it changed, labels only when the store was folded or a reading moved. React
+ * owns the elements and never renders because of any of this.
+ */
+import type { ReplicaId } from "../../../base/ids.ts";
+import { ZERO } from "../../../base/units.ts";
+import { type BandPiece, bandPieces } from "../../layout/timeBand.ts";
+import { neighbouringMark } from "../../layout/timeMarks.ts";
+import type { AxisRows } from "../../layout/timeRows.ts";
+import { instantAt, onPixels, settled, type TimeWindow, xOf } from "../../layout/timeWindow.ts";
+import { formatClock } from "../../layout/timeWords.ts";
+import type { ViewState } from "../../store/viewStore.ts";
+import { sentenceOf } from "../../store/words.ts";
+import type { AppServices } from "../appContext.ts";
+import { type AxisPlace, attachAxisGestures, readingX } from "./axisGestures.ts";
+import type { AxisStore, RowName } from "./axisStore.ts";
+import { type AxisInk, readInk, watchInk } from "./ink.ts";
+import { LabelColumn } from "./labelColumn.ts";
+import { MarksLayer } from "./marksLayer.ts";
+import { paintAxis, SCALE_WIDTH } from "./paintAxis.ts";
+import { type Reading, readAt, readingSentence, readNow } from "./reading.ts";
+
+/** The elements that React made. */
+export interface AxisElements {
+  readonly plot: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly surface: HTMLElement;
+  readonly marks: SVGGElement;
+  readonly markLabel: HTMLElement;
+  readonly playhead: HTMLElement;
+  readonly hairline: HTMLElement;
+  readonly hairlineLabel: HTMLElement;
+  /** Holds the rows of the label column; none on a phone. */
+  readonly labels: HTMLElement | undefined;
+}
+
+export interface AxisViewParts {
+  readonly elements: AxisElements;
+  readonly services: AppServices;
+  readonly axis: AxisStore;
+  readonly rows: AxisRows;
+  /** Height of what can be touched of a mark. */
+  readonly markTarget: number;
+}
+
+/** Half the width that a mark's label is kept away from the plot's ends by. */
+const LABEL_MARGIN = 150;
+
+export class AxisView {
+  readonly #parts: AxisViewParts;
+  readonly #marks: MarksLayer;
+  readonly #labels: LabelColumn | undefined;
+  readonly #undo: (() => void)[] = [];
+  #ink: AxisInk;
+  #width = 0;
+  #painted = "";
+  #pieces: { version: number; runId: number; list: readonly BandPiece[] } | undefined;
+
+  constructor(parts: AxisViewParts) {
+    const { elements, services, axis } = parts;
+    this.#parts = parts;
+    this.#ink = readInk(elements.canvas);
+    this.#labels = elements.labels && new LabelColumn(elements.labels);
+    this.#marks = new MarksLayer(elements.marks, {
+      label: this.#labelMark,
+      choose: (mark) => axis.getState().readInstant(mark.at, this.#now),
+      leave: () => axis.getState().read(undefined),
+      words: (mark) => sentenceOf(mark.event, this.#state.lanes),
+    });
+    this.#undo.push(
+      attachAxisGestures(elements.surface, {
+        store: axis,
+        place: () => this.#place,
+        rowAt: (y) => this.#rowAt(y),
+        markBeside: (at, direction) => neighbouringMark(this.#state.lanes.marks, at, direction)?.at,
+      }),
+      this.#watchSize(),
+      watchInk(() => {
+        this.#ink = readInk(elements.canvas);
+        this.#painted = "";
+        this.#draw();
+      }),
+      axis.subscribe(this.#onAxis),
+      services.store.subscribe(this.#onFold),
+      services.frames.subscribe(this.#draw),
+    );
+    this.#refreshLabels();
+  }
+
+  destroy(): void {
+    for (const undo of this.#undo) undo();
+    this.#marks.destroy();
+    this.#hover(undefined);
+  }
+
+  get #state(): ViewState {
+    return this.#parts.services.store.getState();
+  }
+
+  get #now(): number {
+    return this.#parts.services.frames.latest?.virtualNow ?? ZERO;
+  }
+
+  get #window(): TimeWindow {
+    return onPixels(settled(this.#parts.axis.getState().view, this.#now), Math.max(1, this.#width), this.#pixelRatio);
+  }
+
+  get #pixelRatio(): number {
+    return Math.max(1, globalThis.devicePixelRatio ?? 1);
+  }
+
+  get #place(): AxisPlace {
+    return { window: this.#window, width: Math.max(1, this.#width), now: this.#now };
+  }
+
+  /** The replica that hover or selection singles out. */
+  get #emphasised(): ReplicaId | undefined {
+    const { hovered, selection } = this.#state;
+    return hovered ?? (selection?.kind === "replica" ? selection.replicaId : undefined);
+  }
+
+  get #bandPieces(): readonly BandPiece[] {
+    const { lanes, lanesVersion, runId } = this.#state;
+    if (this.#pieces?.version !== lanesVersion || this.#pieces.runId !== runId) {
+      this.#pieces = { version: lanesVersion, runId, list: bandPieces(lanes.leaderships) };
+    }
+    return this.#pieces.list;
+  }
+
+  #watchSize(): () => void {
+    const { plot, canvas } = this.#parts.elements;
+    const observer = new ResizeObserver(() => {
+      this.#width = Math.max(0, plot.clientWidth - this.#scaleWidth);
+      canvas.width = Math.round((this.#width + this.#scaleWidth) * this.#pixelRatio);
+      canvas.height = Math.round(this.#parts.rows.height * this.#pixelRatio);
+      this.#painted = "";
+      this.#draw();
+    });
+    observer.observe(plot);
+    return () => observer.disconnect();
+  }
+
+  get #scaleWidth(): number {
+    return this.#parts.rows.ruler === undefined ? 0 : SCALE_WIDTH;
+  }
+
+  readonly #onAxis = (): void => {
+    this.#draw();
+    this.#refreshLabels();
+  };
+
+  readonly #onFold = (): void => {
+    this.#draw();
+    this.#refreshLabels();
+  };
+
+  readonly #draw = (): void => {
+    if (this.#width === 0) return;
+    const { elements, rows, markTarget } = this.#parts;
+    const place = this.#place;
+    const { window, width, now } = place;
+    const nowX = Math.min(width, xOf(window, width, now));
+    this.#paint(window, nowX);
+    const { lanes, lanesVersion, runId } = this.#state;
+    const version = lanesVersion * 1_000 + runId;
+    this.#marks.draw({ marks: lanes.marks, version, window, width, row: rows.marks, target: markTarget });
+    elements.playhead.style.transform = `translateX(${nowX}px)`;
+    elements.playhead.hidden = nowX < 0 || xOf(window, width, now) > width + 1;
+    this.#drawHairline(place);
+  };
+
+  #paint(window: TimeWindow, nowX: number): void {
+    const { elements, rows } = this.#parts;
+    const { lanes, lanesVersion, runId } = this.#state;
+    const ratio = this.#pixelRatio;
+    const grown = Math.round(nowX * ratio);
+    const key = `${runId} ${lanesVersion} ${window.start} ${window.span} ${grown} ${this.#width} ${this.#emphasised}`;
+    if (key === this.#painted) return;
+    this.#painted = key;
+    const context = elements.canvas.getContext("2d");
+    if (context === null) return;
+    const width = this.#width;
+    paintAxis(context, {
+      ...{ width, pixelRatio: ratio, rows, window, lanes, now: this.#now, ink: this.#ink },
+      pieces: this.#bandPieces,
+      emphasised: this.#emphasised,
+      xOf: (at) => xOf(window, width, at),
+    });
+  }
+
+  #drawHairline(place: AxisPlace): void {
+    const { hairline, hairlineLabel, surface } = this.#parts.elements;
+    const x = readingX(this.#parts.axis, place);
+    hairline.hidden = x === undefined;
+    if (x === undefined) return;
+    hairline.style.transform = `translateX(${x}px)`;
+    const at = this.#readingInstant ?? place.now;
+    hairlineLabel.textContent = formatClock(at);
+    const half = hairlineLabel.offsetWidth / 2;
+    hairlineLabel.style.transform = `translateX(${Math.min(Math.max(x, half), place.width - half)}px)`;
+    surface.setAttribute("aria-valuenow", String(Math.round(at / 1_000) / 1_000));
+  }
+
+  /** The instant that is read; undefined for now. */
+  get #readingInstant(): number | undefined {
+    const { reading } = this.#parts.axis.getState();
+    const place = this.#place;
+    if (reading === undefined || readingX(this.#parts.axis, place) === undefined) return undefined;
+    return reading.kind === "instant" ? reading.at : instantAt(place.window, place.width, reading.x);
+  }
+
+  #refreshLabels(): void {
+    const { lanes, replicas, virtualNow } = this.#state;
+    const at = this.#readingInstant;
+    const emphasised = this.#pointedLane === undefined ? this.#emphasised : undefined;
+    const reading: Reading =
+      at === undefined
+        ? readNow(lanes, replicas, virtualNow, emphasised)
+        : readAt(lanes, this.#bandPieces, at, emphasised);
+    this.#labels?.show(reading, at !== undefined);
+    this.#hoverUnder(reading);
+    this.#speak(reading);
+  }
+
+  /** The lane under the pointer, where it names a replica. */
+  get #pointedLane(): RowName | undefined {
+    const { reading } = this.#parts.axis.getState();
+    if (reading?.kind !== "pointer" || this.#readingInstant === undefined) return undefined;
+    return reading.row === "lag" || reading.row === "queue" || reading.row === "band" ? reading.row : undefined;
+  }
+
+  #ownHover: ReplicaId | undefined;
+
+  /** Pointing at a lane points at the replica that makes its height; at the band, at the leader. */
+  #hoverUnder(reading: Reading): void {
+    const lane = this.#pointedLane;
+    if (lane === undefined) this.#hover(undefined);
+    else if (lane === "band") this.#hover(reading.leaderships[0]?.replicaId);
+    else {
+      const value = lane === "lag" ? reading.lag : reading.queue;
+      this.#hover(value === undefined || value.value === 0 ? undefined : value.replicaId);
+    }
+  }
+
+  /** Sets the page's hover, and takes away only what was set from here. */
+  #hover(replicaId: ReplicaId | undefined): void {
+    if (replicaId === this.#ownHover) return;
+    const { hovered, hover } = this.#state;
+    const mayChange = replicaId !== undefined || hovered === this.#ownHover;
+    this.#ownHover = replicaId;
+    if (mayChange) hover(replicaId);
+  }
+
+  /** What a screen reader says of the axis changes with a reading that keys moved, never by itself. */
+  #speak(reading: Reading): void {
+    const { surface } = this.#parts.elements;
+    const chosen = this.#parts.axis.getState().reading;
+    if (chosen !== undefined && chosen.kind !== "instant") return;
+    if (chosen === undefined && surface.hasAttribute("aria-valuetext") && document.activeElement === surface) return;
+    surface.setAttribute("aria-valuemax", String(Math.round(this.#now / 1_000) / 1_000));
+    surface.setAttribute("aria-valuenow", String(Math.round(reading.at / 1_000) / 1_000));
+    surface.setAttribute("aria-valuetext", readingSentence(reading));
+  }
+
+  readonly #labelMark = (lines: readonly string[] | undefined, x: number): void => {
+    const { markLabel } = this.#parts.elements;
+    markLabel.hidden = lines === undefined;
+    if (lines === undefined) return;
+    markLabel.replaceChildren(...lines.map(lineElement));
+    const place = Math.min(Math.max(x, LABEL_MARGIN), Math.max(LABEL_MARGIN, this.#width - LABEL_MARGIN));
+    markLabel.style.transform = `translateX(calc(${place}px - 50%))`;
+  };
+
+  #rowAt(y: number): RowName {
+    const { rows, elements } = this.#parts;
+    const top = y + elements.surface.offsetTop;
+    const names: readonly RowName[] = ["marks", "band", "lag", "queue", "writes", "ruler"];
+    const isUnder = (name: RowName) => {
+      const row = rows[name];
+      return row !== undefined && top >= row.top && top < row.top + row.height;
+    };
+    return names.find(isUnder) ?? "ruler";
+  }
+}
+
+function lineElement(line: string): HTMLElement {
+  const element = document.createElement("div");
+  element.textContent = line;
+  return element;
+}

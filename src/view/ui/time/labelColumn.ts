@@ -1,0 +1,34 @@
+/** The label column: name and value of every lane, rewritten only where a text changed. */
+import { lagText, ownerText, queueText, type Reading, writeText } from "./reading.ts";
+
+/** The rows in the order in which React made them. */
+export const LABEL_ROWS = ["term", "lag", "queue", "write"] as const;
+export type LabelRow = (typeof LABEL_ROWS)[number];
+
+export class LabelColumn {
+  readonly #root: HTMLElement;
+  readonly #shown = new Map<string, string>();
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  /** Shows `reading`; `isPast` when it is not the present. */
+  show(reading: Reading, isPast: boolean): void {
+    this.#write("term-value", reading.term);
+    this.#write("lag-value", lagText(reading.lag));
+    this.#write("lag-owner", ownerText(reading.lag));
+    this.#write("queue-value", queueText(reading.queue));
+    this.#write("queue-owner", ownerText(reading.queue));
+    this.#write("write-value", writeText(reading.write));
+    this.#root.toggleAttribute("data-past", isPast);
+    this.#root.toggleAttribute("data-lagging", (reading.lag?.value ?? 0) > 0);
+  }
+
+  #write(part: string, text: string): void {
+    if (this.#shown.get(part) === text) return;
+    this.#shown.set(part, text);
+    const element = this.#root.querySelector(`[data-part="${part}"]`);
+    if (element !== null) element.textContent = text;
+  }
+}

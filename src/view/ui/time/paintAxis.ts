@@ -1,0 +1,242 @@
+/**
+ * The axis on its canvas: band, lanes, ruler. Plain painting of one picture; it reads nothing but its arguments, and
+ * the caller decides when. Everything that has a name or can be focused is not painted but an element.
+ */
+import { type ReplicaId, slotOf } from "../../../base/ids.ts";
+import type { LaneSample } from "../../../model/protocol/frame.ts";
+import type { BandPiece } from "../../layout/timeBand.ts";
+import {
+  highest,
+  indicesBetween,
+  isUnanswered,
+  LEAST_LAG_TOP,
+  LEAST_QUEUE_TOP,
+  latencyShare,
+  roundTop,
+  topOf,
+  walkOutline,
+} from "../../layout/timeLanes.ts";
+import type { AxisRow, AxisRows } from "../../layout/timeRows.ts";
+import { timeTicks } from "../../layout/timeTicks.ts";
+import type { TimeWindow } from "../../layout/timeWindow.ts";
+import { formatDuration } from "../../layout/timeWords.ts";
+import type { LaneSeries, MarkKind } from "../../store/viewStore.ts";
+import type { AxisInk } from "./ink.ts";
+import { paintBand } from "./paintBand.ts";
+
+/** Room to the right of the plot for the ends of the lanes' scales. */
+export const SCALE_WIDTH = 56;
+
+/** Everything that one painting needs. */
+export interface AxisPicture {
+  /** Of the plot, without the scales. */
+  readonly width: number;
+  readonly pixelRatio: number;
+  readonly rows: AxisRows;
+  readonly window: TimeWindow;
+  readonly now: number;
+  readonly lanes: LaneSeries;
+  readonly pieces: readonly BandPiece[];
+  readonly emphasised: ReplicaId | undefined;
+  readonly ink: AxisInk;
+  readonly xOf: (at: number) => number;
+}
+
+/** Paints `picture` anew. */
+export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPicture): void {
+  const { width, pixelRatio, rows } = picture;
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.clearRect(0, 0, width + SCALE_WIDTH, rows.height);
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, width, rows.height);
+  context.clip();
+  paintTurns(context, picture);
+  paintBand(context, picture, rows.band);
+  context.restore();
+  if (rows.lag !== undefined) paintLag(context, picture, rows.lag);
+  if (rows.queue !== undefined) paintQueue(context, picture, rows.queue);
+  if (rows.writes !== undefined) paintWrites(context, picture, rows.writes);
+  if (rows.ruler !== undefined) paintRuler(context, picture, rows.ruler);
+}
+
+/** Marks that change what the lanes show: a hairline through all of them. */
+const TURNS: ReadonlySet<MarkKind> = new Set<MarkKind>(["crash", "restart", "partition", "heal"]);
+
+function paintTurns(context: CanvasRenderingContext2D, { lanes, window, rows, ink, xOf }: AxisPicture): void {
+  if (rows.ruler === undefined) return;
+  context.fillStyle = ink.line;
+  const { from, to } = indicesBetween(lanes.marks, window.start, window.start + window.span);
+  for (const mark of lanes.marks.slice(from, to)) {
+    if (!TURNS.has(mark.kind)) continue;
+    const top = rows.band.top + rows.band.height;
+    context.fillRect(Math.round(xOf(mark.at)), top, 1, rows.ruler.top - top);
+  }
+}
+
+function baseline(context: CanvasRenderingContext2D, { width, ink }: AxisPicture, row: AxisRow): void {
+  context.fillStyle = ink.line;
+  context.fillRect(0, row.top + row.height - 1, width, 1);
+}
+
+/** The end of the scale, at the height that it names. */
+function paintTop(context: CanvasRenderingContext2D, { width, ink }: AxisPicture, row: AxisRow, label: string): void {
+  context.fillStyle = ink.lineStrong;
+  context.fillRect(width, row.top + 2, 4, 1);
+  context.fillStyle = ink.ink3;
+  context.font = ink.label;
+  context.fillText(label, width + 8, row.top + 9);
+}
+
+/** The area under the highest value, then the emphasised replica's own line. */
+interface LaneStyle {
+  readonly row: AxisRow;
+  readonly top: number;
+  readonly area: string;
+  readonly areaAlpha: number;
+  readonly line: string | undefined;
+  /** Steps for counts; straight lines for what grows with time. */
+  readonly hasSteps: boolean;
+  readonly valuesOf: (sample: LaneSample) => readonly number[];
+}
+
+function paintLag(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
+  const valuesOf = (sample: LaneSample) => sample.lag;
+  const top = roundTop(topOf(picture.lanes.samples, rangeOf(picture), highestOf(valuesOf)), LEAST_LAG_TOP);
+  const { amber, amberText } = picture.ink;
+  paintLane(context, picture, { row, top, area: amber, areaAlpha: 1, line: amberText, hasSteps: false, valuesOf });
+  paintTop(context, picture, row, formatDuration(top));
+}
+
+function paintQueue(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
+  const valuesOf = (sample: LaneSample) => sample.queueDepth;
+  const top = roundTop(topOf(picture.lanes.samples, rangeOf(picture), highestOf(valuesOf)), LEAST_QUEUE_TOP);
+  const area = picture.ink.lineStrong;
+  paintLane(context, picture, { row, top, area, areaAlpha: 0.75, line: undefined, hasSteps: true, valuesOf });
+  paintTop(context, picture, row, String(top));
+}
+
+function highestOf(valuesOf: LaneStyle["valuesOf"]): (sample: LaneSample) => number {
+  return (sample) => highest(valuesOf(sample));
+}
+
+function rangeOf({ lanes, window, now }: AxisPicture) {
+  return indicesBetween(lanes.samples, window.start, Math.min(now, window.start + window.span));
+}
+
+function paintLane(context: CanvasRenderingContext2D, picture: AxisPicture, style: LaneStyle): void {
+  const { row, valuesOf } = style;
+  context.save();
+  context.beginPath();
+  context.rect(0, row.top, picture.width, row.height);
+  context.clip();
+  const area = trace(picture, style, highestOf(valuesOf));
+  context.globalAlpha = style.areaAlpha;
+  context.fillStyle = style.area;
+  context.fill(area.closed);
+  context.globalAlpha = 1;
+  if (style.line !== undefined) strokeLine(context, area.open, style.line, 1);
+  if (picture.emphasised !== undefined) {
+    const slot = slotOf(picture.emphasised);
+    const own = trace(picture, style, (sample) => valuesOf(sample)[slot] ?? Number.NaN);
+    strokeLine(context, own.open, picture.ink.panel, 4);
+    strokeLine(context, own.open, picture.ink.ink, 1.75);
+  }
+  context.restore();
+  baseline(context, picture, row);
+}
+
+function strokeLine(context: CanvasRenderingContext2D, path: Path2D, colour: string, lineWidth: number): void {
+  context.strokeStyle = colour;
+  context.lineWidth = lineWidth;
+  context.lineJoin = "round";
+  context.stroke(path);
+}
+
+/** The outline of a lane as a line, and closed down to its baseline. The last value lasts until now. */
+function trace(
+  picture: AxisPicture,
+  { row, top, hasSteps }: LaneStyle,
+  measure: (sample: LaneSample) => number,
+): { readonly open: Path2D; readonly closed: Path2D } {
+  const open = new Path2D();
+  const closed = new Path2D();
+  const floor = row.top + row.height - 1;
+  const scale = (row.height - 3) / top;
+  let pen: { x: number; y: number } | undefined;
+  const lower = (x: number) => {
+    if (pen !== undefined) closed.lineTo(x, floor);
+    pen = undefined;
+  };
+  const outline = { samples: picture.lanes.samples, ...rangeOf(picture), measure, xOf: picture.xOf };
+  const visit = (x: number, value: number) => {
+    if (Number.isNaN(value)) return lower(pen?.x ?? x);
+    const y = floor - value * scale;
+    if (pen === undefined) {
+      open.moveTo(x, y);
+      closed.moveTo(x, floor);
+      closed.lineTo(x, y);
+    } else {
+      if (hasSteps) open.lineTo(x, pen.y);
+      if (hasSteps) closed.lineTo(x, pen.y);
+      open.lineTo(x, y);
+      closed.lineTo(x, y);
+    }
+    pen = { x, y };
+  };
+  walkOutline(outline, visit);
+  const end = picture.xOf(picture.now);
+  if (pen !== undefined && pen.x < end) {
+    open.lineTo(end, pen.y);
+    closed.lineTo(end, pen.y);
+  }
+  lower(end);
+  return { open, closed };
+}
+
+/** Half a dot's size, and the radius of the ring of a write without an answer. */
+const DOT = 1.5;
+const RING = 3;
+
+function paintWrites(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
+  const { lanes, window, ink, width, xOf } = picture;
+  const { from, to } = indicesBetween(lanes.writes, window.start, window.start + window.span);
+  const rings = new Path2D();
+  context.fillStyle = ink.ink2;
+  for (let index = from; index < to; index += 1) {
+    const write = lanes.writes[index];
+    if (write === undefined) continue;
+    const x = xOf(write.at);
+    if (x < 0 || x > width) continue;
+    if (isUnanswered(write)) {
+      rings.moveTo(x + RING, row.top + RING + 1);
+      rings.arc(x, row.top + RING + 1, RING, 0, 2 * Math.PI);
+    } else {
+      const y = row.top + row.height - 3 - latencyShare(write.latency) * (row.height - 6);
+      context.fillRect(x - DOT, y - DOT, 2 * DOT, 2 * DOT);
+    }
+  }
+  strokeLine(context, rings, ink.ink, 1.75);
+  baseline(context, picture, row);
+  paintTop(context, picture, row, formatDuration(latencyShare.domain()[1] ?? 0));
+}
+
+function paintRuler(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
+  const { width, window, ink, xOf } = picture;
+  context.fillStyle = ink.lineStrong;
+  context.fillRect(0, row.top - 1, width, 1);
+  context.font = ink.label;
+  for (const { at, label } of timeTicks(window, width)) {
+    const x = xOf(at);
+    if (x < -1 || x > width + 1) continue;
+    context.fillStyle = ink.lineStrong;
+    context.fillRect(Math.round(x), row.top, 1, label === undefined ? 3 : 5);
+    if (label === undefined) continue;
+    const half = context.measureText(label).width / 2;
+    if (at > 0 && x < half) continue;
+    context.fillStyle = ink.ink3;
+    context.fillText(label, at === 0 ? x : x - half, row.top + 9.5);
+  }
+}

@@ -1,0 +1,123 @@
+/** What the lanes say at one instant, as the label column shows it and as a sentence. Pure. */
+import { nameOf, type ReplicaId, replicaId, slotOf } from "../../../base/ids.ts";
+import { type Micros, micros } from "../../../base/units.ts";
+import type { Leadership, WriteSample } from "../../../model/protocol/frame.ts";
+import { type BandPiece, pieceAt } from "../../layout/timeBand.ts";
+import { lastAt, peakOf } from "../../layout/timeLanes.ts";
+import { formatClock } from "../../layout/timeWords.ts";
+import { duration } from "../../store/format.ts";
+import type { LaneSeries, ReplicaSummary } from "../../store/viewStore.ts";
+
+/** One replica's value. */
+export interface ReplicaValue {
+  readonly replicaId: ReplicaId;
+  readonly value: number;
+}
+
+/** Everything at one instant. A lane without a value then is undefined. */
+export interface Reading {
+  readonly at: number;
+  /** "4", "5 | 4" with two leaders, "none" before the first. */
+  readonly term: string;
+  readonly leaderships: readonly Leadership[];
+  /** Of the replica asked for, else of the one that is furthest behind. */
+  readonly lag: ReplicaValue | undefined;
+  readonly queue: ReplicaValue | undefined;
+  /** The last write that had ended by then. */
+  readonly write: WriteSample | undefined;
+}
+
+/** The history at `at`, of `replica` where one is emphasised. */
+export function readAt(
+  lanes: LaneSeries,
+  pieces: readonly BandPiece[],
+  at: number,
+  replica: ReplicaId | undefined,
+): Reading {
+  const sample = lastAt(lanes.samples, at);
+  const leaderships = pieceAt(pieces, at)?.leaderships ?? [];
+  return {
+    at,
+    term: leaderships.length === 0 ? "none leads" : termsOf(leaderships),
+    leaderships,
+    lag: valueIn(sample?.lag ?? [], replica),
+    queue: valueIn(sample?.queueDepth ?? [], replica),
+    write: lastAt(lanes.writes, at),
+  };
+}
+
+/** The run as it stands now, from the same summaries that panels show. */
+export function readNow(
+  lanes: LaneSeries,
+  replicas: readonly ReplicaSummary[],
+  now: Micros,
+  replica: ReplicaId | undefined,
+): Reading {
+  const leaderships = lanes.leaderships.filter((span) => span.to === undefined).sort((a, b) => b.term - a.term);
+  const highest = Math.max(0, ...replicas.filter((one) => one.alive).map((one) => one.term));
+  const row = (valueOfReplica: (one: ReplicaSummary) => number) =>
+    replicas.map((one) => (one.alive ? valueOfReplica(one) : Number.NaN));
+  return {
+    at: now,
+    term: leaderships.length > 1 ? termsOf(leaderships) : String(highest),
+    leaderships,
+    lag: valueIn(
+      row((one) => one.lag),
+      replica,
+    ),
+    queue: valueIn(
+      row((one) => one.queueDepth),
+      replica,
+    ),
+    write: lastAt(lanes.writes, now),
+  };
+}
+
+/** "348 ms", or a dash where nobody can tell. */
+export function lagText(value: ReplicaValue | undefined): string {
+  return value === undefined ? "–" : duration(micros(value.value));
+}
+
+export function queueText(value: ReplicaValue | undefined): string {
+  return value === undefined ? "–" : String(value.value);
+}
+
+export function writeText(write: WriteSample | undefined): string {
+  if (write === undefined) return "–";
+  return write.outcome === "acknowledged" ? duration(write.latency) : write.outcome;
+}
+
+/** Whose value it is; nobody's while everyone is in step. */
+export function ownerText(value: ReplicaValue | undefined): string {
+  return value === undefined || value.value === 0 ? "" : nameOf(value.replicaId);
+}
+
+/** The whole reading for a screen reader. */
+export function readingSentence(reading: Reading): string {
+  const leaders = reading.leaderships.map((span) => `${nameOf(span.replicaId)} leads term ${span.term}`);
+  const parts = [
+    leaders.length === 0 ? "nobody leads" : leaders.join(", "),
+    `lag ${withOwner(lagText(reading.lag), reading.lag)}`,
+    `queue ${withOwner(queueText(reading.queue), reading.queue)}`,
+    `last write ${writeText(reading.write).replace("–", "none")}`,
+  ];
+  return `${formatClock(reading.at)}: ${parts.join("; ")}`;
+}
+
+function withOwner(text: string, value: ReplicaValue | undefined): string {
+  const owner = ownerText(value);
+  return owner === "" ? text.replace("–", "unknown") : `${text} on ${owner}`;
+}
+
+function termsOf(leaderships: readonly Leadership[]): string {
+  return leaderships.map((span) => span.term).join(" | ");
+}
+
+function valueIn(row: readonly number[], replica: ReplicaId | undefined): ReplicaValue | undefined {
+  if (replica !== undefined) {
+    const value = row[slotOf(replica)];
+    return value === undefined || Number.isNaN(value) ? undefined : { replicaId: replica, value };
+  }
+  const peak = peakOf(row);
+  return peak && { replicaId: replicaId(peak.slot + 1), value: peak.value };
+}
