@@ -20,6 +20,7 @@ import { applyDiskChange, owe } from "./disk.ts";
 import { feedEffect, feedPlain } from "./feed.ts";
 import { reportClient, reportLost, reportReplica } from "./report.ts";
 import type { ClusterState, Flight, Member } from "./state.ts";
+import { judgeClient, judgeRemoved, judgeReplica } from "./verdicts.ts";
 
 /** Lost messages that are kept for the picture. */
 const LOST_FLIGHTS_LIMIT = 256;
@@ -138,6 +139,7 @@ function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskCha
   if (lying !== undefined) owe(lying, at, change);
   const removed = applyDiskChange(disk, change);
   reportLost(state, at, afterDiskChange(state.acknowledged, change, removed, slotOf(id), disk));
+  judgeRemoved(state, id, removed, at);
   if (state.receipts.length === 0) return;
   for (const receipt of state.receipts) {
     const gone = removed.find((entry) => entry.requestId === receipt.requestId);
@@ -186,6 +188,7 @@ export function absorbReplica(
     feedEffect(hash, effect);
     takeReplicaEffect(state, at, id, effect);
   }
+  judgeReplica(state, memberOf(state, id), at, record.shown);
 }
 
 /** One event that a client processed. */
@@ -226,4 +229,5 @@ export function absorbClient(
       reportClient(state, at, id, effect.event);
     }
   }
+  judgeClient(state, id, record);
 }

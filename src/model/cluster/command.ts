@@ -13,8 +13,9 @@ import { findAim } from "./aim.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
 import { feedCanonical } from "./feed.ts";
-import { reportWorld } from "./report.ts";
+import { reportWorld } from "./outbox.ts";
 import type { ClusterState } from "./state.ts";
+import { updatePromises } from "./verdicts.ts";
 
 /** Receipts that are kept, newest first in the picture. */
 const RECEIPTS_LIMIT = 100;
@@ -92,6 +93,7 @@ function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
       return [];
     default:
       configure(state, command);
+      updatePromises(state);
       return [];
   }
 }

@@ -1,5 +1,5 @@
 /** What can go wrong with one replica, on purpose (DESIGN section 4). Each changes its conditions, its disk or its life. */
-import { OPERATOR, type ReplicaId, slotOf } from "../../base/ids.ts";
+import { nameOf, OPERATOR, type ReplicaId, slotOf } from "../../base/ids.ts";
 import { NEVER, seconds, ZERO } from "../../base/units.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { Conditions, ReplicaInput } from "../protocol/step.ts";
@@ -8,6 +8,7 @@ import { afterDiskReplaced } from "./acknowledged.ts";
 import { beginLying, checkRecords, damage, forgetUnpersisted, loseOwed, wipeDisk } from "./disk.ts";
 import { endLeadership, reportLost, reportReplica } from "./report.ts";
 import type { ClusterState } from "./state.ts";
+import { withdraw } from "./verdicts.ts";
 
 /** What the driver has to do with a replica's machine after a command. */
 export type Lifecycle =
@@ -55,6 +56,12 @@ function judgeDisk(state: ClusterState, id: ReplicaId): void {
   reportLost(state, state.now, afterDiskReplaced(state.acknowledged, slotOf(id), memberOf(state, id).disk));
 }
 
+/** A disk that forgets may take votes with it: elections are not safe any more either. */
+function withdrawStorage(state: ClusterState, because: string): void {
+  withdraw(state, "storage", because);
+  withdraw(state, "elections", because);
+}
+
 function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   const member = memberOf(state, id);
   member.alive = false;
@@ -66,6 +73,7 @@ function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   const { rules } = state.config.cluster;
   const owedLost = member.lying !== undefined && loseOwed(member.disk, member.lying, state.now);
   forgetUnpersisted(member.disk, rules);
+  if (owedLost) withdrawStorage(state, `the lying disk of ${nameOf(id)} lost what it had promised`);
   if (owedLost || !rules.persistLog) judgeDisk(state, id);
   return [{ kind: "stop", id }];
 }
@@ -76,7 +84,7 @@ function restart(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   if (damagedAt !== undefined) {
     judgeDisk(state, id);
     reportReplica(state, state.now, id, { kind: "damageFound", index: damagedAt });
-  }
+  } else if (disk.damagedAt !== undefined) withdraw(state, "storage", `${nameOf(id)} serves a damaged record`);
   return [{ kind: "start", id }];
 }
 
@@ -84,6 +92,7 @@ function wipe(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   const member = memberOf(state, id);
   const stopped = member.alive ? crash(state, id) : [];
   wipeDisk(member.disk);
+  withdrawStorage(state, `${nameOf(id)} was wiped`);
   if (member.lying !== undefined) member.lying = beginLying(member.disk, member.lying.syncTime);
   judgeDisk(state, id);
   return [...stopped, { kind: "start", id }];
@@ -124,6 +133,8 @@ export function performFault(state: ClusterState, command: ReplicaFault): readon
       damage(memberOf(state, id).disk);
       return [];
     case "promote":
+      withdraw(state, "elections", `${nameOf(id)} was promoted without an election`);
+      withdraw(state, "storage", `${nameOf(id)} was promoted without an election`);
       tellReplica(state, id, { kind: "promote" });
       return [];
   }

@@ -2,7 +2,7 @@
 import { type ReplicaId, slotOf } from "../../base/ids.ts";
 import { between, type Micros, toSeconds, ZERO } from "../../base/units.ts";
 import { entryAt, lastLogIndex } from "../replica/log.ts";
-import { OUTBOX_LIMIT } from "./report.ts";
+import { OUTBOX_LIMIT } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
 /** The leader of the highest live term; without one the replica that led last, alive or not. */

@@ -34,6 +34,7 @@ import { embeddingOf } from "../vector/embedding.ts";
 import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
 import type { LyingDisk } from "./disk.ts";
 import type { RunObserver } from "./observer.ts";
+import { newVerdicts, updatePromises, type Verdicts } from "./verdicts.ts";
 
 /** What waits for its instant. `source` and `counter` complete the order of events (TOOLCHAIN: the order key). */
 export type Queued = { readonly at: Micros; readonly source: number; readonly counter: number } & (
@@ -130,6 +131,7 @@ export interface ClusterState {
   readonly commands: TimedCommand[];
   readonly counters: MutableCounters;
   readonly acknowledged: Acknowledged;
+  readonly verdicts: Verdicts;
   readonly receipts: ReceiptState[];
   readonly leaderships: Leadership[];
   /** The replica that led the highest term, alive or not: lag is measured against it. */
@@ -251,6 +253,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     nextSampleAt: SAMPLE_INTERVAL,
     commands: [],
     counters: noCounters(),
+    verdicts: newVerdicts(),
     acknowledged: newAcknowledged(cluster.replicaCount, snapshot),
     receipts: [],
     leaderships: [],
@@ -262,6 +265,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     observer: undefined,
     trace: [],
   };
+  updatePromises(state);
   if (cluster.initialLeader !== undefined) beginWithLeader(state, cluster.initialLeader);
   return state;
 }

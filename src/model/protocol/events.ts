@@ -8,6 +8,7 @@ import type { AimedCommand, Command, CommandProblem } from "./commands.ts";
 import type { Version, WriteOperation } from "./item.ts";
 import type { RequestId } from "./log.ts";
 import type { VoteRefusal } from "./messages.ts";
+import type { VerdictName } from "./verdict.ts";
 
 /** What a replica reports of itself. The cluster adds who and when. */
 export type ReplicaEvent =
@@ -94,6 +95,8 @@ export type WorldEvent =
   /** A verb that did not apply (restart of a live replica) is an event, never an error. */
   | { readonly kind: "commandIgnored"; readonly command: Command | AimedCommand; readonly problem: CommandProblem }
   /** An acknowledged write that no majority can still have; final. */
+  /** The first break of a verdict, and the first that was promised not to happen. */
+  | { readonly kind: "verdictBroken"; readonly name: VerdictName; readonly promised: boolean; readonly message: string }
   | { readonly kind: "writeLost"; readonly id: string; readonly version: Version; readonly requestId: RequestId };
 
 /** One fact of the run. `sequence` counts them; `at` is virtual. */

@@ -3,19 +3,19 @@ import type { Micros } from "../../base/units.ts";
 
 /** Everything that is judged, in the order in which it is shown. */
 export const VERDICT_NAMES = [
-  "acknowledgedWritesKept",
-  "electionSafety",
-  "leaderAppendOnly",
-  "logMatching",
-  "leaderCompleteness",
-  "stateMachineSafety",
-  "liveness",
-  "leaderStability",
-  "readYourWrites",
-  "monotonicReads",
-  "freshReads",
-  "noDirtyReads",
-  "linearizability",
+  "AcknowledgedWritesKept",
+  "ElectionSafety",
+  "LeaderAppendOnly",
+  "LogMatching",
+  "LeaderCompleteness",
+  "StateMachineSafety",
+  "Liveness",
+  "LeaderStability",
+  "ReadYourWrites",
+  "MonotonicReads",
+  "FreshReads",
+  "NoDirtyReads",
+  "Linearizability",
 ] as const;
 
 export type VerdictName = (typeof VERDICT_NAMES)[number];

@@ -6,7 +6,7 @@ import { interleave, type Machine } from "../../base/interleave.ts";
 import type { ReplicaInput } from "../protocol/step.ts";
 import type { StepRecord, Work, WorkOutcome } from "../protocol/work.ts";
 import { accept } from "./machine.ts";
-import { type ReplicaState, statusOf } from "./state.ts";
+import { type ReplicaState, shownOf, statusOf } from "./state.ts";
 import { dueTimer, nextTimerAt } from "./timers.ts";
 
 function machineOf(state: ReplicaState): Machine<ReplicaInput, StepRecord> {
@@ -16,7 +16,7 @@ function machineOf(state: ReplicaState): Machine<ReplicaInput, StepRecord> {
     dueTimer: () => dueTimer(state),
     process: (input, at, source) => {
       const effects = accept(state, input, at);
-      return { at, source, timer: input.kind === "timer" ? input.timer : undefined, effects };
+      return { at, source, timer: input.kind === "timer" ? input.timer : undefined, effects, shown: shownOf(state) };
     },
   };
 }

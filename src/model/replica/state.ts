@@ -18,6 +18,7 @@ import {
   type ReplicaStatus,
   type Role,
 } from "../protocol/step.ts";
+import type { Shown } from "../protocol/work.ts";
 import { entryAt, type Log } from "./log.ts";
 import { type Store, storeOf } from "./store.ts";
 import { nextTimerAt } from "./timers.ts";
@@ -239,6 +240,11 @@ function progressOf(peer: Peer): PeerProgress {
     snapshotSent: peer.transfer?.received ?? 0,
     snapshotTotal: peer.transfer?.snapshot.items.length ?? 0,
   };
+}
+
+/** What the safety properties speak of, after a step. */
+export function shownOf({ role, currentTerm, commitIndex, lastApplied }: ReplicaState): Shown {
+  return { role, currentTerm, commitIndex, lastApplied };
 }
 
 /** What everybody may know of this replica. A copy: later steps do not change it. */

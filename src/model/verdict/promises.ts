@@ -106,27 +106,27 @@ export function whyNotPromised(
   const { elections, storage, logs } = withdrawals;
   const safe = firstOf(unsafeMode(cluster), elections, storage, logs);
   switch (name) {
-    case "electionSafety":
+    case "ElectionSafety":
       return elections;
-    case "leaderAppendOnly":
+    case "LeaderAppendOnly":
       return firstOf(elections, logs);
-    case "logMatching":
+    case "LogMatching":
       return firstOf(logs, elections);
-    case "acknowledgedWritesKept":
-    case "leaderCompleteness":
-    case "stateMachineSafety":
-    case "noDirtyReads":
+    case "AcknowledgedWritesKept":
+    case "LeaderCompleteness":
+    case "StateMachineSafety":
+    case "NoDirtyReads":
       return safe;
-    case "liveness":
+    case "Liveness":
       return firstOf(livelihood(cluster, network), elections, storage);
-    case "leaderStability":
+    case "LeaderStability":
       return firstOf(calmNetwork(cluster, network), elections);
-    case "freshReads":
+    case "FreshReads":
       return firstOf(safe, freshness(cluster, writeCopies(cluster)));
-    case "readYourWrites":
+    case "ReadYourWrites":
       return firstOf(safe, cluster.readPolicy === "session" ? "" : freshness(cluster, writeCopies(cluster)));
-    case "monotonicReads":
-    case "linearizability":
+    case "MonotonicReads":
+    case "Linearizability":
       // W above the majority delays acknowledgement, not visibility: only what a majority has counts here.
       return firstOf(safe, freshness(cluster, majorityOf(cluster.replicaCount)));
   }

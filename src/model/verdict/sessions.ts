@@ -10,7 +10,7 @@ import type { VerdictName } from "../protocol/verdict.ts";
 
 /** A read that broke something that a session may rely on. */
 export interface SessionBreak {
-  readonly name: Extract<VerdictName, "readYourWrites" | "monotonicReads" | "freshReads">;
+  readonly name: Extract<VerdictName, "ReadYourWrites" | "MonotonicReads" | "FreshReads">;
   /** When the read was asked: it is judged by what was promised then. */
   readonly askedAt: Micros;
   readonly message: string;
@@ -95,9 +95,9 @@ export class Sessions {
         message: `${nameOf(client)} read ${id} as of entry ${shown.logIndex}, ${what} ${needed.logIndex}.`,
       });
     };
-    judge("freshReads", asked.acknowledged, "although everybody had been told of entry");
-    judge("readYourWrites", asked.own, "but had itself written it in entry");
-    judge("monotonicReads", asked.seen, "but had read it before as of entry");
+    judge("FreshReads", asked.acknowledged, "although everybody had been told of entry");
+    judge("ReadYourWrites", asked.own, "but had itself written it in entry");
+    judge("MonotonicReads", asked.seen, "but had read it before as of entry");
     const own = key(client, id);
     this.#seen.set(own, newer(this.#seen.get(own), shown));
     return breaks;
