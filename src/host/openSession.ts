@@ -91,6 +91,8 @@ class LoopSession implements PageSession {
   /** The run as far as the page knows it, to be opened again when the loop's thread is gone. */
   #inputs: RunInputs;
   #lastFrame: Frame | undefined;
+  #playing = true;
+  #rate = 1;
 
   constructor(inputs: RunInputs, lookahead: boolean) {
     this.#inputs = inputs;
@@ -103,7 +105,11 @@ class LoopSession implements PageSession {
   }
 
   async open(inputs: RunInputs, at: Micros): Promise<void> {
-    if (this.#isBroken()) this.#thread = this.#newThread(inputs);
+    if (this.#isBroken()) {
+      this.#thread = this.#newThread(inputs);
+      await this.#tell((loop) => loop.setPlaybackRate(this.#rate));
+      if (!this.#playing) await this.#tell((loop) => loop.pause());
+    }
     await this.#ask((loop) => loop.open(inputs, at));
     this.#inputs = inputs;
   }
@@ -139,22 +145,27 @@ class LoopSession implements PageSession {
   }
 
   play(): Promise<void> {
+    this.#playing = true;
     return this.#tell((loop) => loop.play());
   }
 
   pause(): Promise<void> {
+    this.#playing = false;
     return this.#tell((loop) => loop.pause());
   }
 
   setPlaybackRate(rate: number): Promise<void> {
+    this.#rate = rate;
     return this.#tell((loop) => loop.setPlaybackRate(rate));
   }
 
   step(): Promise<void> {
+    this.#playing = false;
     return this.#tell((loop) => loop.step());
   }
 
   runTo(at: Micros): Promise<void> {
+    this.#playing = false;
     return this.#tell((loop) => loop.runTo(at));
   }
 

@@ -4,7 +4,7 @@
  * rate nor jank nor the order of replies can reach the history.
  */
 import type { HashText } from "../base/hash.ts";
-import type { Micros } from "../base/units.ts";
+import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
 import type { Command } from "../model/protocol/commands.ts";
@@ -121,7 +121,7 @@ export class HostedSession implements SteerableSession {
   setPlaybackRate(rate: number): Promise<void> {
     return this.#turns.take(async () => {
       const wanted = Number.isFinite(rate) ? Math.min(FASTEST_RATE, Math.max(SLOWEST_RATE, rate)) : this.#pacer.rate;
-      this.#pacer.begin(this.#clock.now(), this.#open().state.now, wanted);
+      this.#pacer.begin(this.#clock.now(), this.#run?.state.now ?? ZERO, wanted);
     });
   }
 

@@ -220,8 +220,8 @@ export function aCrowd(count: number, flights: number, now: Micros): Frame {
   const ids = replicaIds(count);
   const homes: readonly (readonly [ClientId, ReplicaId])[] = [
     [c1, ids[0] ?? r1],
-    [c2, ids[Math.floor(count / 3)] ?? r1],
-    [c3, ids[Math.floor((2 * count) / 3)] ?? r1],
+    [c2, ids[1 % count] ?? r1],
+    [c3, ids[2 % count] ?? r1],
   ];
   return aFrame({
     virtualNow: now,

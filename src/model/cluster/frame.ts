@@ -74,7 +74,7 @@ function replicaFrame(state: ClusterState, leader: Member | undefined, member: M
     strip: stripOf(state, leader, member, start),
     lag,
     lagEntries: entries,
-    queueDepth: queueDepthOf(leader, member.id),
+    queueDepth: queueDepthOf(leader, member),
     doomedCount: doomedCount(state, leader, member),
   };
 }

@@ -1,7 +1,7 @@
 /** Lag and queue depth (DESIGN section 6), derived from the disks and from what the replicas said last. */
-import { type ReplicaId, slotOf } from "../../base/ids.ts";
+import { slotOf } from "../../base/ids.ts";
 import { between, type Micros, toSeconds, ZERO } from "../../base/units.ts";
-import { entryAt, lastLogIndex } from "../replica/log.ts";
+import { entryAt, type Log, lastLogIndex, termAt } from "../replica/log.ts";
 import { OUTBOX_LIMIT } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
@@ -28,11 +28,23 @@ export function lagOf(
   return { lag: oldest === undefined ? ZERO : between(oldest.appendedAt, now), entries };
 }
 
-/** Entries that `leader` appended and `id` has not acknowledged to it; of a dead leader, as it knew it last. */
-export function queueDepthOf(leader: Member | undefined, id: ReplicaId): number {
-  if (leader === undefined || leader.id === id) return 0;
-  const progress = leader.status.progress.find((peer) => peer.replicaId === id);
-  return progress === undefined ? 0 : Math.max(0, lastLogIndex(leader.disk) - progress.matchIndex);
+/** The last index at which two logs agree, walking back from where the shorter one ends. */
+function agreedIndex(leader: Log, follower: Log): number {
+  let index: number = Math.min(lastLogIndex(leader), lastLogIndex(follower));
+  while (index > follower.snapshot.lastIncludedIndex && termAt(leader, index) !== termAt(follower, index)) index -= 1;
+  return index;
+}
+
+/**
+ * Entries that `leader` appended and `member` has not acknowledged to it; of a dead leader, as it knew it last. A new
+ * leader has not heard of anybody yet: then what the member lacks counts, not what it has yet to say.
+ */
+export function queueDepthOf(leader: Member | undefined, member: Member): number {
+  if (leader === undefined || leader.id === member.id) return 0;
+  const progress = leader.status.progress.find((peer) => peer.replicaId === member.id);
+  if (progress === undefined) return 0;
+  const known = progress.matchIndex > 0 ? progress.matchIndex : agreedIndex(leader.disk, member.disk);
+  return Math.max(0, lastLogIndex(leader.disk) - known);
 }
 
 /** Adds one sample of every replica's lag and queue to the outbox. */
@@ -42,7 +54,7 @@ export function takeSample(state: ClusterState, at: Micros): void {
   lanes.push({
     at,
     lag: state.members.map((member) => (member.alive ? toSeconds(lagOf(leader, member, at).lag) : Number.NaN)),
-    queueDepth: state.members.map((member) => queueDepthOf(leader, member.id)),
+    queueDepth: state.members.map((member) => queueDepthOf(leader, member)),
   });
   if (lanes.length > OUTBOX_LIMIT) lanes.splice(0, OUTBOX_LIMIT / 2);
 }

@@ -45,6 +45,9 @@ export function reportReplica(state: ClusterState, at: Micros, replicaId: Replic
     case "rolledBack":
       state.counters.entriesRolledBack += fact.to - fact.from + 1;
       break;
+    case "snapshotInstalled":
+      state.counters.entriesRolledBack += fact.undone;
+      break;
     default:
   }
 }

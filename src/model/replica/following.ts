@@ -62,6 +62,7 @@ export function handleAppendEntries(turn: Turn, leader: ReplicaId, request: Appe
   const refusal = refusalOf(turn, request);
   const { term, round } = request;
   if (!accepts(turn, request, refusal)) {
+    if (refusal?.needsSnapshot === true) state.conflictsBelow = true;
     send(turn, leader, {
       kind: "appendReply",
       term: state.currentTerm,

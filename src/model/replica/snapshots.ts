@@ -100,6 +100,7 @@ function install(turn: Turn, snapshot: Snapshot): void {
   const undone = keepTail ? 0 : Math.max(0, state.lastApplied - commonPrefix(state, snapshot));
   log.entries = keepTail ? log.entries.filter((entry) => entry.index > index) : [];
   log.snapshot = snapshot;
+  state.conflictsBelow = false;
   state.store = storeOf(snapshot);
   state.commitIndex = index;
   state.lastApplied = index;
@@ -110,12 +111,14 @@ function install(turn: Turn, snapshot: Snapshot): void {
   report(turn, { kind: "snapshotInstalled", lastIncludedIndex: index, items: items.length, undone });
 }
 
-/** How much of what is applied here a snapshot of another history may share: all, if it reaches further. */
+/** How much of what is applied here the snapshot may share: all, if it reaches further and no conflict is known. */
 function commonPrefix(state: ReplicaState, snapshot: Snapshot): number {
   const beyond =
     entryAt(state.log, snapshot.lastIncludedIndex) === undefined &&
     lastLogIndex(state.log) < snapshot.lastIncludedIndex;
-  return beyond ? state.lastApplied : Math.min(state.log.snapshot.lastIncludedIndex, snapshot.lastIncludedIndex);
+  return beyond && !state.conflictsBelow
+    ? state.lastApplied
+    : Math.min(state.log.snapshot.lastIncludedIndex, snapshot.lastIncludedIndex);
 }
 
 /** Once what is committed here reaches the end of the log that was damaged, the replica may serve and vote again. */

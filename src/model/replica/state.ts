@@ -118,6 +118,8 @@ export interface ReplicaState {
   /** Votes granted to this candidate, its own first. */
   votes: ReplicaId[];
   incoming: IncomingSnapshot | undefined;
+  /** This log conflicts with the leader's below its own beginning: what mends it undoes what was applied. */
+  conflictsBelow: boolean;
   /** Requests in the log or remembered by the snapshot, for recognising retries. */
   readonly requests: Map<RequestId, LogIndex>;
   /** The instant up to which the applied state is known to be complete, by the leader's clock. */
@@ -197,6 +199,7 @@ export function createReplica(
     leaderHeardAt: micros(-NEVER),
     votes: [],
     incoming: undefined,
+    conflictsBelow: false,
     requests,
     freshAt: micros(-NEVER),
     waitingReads: [],

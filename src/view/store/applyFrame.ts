@@ -6,9 +6,9 @@ import type { ClientFrame, Frame, ReplicaFrame } from "../../model/protocol/fram
 import { isSame, keep } from "./equality.ts";
 import type { FrameBatch } from "./frameCollector.ts";
 import { type InterfaceState, NO_QUESTION } from "./interfaceState.ts";
-import { LaneHistory } from "./laneHistory.ts";
 import { LossLedger } from "./losses.ts";
 import { type ClientSummary, FEED_BOUND, type ReplicaSummary, type RunFacts } from "./runFacts.ts";
+import { appendLanes, NO_LANES } from "./timeSeries.ts";
 import type { ViewState, ViewStore } from "./viewStore.ts";
 
 function summaryOf({ replicaId, alive, status, ...frame }: ReplicaFrame): ReplicaSummary {
@@ -85,18 +85,15 @@ function choicesOfNewRun(before: ViewState, frame: Frame): Partial<InterfaceStat
   };
 }
 
-/** A function that folds one batch after the other into `store`. It keeps the open run's lanes and losses. */
+/** A function that folds one batch after the other into `store`. It keeps the open run's losses. */
 export function frameApplier(store: ViewStore): (batch: FrameBatch) => void {
-  let lanes = new LaneHistory();
   let ledger = new LossLedger();
   return (batch) => {
     const before = store.getState();
     const isNewRun = batch.frame.runId !== before.runId;
-    if (isNewRun) {
-      lanes = new LaneHistory();
-      ledger = new LossLedger();
-    }
-    const grown = lanes.append(batch);
+    if (isNewRun) ledger = new LossLedger();
+    const lanesBefore = isNewRun ? NO_LANES : before.lanes;
+    const lanes = appendLanes(lanesBefore, { ...batch, leaderships: batch.frame.leaderships });
     const emptied = isNewRun ? { feed: [], feedOmitted: 0 } : {};
     store.setState({
       ...(isNewRun ? choicesOfNewRun(before, batch.frame) : {}),
@@ -104,7 +101,7 @@ export function frameApplier(store: ViewStore): (batch: FrameBatch) => void {
       ...feedOf({ ...before, ...emptied }, batch),
       losses: ledger.append(batch.events, batch.frame.config.cluster),
       lanes,
-      lanesVersion: grown || isNewRun ? before.lanesVersion + 1 : before.lanesVersion,
+      lanesVersion: lanes !== lanesBefore || isNewRun ? before.lanesVersion + 1 : before.lanesVersion,
     });
   };
 }

@@ -15,6 +15,8 @@ export type HeadlineFacts = Pick<RunFacts, "replicas" | "groups" | "cuts" | "con
 
 export interface HeadlineText {
   readonly sentence: string;
+  /** The sentence in one line of a phone: about 36 letters. */
+  readonly short: string;
   readonly reason: string;
 }
 
@@ -65,17 +67,20 @@ function twoLeaders(situation: Situation): HeadlineText {
   if (current.term === stale.term) {
     return {
       sentence: `Two leaders in term ${current.term}.`,
+      short: `Two leaders in term ${current.term}.`,
       reason: `${list([nameOf(current.replicaId), who])} both lead: a safety rule is off, or a leader was promoted by hand.`,
     };
   }
   if (reachOf(situation, stale) >= requiredCopies(config)) {
     return {
       sentence: `${countWord(leaders.length)} leaders. ${who} still says yes to writes that cannot survive.`,
+      short: `${countWord(leaders.length)} leaders. ${who}'s yes is worthless.`,
       reason: unheard,
     };
   }
   return {
     sentence: `${countWord(leaders.length)} leaders. Only ${nameOf(current.replicaId)} can acknowledge a write.`,
+    short: `${countWord(leaders.length)} leaders. Only ${nameOf(current.replicaId)} can say yes.`,
     reason: `${unheard} It reaches ${reachOf(situation, stale)} of the ${requiredCopies(config)} copies that a write needs.`,
   };
 }
@@ -96,6 +101,7 @@ function election(situation: Situation): HeadlineText {
   if (rivals.length > 1) {
     return {
       sentence: `${namesOf(rivals)} ask for votes in term ${front.term} at the same time.`,
+      short: `${namesOf(rivals)} compete in term ${front.term}.`,
       reason: `Each vote goes to one of them; without ${majority} for either, the term ends without a leader. ${until}`,
     };
   }
@@ -103,11 +109,13 @@ function election(situation: Situation): HeadlineText {
   if (front.role === "preCandidate") {
     return {
       sentence: `${who} asks whether it could win term ${front.term + 1}.`,
+      short: `${who} asks whether it could win.`,
       reason: `Pre-vote: it raises the term only if ${majority} say yes. ${until}`,
     };
   }
   return {
     sentence: `${who} asks for votes in term ${front.term} and holds ${front.votes.length} of the ${majority} it needs.`,
+    short: `${who} has ${front.votes.length} of the ${majority} votes it needs.`,
     reason: `${whyNoLeader(situation)} Until ${who} wins, every write waits.`,
   };
 }
@@ -117,18 +125,21 @@ function noMajority(situation: Situation): HeadlineText | undefined {
   if (alive.length === 0) {
     return {
       sentence: "Every replica is down.",
+      short: "Every replica is down.",
       reason: "Their disks are kept. Start one again to see what it remembers.",
     };
   }
   if (alive.length < majority) {
     return {
       sentence: `${namesOf(dead)} ${isOrAre(dead)} down: nobody can be elected.`,
+      short: "Too many are down: no leader.",
       reason: `A leader needs ${majority} votes of ${total}, and ${alive.length === 1 ? "one replica is" : `${alive.length} replicas are`} left.`,
     };
   }
   if (facts.cuts.length > 0 && alive.every((replica) => reachOf(situation, replica) < majority)) {
     return {
       sentence: "No side of the cut has a majority: nobody can be elected.",
+      short: "No side has a majority: no leader.",
       reason: `A leader needs ${majority} votes of ${total}. Heal the network, or choose other sides.`,
     };
   }
@@ -140,6 +151,7 @@ function waiting(situation: Situation): HeadlineText {
   const clocks = alive.length === 1 ? "One clock runs." : `${countWord(alive.length)} clocks run.`;
   return {
     sentence: dead.length === 0 ? `No leader. ${clocks}` : `${namesOf(dead)} ${isOrAre(dead)} down. ${clocks}`,
+    short: dead.length === 1 ? `${namesOf(dead)} is down. ${clocks}` : `No leader. ${clocks}`,
     reason: "The first whose clock runs out asks for votes. Until one wins, every write waits.",
   };
 }
@@ -164,11 +176,21 @@ function wholeLeader(situation: Situation): HeadlineText {
   const copies = requiredCopies(config);
   const who = `${nameOf(leader.replicaId)} leads term ${leader.term}`;
   if (total === 1) {
-    return { sentence: `${who}, alone.`, reason: "What it acknowledges lives on one disk." };
+    return { sentence: `${who}, alone.`, short: `${who}, alone.`, reason: "What it acknowledges lives on one disk." };
   }
-  if (copies === 1) return { sentence: `${who} and says yes at its own copy.`, reason: costOfMode(config) };
+  if (copies === 1) {
+    return {
+      sentence: `${who} and says yes at its own copy.`,
+      short: `${nameOf(leader.replicaId)} leads; one copy is enough.`,
+      reason: costOfMode(config),
+    };
+  }
   const share = copies === total ? `all ${total} copies` : `${copies} of ${total} copies`;
-  return { sentence: `${who}; every write waits for ${share}.`, reason: costOfMode(config) };
+  return {
+    sentence: `${who}; every write waits for ${share}.`,
+    short: `${nameOf(leader.replicaId)} leads; writes need ${share}.`,
+    reason: costOfMode(config),
+  };
 }
 
 /** What missing copies mean for writes: nothing, or that they time out. */
@@ -186,13 +208,24 @@ function reducedLeader(situation: Situation, leader: ReplicaSummary): HeadlineTe
   const reached = reachableFrom(facts, leader.replicaId);
   const cutOff = situation.alive.filter(({ replicaId }) => !reached.includes(replicaId));
   const reason = whatWritesDo(config, reached.length);
-  if (cutOff.length === 0) return { sentence: `${who} leads term ${leader.term} without ${namesOf(dead)}.`, reason };
+  if (cutOff.length === 0) {
+    return {
+      sentence: `${who} leads term ${leader.term} without ${namesOf(dead)}.`,
+      short: `${who} leads without ${namesOf(dead)}.`,
+      reason,
+    };
+  }
   if (reached.length < situation.majority) {
-    return { sentence: `${who} leads, but only ${reached.length} of ${situation.total} hear it.`, reason };
+    const sentence = `${who} leads, but only ${reached.length} of ${situation.total} hear it.`;
+    return { sentence, short: sentence, reason };
   }
   const asks = cutOff.some(({ role }) => role === "candidate") ? " and asks for votes in vain" : "";
   const verb = cutOff.length === 1 ? `is cut off${asks}` : "are cut off";
-  return { sentence: `${who} leads term ${leader.term}; ${namesOf(cutOff)} ${verb}.`, reason };
+  return {
+    sentence: `${who} leads term ${leader.term}; ${namesOf(cutOff)} ${verb}.`,
+    short: `${who} leads; ${namesOf(cutOff)} ${cutOff.length === 1 ? "is" : "are"} cut off.`,
+    reason,
+  };
 }
 
 /** The last event that turned the story, unless it is one that the state shows anyway. */
@@ -207,12 +240,14 @@ function aftermath({ feed }: HeadlineFacts): HeadlineText | undefined {
     const { from, to, undone } = turn.fact;
     return {
       sentence: `${nameOf(turn.replicaId)} rolled back ${plural(to - from + 1, "entry", "entries")}.`,
+      short: `${nameOf(turn.replicaId)} rolled back ${plural(to - from + 1, "entry", "entries")}.`,
       reason: `Its log follows the leader of term ${turn.fact.term} now, and ${plural(undone, "applied entry was", "applied entries were")} undone.`,
     };
   }
   if (turn.fact.kind === "writeLost") {
     return {
       sentence: `An acknowledged write is lost: ${turn.fact.id}.`,
+      short: "An acknowledged write is lost.",
       reason: "No majority can have it any more. The client was told that it was safe.",
     };
   }
@@ -224,6 +259,7 @@ function broken({ failure, replicas }: HeadlineFacts): HeadlineText | undefined 
   const who = failure.replicaId === undefined ? "the event loop" : nameOf(failure.replicaId);
   return {
     sentence: `The run stopped: ${who} failed.`,
+    short: `The run stopped: ${who} failed.`,
     reason: `${plural(replicas.length, "replica")} stand as they were.`,
   };
 }
@@ -231,7 +267,11 @@ function broken({ failure, replicas }: HeadlineFacts): HeadlineText | undefined 
 /** What is happening now, and why. */
 export function headlineOf(facts: HeadlineFacts): HeadlineText {
   if (facts.config === undefined || facts.replicas.length === 0) {
-    return { sentence: "The cluster is starting.", reason: "Replicas elect a leader and take in the data set." };
+    return {
+      sentence: "The cluster is starting.",
+      short: "The cluster is starting.",
+      reason: "Replicas elect a leader and take in the data set.",
+    };
   }
   const failed = broken(facts);
   if (failed !== undefined) return failed;

@@ -5,12 +5,6 @@ import { HINTS, type HintId } from "./interfaceState.ts";
 import { searchTable } from "./searchTable.ts";
 import type { ViewState } from "./viewStore.ts";
 
-/** A hint as its card shows it. */
-export interface HintText {
-  readonly title: string;
-  readonly how: string;
-}
-
 type HintFacts = Pick<ViewState, "feed" | "comparison" | "replicas" | "hintsGone" | "lanes">;
 
 /** The hint to offer; undefined when all are gone. */
@@ -50,22 +44,19 @@ export function doneHints(facts: HintFacts): readonly HintId[] {
 }
 
 /** What the hint says now: it names the replica it means. */
-export function hintText(hint: HintId, { replicas }: Pick<ViewState, "replicas">): HintText {
+export function hintText(hint: HintId, { replicas }: Pick<ViewState, "replicas">): string {
   switch (hint) {
     case "killLeader": {
       const leader = currentLeader(replicas);
-      const who = leader === undefined ? "the leader" : nameOf(leader.replicaId);
-      return { title: "Kill the leader", how: `${who} decides about every write. What happens when it dies?` };
+      return leader === undefined ? "Kill the leader" : `Kill the leader, ${nameOf(leader.replicaId)}`;
     }
     case "searchWhileLagging": {
       const dead = replicas.find(({ alive }) => !alive);
-      const how =
-        dead === undefined
-          ? "Kill a replica, start it again, and search before it has caught up."
-          : `Start ${nameOf(dead.replicaId)} again, and search before it has caught up.`;
-      return { title: "Search while a replica lags", how };
+      return dead === undefined
+        ? "Search while a replica lags"
+        : `Start ${nameOf(dead.replicaId)}, search while it lags`;
     }
     case "cutNetwork":
-      return { title: "Cut the network", how: "Part the leader from the others: who may still say yes?" };
+      return "Cut the network";
   }
 }

@@ -69,8 +69,9 @@ export interface LaneMark {
 }
 
 /**
- * The history that the time panel paints. The object and its lists are the same for a whole run and grow in place;
- * `lanesVersion` says when they changed. Where a bound is reached, the older half is thinned, its peaks kept.
+ * The history that the time panel paints, made by `timeSeries.ts`: lists never change in place, and one that did not
+ * grow is the same list as before; `lanesVersion` counts the changes. Where a bound is reached, what is older is
+ * thinned, its peaks kept.
  */
 export interface LaneSeries {
   readonly samples: readonly LaneSample[];

@@ -35,11 +35,11 @@ function refusalWords(who: string, { candidate, term, reason, preVote }: Fact<"v
     case "logBehind":
       return `${who} refused ${asker}'s ${what}: ${asker}'s log is behind`;
     case "alreadyVoted":
-      return `${who} refused ${asker}'s ${what}: it has voted in term ${term} already`;
+      return `${who} refused ${asker}'s ${what}: ${who} has voted in term ${term} already`;
     case "staleTerm":
       return `${who} refused ${asker}'s ${what}: ${asker}'s term is over`;
     case "leaderAlive":
-      return `${who} refused ${asker}'s ${what}: it still hears a leader`;
+      return `${who} refused ${asker}'s ${what}: ${who} still hears a leader`;
   }
 }
 

@@ -1,15 +1,13 @@
 /** The page: provides the services to everything below, and says where bar, stage, side and time stand. */
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
-import { useState } from "react";
-import { AppContext, type AppServices } from "./appContext.ts";
+import { lazy, Suspense, useState } from "react";
+import { AppContext, type AppServices, useView } from "./appContext.ts";
 import "./styles/tokens.css";
 import "./styles/fonts.css";
 import "./styles/base.css";
 import "./app.css";
 import { Bar } from "./bar/Bar.tsx";
 import { Counters } from "./Counters.tsx";
-import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { FailureBanner } from "./FailureBanner.tsx";
 import { Headline } from "./Headline.tsx";
 import { HintCard } from "./HintCard.tsx";
@@ -20,9 +18,23 @@ import { SidePanel } from "./panels/SidePanel.tsx";
 import { Stage } from "./stage/Stage.tsx";
 import { useTheme } from "./theme.ts";
 import { TimePanel } from "./time/TimePanel.tsx";
+import { useMedia } from "./useMedia.ts";
+
+const Dialogs = lazy(() => import("./dialogs/Dialogs.tsx"));
+
+/** The open dialog. Dialogs are loaded when the first one opens. */
+function OpenDialog() {
+  const isOpen = useView((state) => state.dialog !== undefined);
+  return isOpen ? (
+    <Suspense fallback={null}>
+      <Dialogs />
+    </Suspense>
+  ) : null;
+}
 
 function Page({ services }: { readonly services: AppServices }) {
   const [isTall, setTall] = useState(false);
+  const isPhone = useMedia("(max-width: 600px)");
   useTheme();
   useKeyboard(services);
   return (
@@ -35,14 +47,14 @@ function Page({ services }: { readonly services: AppServices }) {
         <FailureBanner />
         <div className="over-stage">
           <NoticeCard />
-          <HintCard />
+          {isPhone ? null : <HintCard />}
         </div>
       </main>
-      <SidePanel isTall={isTall} onTall={setTall} />
+      <SidePanel isTall={isTall} onTall={setTall} hint={isPhone ? <HintCard /> : null} />
       <section className="app-time" aria-label="Time">
         <TimePanel />
       </section>
-      <Dialogs />
+      <OpenDialog />
       <LiveRegion />
     </div>
   );
@@ -52,11 +64,9 @@ function Page({ services }: { readonly services: AppServices }) {
 export function App({ services }: { readonly services: AppServices }) {
   return (
     <CSPProvider disableStyleElements>
-      <Tooltip.Provider delay={300}>
-        <AppContext value={services}>
-          <Page services={services} />
-        </AppContext>
-      </Tooltip.Provider>
+      <AppContext value={services}>
+        <Page services={services} />
+      </AppContext>
     </CSPProvider>
   );
 }

@@ -5,10 +5,15 @@ import { useView } from "./appContext.ts";
 
 /** What is happening now. */
 export function Headline() {
-  const { sentence, reason } = useView(useShallow(headlineOf));
+  const { sentence, short, reason } = useView(useShallow(headlineOf));
   return (
     <div className="headline">
-      <h2 className="headline-sentence">{sentence}</h2>
+      <h2 className="headline-sentence">
+        <span className="headline-long">{sentence}</span>
+        <span className="headline-short" aria-hidden="true">
+          {short}
+        </span>
+      </h2>
       <p className="headline-reason">{reason}</p>
     </div>
   );

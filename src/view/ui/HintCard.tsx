@@ -1,7 +1,6 @@
 /** The hint of the moment: one at a time, gone when done or dismissed. */
 import { X } from "lucide-react";
 import { useEffect } from "react";
-import { useShallow } from "zustand/react/shallow";
 import { doneHints, hintText, nextHint } from "../store/hints.ts";
 import { HINTS, type HintId } from "../store/interfaceState.ts";
 import { actionById, performAction } from "./actions.ts";
@@ -34,25 +33,20 @@ export function HintCard() {
   const gone = useView((state) => state.hintsGone);
   const hasRun = useView((state) => state.runId > 0 && state.failure === undefined);
   const hint = nextHint(gone);
-  const { title, how } = useView(
-    useShallow((state) => (hint === undefined ? { title: "", how: "" } : hintText(hint, state))),
-  );
+  const text = useView((state) => (hint === undefined ? "" : hintText(hint, state)));
   if (hint === undefined || !hasRun) return null;
   return (
     <aside className="card" aria-label="Hint">
-      <div>
-        <p>
-          <span className="card-lead">Try next </span>
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => void performAction(actionById(actions[hint]), services)}
-          >
-            {title}
-          </button>
-        </p>
-        <p className="card-how">{how}</p>
-      </div>
+      <p>
+        <span className="card-lead">Try next </span>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => void performAction(actionById(actions[hint]), services)}
+        >
+          {text}
+        </button>
+      </p>
       <span className="card-count">
         {HINTS.indexOf(hint) + 1} of {HINTS.length}
       </span>

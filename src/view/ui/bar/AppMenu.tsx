@@ -1,76 +1,37 @@
-/** The menu: everything of the registry that is not a matter of every second, and the theme. */
-import { Menu } from "@base-ui/react/menu";
-import { Check, Menu as MenuIcon } from "lucide-react";
-import type { ThemeChoice } from "../../store/interfaceState.ts";
-import { actionById, keyLabel, performAction } from "../actions.ts";
-import { useServices, useView } from "../appContext.ts";
+/** The menu button. What it opens is loaded at the first press: the page's first load does without it. */
+import { Menu } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
 
-const themes: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-  { value: "system", label: "As the system" },
-];
+const MenuPopup = lazy(() => import("./MenuPopup.tsx"));
 
-function ActionItem({ id }: { readonly id: string }) {
-  const services = useServices();
-  const action = actionById(id);
-  const isAllowed = useView((state) => action?.isAllowed(state) ?? false);
-  if (action === undefined) return null;
-  return (
-    <Menu.Item className="menu-item" disabled={!isAllowed} onClick={() => void performAction(action, services)}>
-      {action.name}
-      {action.key === undefined ? null : <span className="menu-item-key">{keyLabel(action.key)}</span>}
-    </Menu.Item>
-  );
-}
-
-function ThemeItems() {
-  const theme = useView((state) => state.theme);
-  const setTheme = useView((state) => state.setTheme);
-  return (
-    <Menu.RadioGroup value={theme} onValueChange={setTheme}>
-      <Menu.GroupLabel className="menu-heading">Theme</Menu.GroupLabel>
-      {themes.map(({ value, label }) => (
-        <Menu.RadioItem key={value} className="menu-item" value={value} closeOnClick>
-          {label}
-          <Menu.RadioItemIndicator className="menu-item-key">
-            <Check size={16} aria-hidden="true" />
-          </Menu.RadioItemIndicator>
-        </Menu.RadioItem>
-      ))}
-    </Menu.RadioGroup>
-  );
-}
-
-/** The button at the end of the bar and what it opens. */
+/** The button at the end of the bar. */
 export function AppMenu() {
-  const openDialog = useView((state) => state.openDialog);
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setOpened] = useState(false);
+  const toggle = () => {
+    setOpened(true);
+    setOpen(!isOpen);
+  };
   return (
-    <Menu.Root>
-      <Menu.Trigger className="button" data-kind="icon" aria-label="Menu">
-        <MenuIcon size={20} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="popup-positioner" sideOffset={6} align="end">
-          <Menu.Popup className="popup menu">
-            <ActionItem id="killLeader" />
-            <ActionItem id="partition" />
-            <ActionItem id="heal" />
-            <Menu.Separator className="menu-line" />
-            <ActionItem id="restartRun" />
-            <ActionItem id="seed" />
-            <ActionItem id="undo" />
-            <ActionItem id="redo" />
-            <Menu.Separator className="menu-line" />
-            <ThemeItems />
-            <Menu.Separator className="menu-line" />
-            <ActionItem id="keys" />
-            <Menu.Item className="menu-item" onClick={() => openDialog({ kind: "about" })}>
-              About
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="button"
+        data-kind="icon"
+        aria-label="Menu"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
+        <Menu size={20} aria-hidden="true" />
+      </button>
+      {wasOpened ? (
+        <Suspense fallback={null}>
+          <MenuPopup isOpen={isOpen} anchor={button} onOpen={setOpen} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

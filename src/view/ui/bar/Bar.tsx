@@ -1,6 +1,6 @@
 /** The bar. Wide: everything in a row. Narrow: warnings take a second line. Phone: mode, W and R fold into one button. */
-import { Popover } from "@base-ui/react/popover";
 import { ChevronDown, PanelRight } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { ClusterConfig } from "../../../model/protocol/config.ts";
 import { useView } from "../appContext.ts";
 import { useMedia } from "../useMedia.ts";
@@ -21,26 +21,37 @@ function modeLabel({ mode, writeQuorum }: ClusterConfig): string {
   }
 }
 
+const FoldedPopup = lazy(() => import("./FoldedPopup.tsx"));
+
+/** On a phone: one button that opens the rest, loaded at the first press. */
 function FoldedControls({ cluster }: { readonly cluster: ClusterConfig }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setOpened] = useState(false);
+  const toggle = () => {
+    setOpened(true);
+    setOpen(!isOpen);
+  };
   return (
-    <Popover.Root>
-      <Popover.Trigger className="button bar-fold" data-kind="quiet">
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="button bar-fold"
+        data-kind="quiet"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
         {modeLabel(cluster)}
         <ChevronDown size={16} aria-hidden="true" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
-          <Popover.Popup className="popup bar-folded">
-            <Popover.Title className="field-label">Replication mode</Popover.Title>
-            <ModeChoice cluster={cluster} />
-            <div className="bar-folded-row">
-              <QuorumSteppers cluster={cluster} />
-            </div>
-            <QuorumNote cluster={cluster} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {wasOpened ? (
+        <Suspense fallback={null}>
+          <FoldedPopup cluster={cluster} isOpen={isOpen} anchor={button} onOpen={setOpen} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

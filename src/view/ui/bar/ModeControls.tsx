@@ -1,5 +1,4 @@
 /** Mode, W and R, and in words what a choice of W and R gives up. */
-import { NumberField } from "@base-ui/react/number-field";
 import { Minus, Plus, TriangleAlert } from "lucide-react";
 import { type ClusterConfig, type ReplicationMode, requiredCopies } from "../../../model/protocol/config.ts";
 import { quorumWarnings } from "../../store/clusterShape.ts";
@@ -26,29 +25,37 @@ interface StepperProps {
 
 function Stepper({ letter, name, tip, value, max, disabled, onChange }: StepperProps) {
   return (
-    <NumberField.Root
-      className="bar-quorum"
-      value={value}
-      min={1}
-      max={max}
-      disabled={disabled}
-      onValueChange={(chosen) => {
-        if (chosen !== null && chosen !== value && Number.isInteger(chosen)) onChange(chosen);
-      }}
-    >
+    <fieldset className="bar-quorum" data-off={disabled ? "" : undefined}>
+      <legend className="only-read">{name}</legend>
       <Tip text={tip}>
-        <span className="bar-letter">{letter}</span>
+        <button type="button" className="tip-sign" aria-label={`What ${letter} means`}>
+          {letter}
+        </button>
       </Tip>
-      <NumberField.Group className="bar-stepper">
-        <NumberField.Decrement className="bar-step" aria-label={`Fewer: ${name}`}>
+      <span className="bar-stepper">
+        <button
+          type="button"
+          className="bar-step"
+          aria-label={`Decrease ${letter}`}
+          disabled={disabled || value <= 1}
+          onClick={() => onChange(value - 1)}
+        >
           <Minus size={14} aria-hidden="true" />
-        </NumberField.Decrement>
-        <NumberField.Input className="bar-number" aria-label={`${name} of ${max}`} />
-        <NumberField.Increment className="bar-step" aria-label={`More: ${name}`}>
+        </button>
+        <output className="bar-number" aria-label={`${name} of ${max}`}>
+          {value}
+        </output>
+        <button
+          type="button"
+          className="bar-step"
+          aria-label={`Increase ${letter}`}
+          disabled={disabled || value >= max}
+          onClick={() => onChange(value + 1)}
+        >
           <Plus size={14} aria-hidden="true" />
-        </NumberField.Increment>
-      </NumberField.Group>
-    </NumberField.Root>
+        </button>
+      </span>
+    </fieldset>
   );
 }
 

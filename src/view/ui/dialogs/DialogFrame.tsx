@@ -19,16 +19,14 @@ export function DialogFrame({ title, description, wide = false, onClose, childre
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
         <Dialog.Popup className="dialog" data-wide={wide ? "" : undefined}>
-          <div className="dialog-head">
-            <Dialog.Title className="dialog-title">{title}</Dialog.Title>
-            <Dialog.Close className="button" data-kind="icon" aria-label="Close">
-              <X size={20} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
+          <Dialog.Title className="dialog-title">{title}</Dialog.Title>
           {description === undefined ? null : (
             <Dialog.Description className="dialog-description">{description}</Dialog.Description>
           )}
           {children}
+          <Dialog.Close className="button dialog-close" data-kind="icon" aria-label="Close">
+            <X size={20} aria-hidden="true" />
+          </Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -5,7 +5,7 @@ import { PartitionDialog } from "./PartitionDialog.tsx";
 import { AboutDialog, NewRunDialog, SeedDialog } from "./SmallDialogs.tsx";
 
 /** Nothing, or one dialog. */
-export function Dialogs() {
+export default function Dialogs() {
   const dialog = useView((state) => state.dialog);
   const close = useView((state) => state.closeDialog);
   switch (dialog?.kind) {

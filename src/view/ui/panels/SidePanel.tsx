@@ -1,29 +1,34 @@
 /** The side panel: four tabs. A column on a wide page, a sheet on a narrow one, the lower half of a phone. */
 import { Tabs } from "@base-ui/react/tabs";
 import { ChevronUp, X } from "lucide-react";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { PanelName } from "../../store/interfaceState.ts";
 import { useView } from "../appContext.ts";
-import { EventsPanel } from "./events/EventsPanel.tsx";
 import "./panels.css";
 import { SearchPanel } from "./search/SearchPanel.tsx";
-import { SettingsPanel } from "./settings/SettingsPanel.tsx";
-import { WritePanel } from "./write/WritePanel.tsx";
 
-const tabs: readonly { readonly value: PanelName; readonly label: string }[] = [
-  { value: "search", label: "Search" },
-  { value: "write", label: "Write" },
-  { value: "events", label: "Events" },
-  { value: "settings", label: "Settings" },
+/** Loaded when they are opened: the page opens with the search. */
+const WritePanel = lazy(() => import("./write/WritePanel.tsx"));
+const EventsPanel = lazy(() => import("./events/EventsPanel.tsx"));
+const SettingsPanel = lazy(() => import("./settings/SettingsPanel.tsx"));
+
+const tabs: readonly { readonly value: PanelName; readonly label: string; readonly Body: ComponentType }[] = [
+  { value: "search", label: "Search", Body: SearchPanel },
+  { value: "write", label: "Write", Body: WritePanel },
+  { value: "events", label: "Events", Body: EventsPanel },
+  { value: "settings", label: "Settings", Body: SettingsPanel },
 ];
 
 interface SidePanelProps {
   /** On a phone: whether the panel takes more room than the stage. */
   readonly isTall: boolean;
   readonly onTall: (tall: boolean) => void;
+  /** On a phone: the hint, which has no room over the stage. */
+  readonly hint: ReactNode;
 }
 
 /** The tabs and the panel that is chosen. */
-export function SidePanel({ isTall, onTall }: SidePanelProps) {
+export function SidePanel({ isTall, onTall, hint }: SidePanelProps) {
   const panel = useView((state) => state.panel);
   const isOpen = useView((state) => state.sheetOpen);
   const setPanel = useView((state) => state.setPanel);
@@ -35,6 +40,7 @@ export function SidePanel({ isTall, onTall }: SidePanelProps) {
       data-open={isOpen ? "" : undefined}
       aria-label="Search, write, events, settings"
     >
+      {hint}
       <Tabs.Root className="panel" value={panel} onValueChange={setPanel}>
         <div className="panel-head">
           <Tabs.List className="panel-tabs" aria-label="Panel">
@@ -64,18 +70,13 @@ export function SidePanel({ isTall, onTall }: SidePanelProps) {
             <X size={20} aria-hidden="true" />
           </button>
         </div>
-        <Tabs.Panel className="panel-body" value="search" tabIndex={-1}>
-          <SearchPanel />
-        </Tabs.Panel>
-        <Tabs.Panel className="panel-body" value="write" tabIndex={-1}>
-          <WritePanel />
-        </Tabs.Panel>
-        <Tabs.Panel className="panel-body" value="events" tabIndex={-1}>
-          <EventsPanel />
-        </Tabs.Panel>
-        <Tabs.Panel className="panel-body" value="settings" tabIndex={-1}>
-          <SettingsPanel />
-        </Tabs.Panel>
+        {tabs.map(({ value, Body }) => (
+          <Tabs.Panel key={value} className="panel-body" value={value} tabIndex={-1}>
+            <Suspense fallback={null}>
+              <Body />
+            </Suspense>
+          </Tabs.Panel>
+        ))}
       </Tabs.Root>
     </aside>
   );

@@ -6,6 +6,7 @@ import { useServices } from "../appContext.ts";
 import type { AxisStore } from "./axisStore.ts";
 import { AxisView } from "./axisView.ts";
 import { TimeSummary } from "./TimeSummary.tsx";
+import "./timeAxis.css";
 
 interface TimeAxisProps {
   readonly axis: AxisStore;
@@ -42,7 +43,7 @@ export function TimeAxis({ axis, isPhone }: TimeAxisProps) {
   const plot = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const marks = useRef<SVGGElement>(null);
+  const marks = useRef<SVGSVGElement>(null);
   const markLabel = useRef<HTMLDivElement>(null);
   const playhead = useRef<HTMLDivElement>(null);
   const hairline = useRef<HTMLDivElement>(null);
@@ -95,9 +96,9 @@ export function TimeAxis({ axis, isPhone }: TimeAxisProps) {
           <div className="time-hairline" ref={hairline} hidden />
           <div className="time-hairline-label" ref={hairlineLabel} />
         </div>
-        <svg className="time-marks" role="group" aria-label="Marks on the time axis">
-          <g ref={marks} />
-        </svg>
+        <div className="time-marks" role="group" aria-label="Marks on the time axis">
+          <svg ref={marks} width="1" height="1" />
+        </div>
         <div className="time-mark-label" ref={markLabel} hidden aria-hidden="true" />
       </div>
       <TimeSummary />

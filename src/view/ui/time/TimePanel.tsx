@@ -11,9 +11,9 @@ export function TimePanel() {
   const [axis] = useState(createAxisStore);
   const isPhone = useMedia("(max-width: 600px)");
   return (
-    <section className="time" aria-label="Time" data-phone={isPhone || undefined}>
+    <div className="time" data-phone={isPhone || undefined}>
       {isPhone ? <PhoneTransport /> : <Transport axis={axis} />}
       <TimeAxis axis={axis} isPhone={isPhone} />
-    </section>
+    </div>
   );
 }

@@ -1,29 +1,16 @@
 /** The axis for people who do not see it: who led when, and every mark, as tables; on demand, never announced. */
-import { memo } from "react";
 import { nameOf } from "../../../base/ids.ts";
 import { formatClock } from "../../layout/timeWords.ts";
-import type { LaneMark, LaneSeries } from "../../store/viewStore.ts";
 import { sentenceOf } from "../../store/words.ts";
 import { useView } from "../appContext.ts";
 
 /** Rows of each table; the feed has the rest. */
 const ROWS = 30;
 
-/** Both tables, out of sight. */
+/** Both tables, out of sight. They render only when a leadership or a mark changed. */
 export function TimeSummary() {
-  const lanes = useView((state) => state.lanes);
-  // The lists may grow in place: what can change the tables is told by their sizes and the newest leadership's end.
-  const ends = useView(({ lanes: { leaderships, marks } }) => endsOf(leaderships, marks));
-  return <Tables lanes={lanes} ends={ends} />;
-}
-
-function endsOf(leaderships: LaneSeries["leaderships"], marks: readonly LaneMark[]): string {
-  const open = leaderships.filter((span) => span.to === undefined).length;
-  return `${leaderships.length} ${open} ${marks.at(-1)?.event.sequence ?? 0}`;
-}
-
-const Tables = memo(function Tables({ lanes }: { readonly lanes: LaneSeries; readonly ends: string }) {
-  const { leaderships, marks } = lanes;
+  const leaderships = useView((state) => state.lanes.leaderships);
+  const marks = useView((state) => state.lanes.marks);
   return (
     <div className="only-read">
       <table>
@@ -66,4 +53,4 @@ const Tables = memo(function Tables({ lanes }: { readonly lanes: LaneSeries; rea
       </table>
     </div>
   );
-});
+}

@@ -16,7 +16,7 @@ export type Reading =
 export interface AxisState {
   readonly view: TimeView;
   readonly reading: Reading | undefined;
-  /** Makes the window `factor` times as long around `anchor`; around now where it follows. */
+  /** Makes the window `factor` times as long around `anchor`. */
   readonly zoomBy: (factor: number, anchor: number, now: number) => void;
   readonly panBy: (duration: number, now: number) => void;
   readonly follow: (now: number) => void;

@@ -5,6 +5,7 @@
  */
 import type { ReplicaId } from "../../../base/ids.ts";
 import { ZERO } from "../../../base/units.ts";
+import type { Frame } from "../../../model/protocol/frame.ts";
 import { type BandPiece, bandPieces } from "../../layout/timeBand.ts";
 import { neighbouringMark } from "../../layout/timeMarks.ts";
 import type { AxisRows } from "../../layout/timeRows.ts";
@@ -26,7 +27,7 @@ export interface AxisElements {
   readonly plot: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly surface: HTMLElement;
-  readonly marks: SVGGElement;
+  readonly marks: SVGSVGElement;
   readonly markLabel: HTMLElement;
   readonly playhead: HTMLElement;
   readonly hairline: HTMLElement;
@@ -46,6 +47,9 @@ export interface AxisViewParts {
 
 /** Half the width that a mark's label is kept away from the plot's ends by. */
 const LABEL_MARGIN = 150;
+
+/** Wall milliseconds between two drawings while time runs: at 1x the axis moves two pixels meanwhile. */
+const DRAWN_FOR = 30;
 
 export class AxisView {
   readonly #parts: AxisViewParts;
@@ -83,7 +87,7 @@ export class AxisView {
       }),
       axis.subscribe(this.#onAxis),
       services.store.subscribe(this.#onFold),
-      services.frames.subscribe(this.#draw),
+      services.frames.subscribe(this.#onFrame),
     );
     this.#refreshLabels();
   }
@@ -150,9 +154,19 @@ export class AxisView {
     this.#refreshLabels();
   };
 
-  readonly #onFold = (): void => {
-    this.#draw();
+  /** New history is painted with the next frame; a hover on the stage at once. */
+  readonly #onFold = (state: ViewState, before: ViewState): void => {
+    if (state.hovered !== before.hovered || state.selection !== before.selection || !state.playing) this.#draw();
     this.#refreshLabels();
+  };
+
+  #drawnAt = Number.NEGATIVE_INFINITY;
+
+  /** A frame that may wait while time runs; standing still, every frame is a step that must be seen. */
+  readonly #onFrame = ({ playing }: Frame): void => {
+    if (playing && performance.now() - this.#drawnAt < DRAWN_FOR) return;
+    this.#drawnAt = performance.now();
+    this.#draw();
   };
 
   readonly #draw = (): void => {

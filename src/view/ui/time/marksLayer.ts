@@ -1,6 +1,6 @@
 /**
- * The marks as focusable elements, drawn with d3 into one group. They are joined anew only when a mark was added or the
- * zoom changed; a moving window moves the group. One of them is in the tab order, arrow keys go on from there.
+ * The marks as focusable elements, drawn with d3 into one picture. They are joined anew only when a mark was added or the
+ * zoom changed; a moving window moves the picture. One of them is in the tab order, arrow keys go on from there.
  */
 import { type Selection as D3Selection, select } from "d3";
 import { clusterMarks, type MarkCluster } from "../../layout/timeMarks.ts";
@@ -41,21 +41,21 @@ export interface MarksPicture {
 type Cluster = MarkCluster<LaneMark>;
 
 export class MarksLayer {
-  readonly #group: D3Selection<SVGGElement, unknown, null, undefined>;
+  readonly #svg: D3Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #callbacks: MarksCallbacks;
   #joined: { key: string; start: number } | undefined;
   #clusters: readonly Cluster[] = [];
   #picture: MarksPicture | undefined;
   #shown: Cluster | undefined;
 
-  constructor(group: SVGGElement, callbacks: MarksCallbacks) {
-    this.#group = select(group);
+  constructor(group: SVGSVGElement, callbacks: MarksCallbacks) {
+    this.#svg = select(group);
     this.#callbacks = callbacks;
     group.addEventListener("keydown", this.#onKey);
     group.addEventListener("focusout", this.#onFocusOut);
   }
 
-  /** Draws `picture`, at the cost of one attribute when only the window moved. */
+  /** Draws `picture`, at the cost of one transform, without painting, when only the window moved. */
   draw(picture: MarksPicture): void {
     this.#picture = picture;
     const { window, width } = picture;
@@ -65,15 +65,16 @@ export class MarksLayer {
       this.#joined = { key, start: window.start };
       this.#join(picture);
     }
+    if (this.#clusters.length === 0) return;
     const shift = ((this.#joined.start - window.start) / window.span) * width;
-    this.#group.attr("transform", `translate(${shift.toFixed(2)},0)`);
+    this.#svg.style("transform", `translateX(${shift.toFixed(2)}px)`);
   }
 
   destroy(): void {
-    const group = this.#group.node();
+    const group = this.#svg.node();
     group?.removeEventListener("keydown", this.#onKey);
     group?.removeEventListener("focusout", this.#onFocusOut);
-    this.#group.selectAll("*").remove();
+    this.#svg.selectAll("*").remove();
   }
 
   #join(picture: MarksPicture): void {
@@ -83,8 +84,8 @@ export class MarksLayer {
     );
     this.#clusters = clusterMarks(near, (REACH / width) * window.span, (mark) => MARK_SHAPES[mark.kind].rank);
     const places = this.#clusters.map((cluster) => xOf(window, width, cluster.chief.at));
-    const focused = this.#group.selectAll<SVGGElement, Cluster>("g").filter(isFocused).data()[0];
-    this.#group
+    const focused = this.#svg.selectAll<SVGGElement, Cluster>("g").filter(isFocused).data()[0];
+    this.#svg
       .selectAll<SVGGElement, Cluster>("g")
       .data(this.#clusters, (cluster) => cluster.marks[0]?.event.sequence ?? -1)
       .join((enter) => this.#enter(enter.append("g")))
@@ -103,7 +104,7 @@ export class MarksLayer {
       });
   }
 
-  #enter(entered: D3Selection<SVGGElement, Cluster, SVGGElement, unknown>) {
+  #enter(entered: D3Selection<SVGGElement, Cluster, SVGSVGElement, unknown>) {
     entered.attr("role", "button").append("rect").attr("class", "time-mark-hit");
     entered.append("path").attr("class", "time-mark-shape");
     entered.append("path").attr("class", "time-mark-cross");
@@ -131,7 +132,7 @@ export class MarksLayer {
   readonly #onFocusOut = (event: FocusEvent): void => {
     const { relatedTarget } = event;
     this.#onLeave();
-    if (!(relatedTarget instanceof Node && this.#group.node()?.contains(relatedTarget))) this.#callbacks.leave();
+    if (!(relatedTarget instanceof Node && this.#svg.node()?.contains(relatedTarget))) this.#callbacks.leave();
   };
 
   readonly #onLeave = (): void => {
@@ -140,7 +141,7 @@ export class MarksLayer {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const elements = this.#group.selectAll<SVGGElement, Cluster>("g").nodes();
+    const elements = this.#svg.selectAll<SVGGElement, Cluster>("g").nodes();
     const at = elements.findIndex(hasFocus);
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: elements.length - 1 }[event.key];
     const cluster = this.#clusters[at];

@@ -87,7 +87,7 @@ function paintTop(context: CanvasRenderingContext2D, { width, ink }: AxisPicture
   context.fillRect(width, row.top + 2, 4, 1);
   context.fillStyle = ink.ink3;
   context.font = ink.label;
-  context.fillText(label, width + 8, row.top + 9);
+  context.fillText(label, width + 8, row.top + 7.5);
 }
 
 /** The area under the highest value, then the emphasised replica's own line. */
@@ -223,8 +223,12 @@ function paintWrites(context: CanvasRenderingContext2D, picture: AxisPicture, ro
   paintTop(context, picture, row, formatDuration(latencyShare.domain()[1] ?? 0));
 }
 
+/** Half the width of the playhead's handle. */
+const HANDLE = 9;
+
 function paintRuler(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
   const { width, window, ink, xOf } = picture;
+  const nowX = xOf(picture.now);
   context.fillStyle = ink.lineStrong;
   context.fillRect(0, row.top - 1, width, 1);
   context.font = ink.label;
@@ -236,6 +240,8 @@ function paintRuler(context: CanvasRenderingContext2D, picture: AxisPicture, row
     if (label === undefined) continue;
     const half = context.measureText(label).width / 2;
     if (at > 0 && x < half) continue;
+    // The handle of the playhead stands on the ruler, and the clock says what it stands on.
+    if (Math.abs(x - nowX) < half + HANDLE) continue;
     context.fillStyle = ink.ink3;
     context.fillText(label, at === 0 ? x : x - half, row.top + 9.5);
   }

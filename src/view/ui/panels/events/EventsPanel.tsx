@@ -31,7 +31,7 @@ function Omitted({ left }: { readonly left: number }) {
 }
 
 /** The whole tab. */
-export function EventsPanel() {
+export default function EventsPanel() {
   const feed = useView((state) => state.feed);
   const feedOmitted = useView((state) => state.feedOmitted);
   const leaderships = useView((state) => state.lanes.leaderships);

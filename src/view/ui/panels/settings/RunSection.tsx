@@ -15,8 +15,8 @@ const counts = Array.from({ length: MAX_INTERFACE_REPLICAS }, (_, at) => at + 1)
 function oddNote(count: number): string {
   if (count === 1) return "One replica: no copies, no elections to lose.";
   const survives = Math.floor((count - 1) / 2);
-  if (count % 2 === 1) return `${count} replicas stand ${survives === 1 ? "one death" : `${survives} deaths`}.`;
-  return `${count} replicas stand no more deaths than ${count - 1}, and need one vote more: odd numbers are better.`;
+  if (count % 2 === 1) return `${count} replicas survive ${survives === 1 ? "one death" : `${survives} deaths`}.`;
+  return `${count} replicas survive no more deaths than ${count - 1}, and need one vote more: odd numbers are better.`;
 }
 
 const datasets: readonly { readonly value: DatasetName; readonly label: string }[] = [

@@ -30,7 +30,7 @@ function ElectionSection({ config }: { readonly config: RunConfig }) {
 }
 
 /** The whole tab. */
-export function SettingsPanel() {
+export default function SettingsPanel() {
   const config = useView((state) => state.config);
   if (config === undefined) return <p className="panel-empty">The settings come with the run.</p>;
   return (

@@ -150,7 +150,7 @@ function WriteForm() {
 }
 
 /** The whole tab. */
-export function WritePanel() {
+export default function WritePanel() {
   return (
     <>
       <WriteForm />

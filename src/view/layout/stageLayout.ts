@@ -1,0 +1,165 @@
+/**
+ * The whole picture as numbers: where every replica, card, client, link and wall stands for a stage of a given size.
+ * Computed when the size, the members or the groups change, never per frame.
+ */
+import { type Address, type ClientId, isClient, nameOf, type ReplicaId, replicaIds } from "../../base/ids.ts";
+import type { Frame } from "../../model/protocol/frame.ts";
+import { type CardPlace, placeCards } from "./cards.ts";
+import { type ClientPlace, type ClientSeat, placeClients } from "./clientPlaces.ts";
+import type { Circle, Point } from "./geometry.ts";
+import { type LinkEnd, type LinkPath, linkPath, reversed } from "./linkPaths.ts";
+import { ringPlaces } from "./ring.ts";
+import { type StageSize, type StageSizes, stageSizes } from "./stageSizes.ts";
+import { groupOf, type Wall, wallBetween } from "./wall.ts";
+
+export interface ReplicaPlace extends Point {
+  readonly replicaId: ReplicaId;
+  readonly card: CardPlace;
+}
+
+/** A link between two replicas, `from` the smaller id, or between a client and the replica beside it. */
+export interface LinkPlace {
+  readonly from: Address;
+  readonly to: Address;
+  readonly path: LinkPath;
+}
+
+export interface StageLayout {
+  readonly size: StageSize;
+  readonly sizes: StageSizes;
+  readonly replicas: readonly ReplicaPlace[];
+  readonly clients: readonly ClientPlace[];
+  readonly links: readonly LinkPlace[];
+  readonly wall: Wall | undefined;
+  /** The way from one address to another; undefined for somebody who is not on the stage. */
+  readonly pathBetween: (from: Address, to: Address) => LinkPath | undefined;
+}
+
+/** Who is on the stage. */
+export interface StageCast {
+  readonly replicaCount: number;
+  readonly clients: readonly { readonly clientId: ClientId; readonly home: ReplicaId }[];
+  readonly groups: readonly (readonly Address[])[];
+}
+
+/** The cast of a frame. */
+export function castOf(frame: Frame): StageCast {
+  return { replicaCount: frame.replicas.length, clients: frame.clients, groups: frame.groups };
+}
+
+/** Changes exactly when {@link stageLayout} would give another picture. */
+export function layoutKey(size: StageSize, cast: StageCast): string {
+  const clients = cast.clients.map(({ clientId, home }) => `${clientId}@${home}`).join(",");
+  return `${size.width}x${size.height} ${cast.replicaCount} ${clients} ${cast.groups.map((group) => group.join(",")).join("|")}`;
+}
+
+/** The picture for `cast` on a stage of `size`. */
+export function stageLayout(size: StageSize, cast: StageCast): StageLayout {
+  const sizes = stageSizes(size, cast.replicaCount);
+  const places = ringPlaces(size, sizes, cast.replicaCount);
+  const cards = placeCards(size, sizes, places);
+  const clients = placeClients(size, sizes, seatsOf(cast), { places, cards });
+  const ids = replicaIds(cast.replicaCount);
+  const replicas = ids.flatMap((replicaId, slot): ReplicaPlace[] => {
+    const place = places[slot];
+    const card = cards[slot];
+    return place === undefined || card === undefined ? [] : [{ replicaId, ...place, card }];
+  });
+  const pathBetween = pathsOf(sizes, replicas, clients);
+  return {
+    size,
+    sizes,
+    replicas,
+    clients,
+    links: linksOf(ids, clients, pathBetween),
+    wall: wallBetween(cast.groups, { size, sizes, places, cards, clients }),
+    pathBetween,
+  };
+}
+
+/** A client stands beside its home, or, when a wall parts them, beside the nearest replica on its own side. */
+function seatsOf({ clients, groups, replicaCount }: StageCast): readonly ClientSeat[] {
+  return clients.map(({ clientId, home }) => {
+    const own = groupOf(groups, clientId);
+    if (groups.length === 0 || groupOf(groups, home) === own) return { clientId, anchor: home };
+    const near = replicaIds(replicaCount)
+      .filter((id) => groupOf(groups, id) === own)
+      .map((id) => ({ id, steps: ringSteps(home, id, replicaCount) }))
+      .reduce<{ id: ReplicaId; steps: number } | undefined>(
+        (best, next) => (best && best.steps <= next.steps ? best : next),
+        undefined,
+      );
+    return { clientId, anchor: near?.id ?? home };
+  });
+}
+
+function ringSteps(a: ReplicaId, b: ReplicaId, count: number): number {
+  const steps = Math.abs(a - b);
+  return Math.min(steps, count - steps);
+}
+
+function linksOf(
+  ids: readonly ReplicaId[],
+  clients: readonly ClientPlace[],
+  pathBetween: StageLayout["pathBetween"],
+): readonly LinkPlace[] {
+  const between = ids.flatMap((from, at) => ids.slice(at + 1).map((to) => ({ from, to })));
+  const beside = clients.map((client) => ({ from: client.clientId, to: client.anchor }));
+  return [...between, ...beside].flatMap(({ from, to }) => {
+    const path = pathBetween(from, to);
+    return path === undefined ? [] : [{ from, to, path }];
+  });
+}
+
+/** Every way, made when it is first asked for. */
+function pathsOf(
+  sizes: StageSizes,
+  replicas: readonly ReplicaPlace[],
+  clients: readonly ClientPlace[],
+): StageLayout["pathBetween"] {
+  const ends = new Map<Address, LinkEnd>();
+  for (const { replicaId, x, y } of replicas)
+    ends.set(replicaId, { kind: "disc", disc: { x, y, radius: sizes.reach } });
+  for (const { clientId, pill } of clients) ends.set(clientId, { kind: "pill", pill });
+  const cards = replicas.map((replica) => replica.card);
+  const known = new Map<string, LinkPath | undefined>();
+  for (const { clientId, anchor, path } of clients) {
+    known.set(`${clientId}-${anchor}`, path);
+    known.set(`${anchor}-${clientId}`, reversed(path));
+  }
+  return (from, to) => {
+    const name = `${from}-${to}`;
+    if (known.has(name)) return known.get(name);
+    const [first, second] = isClient(from) || (!isClient(to) && from < to) ? [from, to] : [to, from];
+    const [a, b] = [ends.get(first), ends.get(second)];
+    if (a === undefined || b === undefined || first === second) {
+      known.set(name, undefined);
+      return undefined;
+    }
+    const others = replicas.filter((replica) => replica.replicaId !== first && replica.replicaId !== second);
+    const discs = others.map((replica): Circle => ({ x: replica.x, y: replica.y, radius: sizes.reach + LANE }));
+    const path = linkPath(a, b, discs, cards);
+    known.set(`${first}-${second}`, path);
+    known.set(`${second}-${first}`, reversed(path));
+    return known.get(name);
+  };
+}
+
+/** Free space that a bent way keeps from a glyph. */
+const LANE = 8;
+
+/** A link by its two names in order, the same for both directions. */
+export function linkKey(a: Address, b: Address): string {
+  return isClient(a) && !isClient(b)
+    ? `${a}-${b}`
+    : isClient(b) && !isClient(a)
+      ? `${b}-${a}`
+      : a < b
+        ? `${a}-${b}`
+        : `${b}-${a}`;
+}
+
+/** A link in words: "r1 to r2". */
+export function linkName(from: Address, to: Address): string {
+  return `${nameOf(from)} to ${nameOf(to)}`;
+}

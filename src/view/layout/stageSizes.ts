@@ -1,0 +1,133 @@
+/**
+ * How large everything on the stage is, by the number of replicas and the room there is. The proportions of a glyph are
+ * the mock's (disc 40, countdown ring 51, leader's ring 49.5, diamond 45), times one factor; type never scales, it steps.
+ */
+
+/** The stage in CSS pixels. */
+export interface StageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How much a card tells: all of it; name and strip, the rest on hover; name and a small strip. */
+export type CardDetail = "full" | "short" | "mini";
+
+/** Everything that has a size. Lengths in CSS pixels. */
+export interface StageSizes {
+  readonly isPhone: boolean;
+  /** Radius of a follower's disc. */
+  readonly disc: number;
+  /** Half diagonal of a candidate's diamond. */
+  readonly diamond: number;
+  readonly ring: number;
+  readonly ringWidth: number;
+  readonly leaderRing: number;
+  readonly leaderRingWidth: number;
+  /** How far the glyph reaches, rings and all. */
+  readonly reach: number;
+  /** Steps of the type scale for the term and the role's letter; no letter where the disc is too small for it. */
+  readonly termStep: 1 | 4 | 5;
+  readonly letterStep: 1 | 2 | undefined;
+  readonly detail: CardDetail;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  /** Whether the digit that opens a term fits into a cell. */
+  readonly cellDigits: boolean;
+  readonly cardWidth: number;
+  readonly cardHeight: number;
+  /** Of a card that shows its lower rows only on hover. */
+  readonly shortCardHeight: number;
+  /** From the glyph's reach to its card. */
+  readonly cardGap: number;
+  readonly clientWidth: number;
+  readonly clientHeight: number;
+  /** Room kept for the headline above and for counters and legend below. */
+  readonly headRoom: number;
+  readonly footRoom: number;
+  readonly margin: number;
+}
+
+/** Stages narrower than this are laid out for a phone; the same number as in tokens.css. */
+export const PHONE_WIDTH = 600;
+
+/** What the mock's glyph is made of, before its factor. */
+const GLYPH = { disc: 40, diamond: 45, ring: 51, ringWidth: 5, leaderRing: 49.5, leaderRingWidth: 9 };
+
+/** The sizes for `replicaCount` replicas on a stage of `size`. */
+export function stageSizes(size: StageSize, replicaCount: number): StageSizes {
+  return size.width <= PHONE_WIDTH ? phoneSizes(size, replicaCount) : wideSizes(size, replicaCount);
+}
+
+function wideSizes(size: StageSize, replicaCount: number): StageSizes {
+  const scale = Math.min(wideScale(replicaCount), heightScale(size.height, replicaCount));
+  const isShort = replicaCount >= 8 || (replicaCount >= 6 && size.height < 640);
+  const cellWidth = isShort ? 12 : replicaCount >= 6 ? 14 : 20;
+  return {
+    ...glyph(scale),
+    isPhone: false,
+    termStep: scale >= 0.85 ? 5 : 4,
+    letterStep: scale >= 0.85 ? 2 : 1,
+    detail: isShort ? "short" : "full",
+    cellWidth,
+    cellHeight: isShort ? 14 : replicaCount >= 6 ? 20 : 24,
+    cellDigits: !isShort,
+    cardWidth: isShort ? 124 : replicaCount >= 6 ? 164 : 200,
+    cardHeight: isShort ? 46 : replicaCount >= 6 ? 98 : 116,
+    shortCardHeight: isShort ? 46 : 54,
+    cardGap: isShort ? 10 : replicaCount >= 6 ? 10 : 20,
+    clientWidth: 64,
+    clientHeight: 44,
+    headRoom: 84,
+    footRoom: 76,
+    margin: 24,
+  };
+}
+
+/** Few replicas are shown large; from six on they make room for each other. */
+function wideScale(replicaCount: number): number {
+  if (replicaCount <= 3) return 1.3;
+  if (replicaCount <= 5) return 1.1;
+  return replicaCount <= 7 ? 0.9 : 0.75;
+}
+
+/** A low stage (a laptop's 1366x768) has smaller glyphs, so that a wall still fits between them. */
+function heightScale(height: number, replicaCount: number): number {
+  if (height >= 640) return 2;
+  return replicaCount <= 3 ? 1.1 : replicaCount <= 5 ? 0.9 : 0.75;
+}
+
+function phoneSizes(size: StageSize, replicaCount: number): StageSizes {
+  const isCrowded = replicaCount >= 7 || size.height < 300;
+  const cellWidth = isCrowded ? 5 : 8;
+  return {
+    ...glyph(isCrowded ? 0.425 : replicaCount <= 3 ? 0.85 : 0.75),
+    isPhone: true,
+    termStep: isCrowded ? 1 : 4,
+    letterStep: isCrowded ? undefined : 1,
+    detail: "mini",
+    cellWidth,
+    cellHeight: isCrowded ? 8 : 12,
+    cellDigits: false,
+    cardWidth: isCrowded ? 62 : 92,
+    cardHeight: isCrowded ? 30 : 38,
+    shortCardHeight: isCrowded ? 30 : 38,
+    cardGap: 4,
+    clientWidth: 36,
+    clientHeight: 28,
+    headRoom: 44,
+    footRoom: 34,
+    margin: 8,
+  };
+}
+
+function glyph(scale: number) {
+  return {
+    disc: GLYPH.disc * scale,
+    diamond: GLYPH.diamond * scale,
+    ring: GLYPH.ring * scale,
+    ringWidth: GLYPH.ringWidth * scale,
+    leaderRing: GLYPH.leaderRing * scale,
+    leaderRingWidth: GLYPH.leaderRingWidth * scale,
+    reach: (GLYPH.leaderRing + GLYPH.leaderRingWidth / 2) * scale,
+  };
+}

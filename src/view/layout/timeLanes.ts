@@ -1,0 +1,120 @@
+/**
+ * The lanes' numbers: which samples a window needs, what they say at one instant, how high a lane must be, and their
+ * outline with not more than one point per pixel. Whatever is left out, the highest value of each pixel stays.
+ */
+import { bisector, scaleLog } from "d3";
+import { millis, seconds } from "../../base/units.ts";
+import type { LaneSample, WriteSample } from "../../model/protocol/frame.ts";
+
+/** A value and the slot of the replica that has it. */
+export interface Peak {
+  readonly value: number;
+  readonly slot: number;
+}
+
+const samplesByTime = bisector((sample: { readonly at: number }) => sample.at);
+
+/** Index of the last of `list` at or before `at`; -1 where there is none. */
+export function lastIndexAt(list: readonly { readonly at: number }[], at: number): number {
+  return samplesByTime.right(list, at) - 1;
+}
+
+/** The last of `list` at or before `at`. */
+export function lastAt<T extends { readonly at: number }>(list: readonly T[], at: number): T | undefined {
+  return list[lastIndexAt(list, at)];
+}
+
+/** The indices that a window needs: those inside it and one more on either side, `to` not included. */
+export function indicesBetween(
+  list: readonly { readonly at: number }[],
+  from: number,
+  to: number,
+): { readonly from: number; readonly to: number } {
+  return { from: Math.max(0, lastIndexAt(list, from)), to: Math.min(list.length, lastIndexAt(list, to) + 2) };
+}
+
+/** The highest number of a row; undefined when nobody is alive. */
+export function peakOf(row: readonly number[]): Peak | undefined {
+  let peak: Peak | undefined;
+  for (const [slot, value] of row.entries()) {
+    if (!Number.isNaN(value) && (peak === undefined || value > peak.value)) peak = { value, slot };
+  }
+  return peak;
+}
+
+/** The same without an object, for a whole lane. NaN when nobody is alive. */
+export function highest(row: readonly number[]): number {
+  let value = Number.NaN;
+  for (const one of row) if (!(one <= value) && !Number.isNaN(one)) value = one;
+  return value;
+}
+
+/** One lane of samples, as its painter needs it. */
+export interface Outline {
+  readonly samples: readonly LaneSample[];
+  readonly from: number;
+  readonly to: number;
+  readonly measure: (sample: LaneSample) => number;
+  readonly xOf: (at: number) => number;
+}
+
+/** Calls `visit` from left to right with the highest value of each pixel column that has a sample; NaN is a gap. */
+export function walkOutline(outline: Outline, visit: (x: number, value: number) => void): void {
+  let column = Number.NEGATIVE_INFINITY;
+  let x = 0;
+  let value = Number.NaN;
+  for (let index = outline.from; index < outline.to; index += 1) {
+    const sample = outline.samples[index];
+    if (sample === undefined) continue;
+    const place = outline.xOf(sample.at);
+    const next = outline.measure(sample);
+    if (Math.floor(place) === column) {
+      if (!(next <= value) && !Number.isNaN(next)) value = next;
+      continue;
+    }
+    if (column !== Number.NEGATIVE_INFINITY) visit(x, value);
+    column = Math.floor(place);
+    x = place;
+    value = next;
+  }
+  if (column !== Number.NEGATIVE_INFINITY) visit(x, value);
+}
+
+/** The highest value between two indices; 0 when there is none. */
+export function topOf(
+  samples: readonly LaneSample[],
+  range: { readonly from: number; readonly to: number },
+  measure: (sample: LaneSample) => number,
+): number {
+  let top = 0;
+  for (let index = range.from; index < range.to; index += 1) {
+    const sample = samples[index];
+    if (sample === undefined) continue;
+    const value = measure(sample);
+    if (value > top) top = value;
+  }
+  return top;
+}
+
+/** Lanes never magnify less than this, so that the flicker of a healthy cluster stays small. */
+export const LEAST_LAG_TOP: number = millis(100);
+export const LEAST_QUEUE_TOP = 10;
+
+/** The end of a lane's scale: 1, 2 or 5 times a power of ten, at least `least`. */
+export function roundTop(value: number, least: number): number {
+  const wanted = Math.max(value, least);
+  const power = 10 ** Math.floor(Math.log10(wanted) + 1e-9);
+  const digit = [1, 2, 5, 10].find((one) => one * power >= wanted - 1e-9) ?? 10;
+  return digit * power;
+}
+
+/** Write latencies from 1 ms to 2 s on a log scale, as shares of the lane's height; beyond it they stand at its edge. */
+export const latencyShare = scaleLog<number>()
+  .domain([millis(1), seconds(2)])
+  .range([0, 1])
+  .clamp(true);
+
+/** What a write's lane says in place of a latency. */
+export function isUnanswered(write: WriteSample): boolean {
+  return write.outcome !== "acknowledged";
+}

@@ -1,0 +1,47 @@
+/**
+ * The stage: the hero of the page. React owns its containers, the menus, the wall's tag and the legend; the figures inside
+ * are drawn by plain functions, once per frame, without a render.
+ */
+import { useCallback, useId, useRef, useState } from "react";
+import type { StageLayout } from "../../layout/stageLayout.ts";
+import { useServices, useView } from "../appContext.ts";
+import type { FigureTarget } from "../behaviours/figureKeys.ts";
+import { Legend } from "./Legend.tsx";
+import { PartitionTag } from "./PartitionTag.tsx";
+import "./stage.css";
+import { useStageFigure } from "./useStageFigure.ts";
+import { VerbMenu } from "./VerbMenu.tsx";
+
+/** The cluster in motion. */
+export function Stage() {
+  const { store } = useServices();
+  const field = useRef<HTMLDivElement>(null);
+  const plane = useRef<HTMLDivElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [layout, setLayout] = useState<StageLayout>();
+  const [target, setTarget] = useState<FigureTarget>();
+  const [isOpen, setOpen] = useState(false);
+  const hatchId = useId();
+  const replicaCount = useView((state) => state.replicas.length);
+  const open = useCallback(
+    (figure: FigureTarget) => {
+      store.getState().select(figure.selection);
+      setTarget(figure);
+      setOpen(true);
+    },
+    [store],
+  );
+  const { tooQuick } = useStageFigure({ field, plane, svg, canvas, hatchId, onLayout: setLayout, onOpen: open });
+  return (
+    <section className="stage" aria-label="Stage" ref={field}>
+      <div className="stage-plane" ref={plane}>
+        <svg className="stage-figure" ref={svg} role="group" aria-label={`Cluster of ${replicaCount} replicas`} />
+        <canvas className="stage-flights" ref={canvas} />
+        <PartitionTag layout={layout} />
+      </div>
+      <Legend tooQuick={tooQuick} />
+      {target === undefined ? null : <VerbMenu target={target} isOpen={isOpen} onClose={() => setOpen(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+/** The menu of verbs of a replica, a link or a client. Its state is the figure that was asked; it closes by itself. */
+import { Menu } from "@base-ui/react/menu";
+import { ChevronRight } from "lucide-react";
+import { useMemo } from "react";
+import { useShallow } from "zustand/react/shallow";
+import type { ReplicaSummary } from "../../store/viewStore.ts";
+import { useServices, useView } from "../appContext.ts";
+import type { FigureTarget } from "../behaviours/figureKeys.ts";
+import { selectionName, type Verb, verbsFor } from "./verbs.ts";
+
+export interface VerbMenuProps {
+  readonly target: FigureTarget;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** The menu for `target`, at the pointer or beside the figure. */
+export function VerbMenu({ target, isOpen, onClose }: VerbMenuProps) {
+  const { store } = useServices();
+  // What can be done depends on who is alive and what is cut, not on the rest of the state.
+  useView(
+    useShallow(({ replicas, cuts, config, clients }) => ({ alive: replicas.map(isUp).join(), cuts, config, clients })),
+  );
+  const verbs = verbsFor(target.selection, store.getState());
+  const anchor = useMemo(() => anchorOf(target), [target]);
+  return (
+    <Menu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} modal={false}>
+      <Menu.Portal>
+        <Menu.Positioner anchor={anchor} side="bottom" align="start" sideOffset={6} className="stage-menu-place">
+          <Menu.Popup
+            className="stage-menu"
+            aria-label={`Verbs for ${selectionName(target.selection)}`}
+            finalFocus={() => {
+              target.element.focus({ preventScroll: true });
+              return false;
+            }}
+          >
+            <div className="stage-menu-title" aria-hidden="true">
+              {selectionName(target.selection)}
+            </div>
+            {verbs.map((group, at) => (
+              <div key={group[0]?.id ?? at} className="stage-menu-group">
+                {group.map((verb) => (
+                  <VerbItem key={verb.id} verb={verb} />
+                ))}
+              </div>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function isUp({ replicaId, alive, role }: ReplicaSummary): string {
+  return `${replicaId}${alive ? role : "down"}`;
+}
+
+function VerbItem({ verb }: { readonly verb: Verb }) {
+  const services = useServices();
+  if (verb.choices !== undefined) {
+    return (
+      <Menu.SubmenuRoot>
+        <Menu.SubmenuTrigger className="stage-menu-item">
+          {verb.name}
+          <ChevronRight size={16} aria-hidden="true" />
+        </Menu.SubmenuTrigger>
+        <Menu.Portal>
+          <Menu.Positioner className="stage-menu-place" sideOffset={2}>
+            <Menu.Popup className="stage-menu">
+              {verb.choices.map((choice) => (
+                <VerbItem key={choice.id} verb={choice} />
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.SubmenuRoot>
+    );
+  }
+  return (
+    <Menu.Item className="stage-menu-item" onClick={() => void verb.perform?.(services)}>
+      {verb.name}
+      {verb.key === undefined ? null : (
+        <span className="stage-menu-key" aria-hidden="true">
+          {verb.key}
+        </span>
+      )}
+    </Menu.Item>
+  );
+}
+
+/** A replica's or client's figure; for a link, which is long, the place that was clicked or its middle. */
+function anchorOf({ selection, element, at }: FigureTarget) {
+  if (selection.kind !== "link") return element.querySelector(".stage-glyph, .stage-pill") ?? element;
+  return {
+    getBoundingClientRect: () => {
+      const box = element.getBoundingClientRect();
+      const { x, y } = at ?? { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      return new DOMRect(x, y, 0, 0);
+    },
+  };
+}

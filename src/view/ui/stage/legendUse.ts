@@ -1,0 +1,86 @@
+/** Which shapes and marks a picture uses, so that the legend explains those and no others. */
+import type { Frame, ReplicaFrame } from "../../../model/protocol/frame.ts";
+import type { MessageShape } from "../../../model/protocol/messages.ts";
+import { isUnderWay } from "../../layout/flights.ts";
+import { hueOf } from "../draw/hues.ts";
+
+/** Marks of strips, queues and links. */
+export type LegendMark =
+  | "committed"
+  | "appended"
+  | "elsewhere"
+  | "commit"
+  | "applied"
+  | "waiting"
+  | "owed"
+  | "dropped"
+  | "doomed"
+  | "traffic";
+
+export interface LegendUse {
+  readonly shapes: readonly MessageShape[];
+  readonly marks: readonly LegendMark[];
+  /** The hue in which the legend's examples are painted: the newest term's. */
+  readonly hue: number;
+}
+
+/** A shape stays in the legend this long after its last message, in milliseconds, so that one can look it up. */
+const MEMORY = 2_500;
+
+/** The order of the legend: what elections need first, then replication, then clients. */
+const ORDER: readonly MessageShape[] = [
+  "voteRequest",
+  "voteGranted",
+  "voteRefused",
+  "heartbeat",
+  "entries",
+  "accepted",
+  "refused",
+  "snapshot",
+  "probe",
+  "probeReply",
+  "write",
+  "read",
+  "search",
+  "acknowledgement",
+  "answer",
+  "redirect",
+];
+
+/** What `frame` uses. `seen` remembers when each shape was seen last. */
+export function inUse(frame: Frame, seen: Map<MessageShape, number>, wallNow: number, tooQuick: boolean): LegendUse {
+  for (const flight of frame.flights) if (isUnderWay(flight, frame.virtualNow)) seen.set(flight.shape, wallNow);
+  const isRecent = (shape: MessageShape) => {
+    const at = seen.get(shape);
+    return at !== undefined && (frame.playing ? wallNow - at <= MEMORY : at === wallNow);
+  };
+  const shows = tooQuick && frame.playing ? [] : ORDER.filter(isRecent);
+  const newest = frame.replicas.reduce((term, replica) => Math.max(term, replica.status.currentTerm), 0);
+  return { shapes: shows, marks: marksOf(frame, tooQuick && frame.playing), hue: hueOf(newest) || 1 };
+}
+
+function marksOf(frame: Frame, tooQuick: boolean): readonly LegendMark[] {
+  const { replicas } = frame;
+  const hasLeader = replicas.some((replica) => replica.alive && replica.status.role === "leader");
+  const marks: LegendMark[] = [];
+  if (tooQuick) marks.push("traffic");
+  if (replicas.some((replica) => holds(replica, frame.stripStart, true))) marks.push("committed");
+  if (replicas.some((replica) => holds(replica, frame.stripStart, false))) marks.push("appended");
+  marks.push("commit", "applied");
+  if (replicas.some((replica) => replica.alive && replica.status.role === "follower" && replica.queueDepth > 0)) {
+    marks.push(hasLeader ? "waiting" : "owed");
+  }
+  if (frame.flights.some((flight) => flight.lostAt !== undefined && flight.lostAt <= frame.virtualNow))
+    marks.push("dropped");
+  if (replicas.some((replica) => replica.doomedCount > 0)) marks.push("doomed");
+  return marks;
+}
+
+function holds({ strip, status }: ReplicaFrame, start: number, committed: boolean): boolean {
+  return strip.some((cell, at) => cell.term > 0 && start + at <= status.commitIndex === committed);
+}
+
+/** Whether two legends are the same. */
+export function sameUse(a: LegendUse, b: LegendUse): boolean {
+  return a.hue === b.hue && a.shapes.join() === b.shapes.join() && a.marks.join() === b.marks.join();
+}

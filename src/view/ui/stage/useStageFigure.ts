@@ -1,0 +1,194 @@
+/** Joins the drawn stage to the page: size, theme, frames, focus and gestures. Owns the life of all of it. */
+import { type RefObject, useCallback, useEffect, useRef } from "react";
+import { linkKey, type StageLayout } from "../../layout/stageLayout.ts";
+import type { StageSize } from "../../layout/stageSizes.ts";
+import type { Selection } from "../../store/viewStore.ts";
+import { order } from "../actions.ts";
+import { type AppServices, useServices } from "../appContext.ts";
+import { type FigureTarget, figureKeys } from "../behaviours/figureKeys.ts";
+import { type Behaviour, partitionDrag } from "../behaviours/partitionDrag.ts";
+import { stageZoom } from "../behaviours/stageZoom.ts";
+import { ClusterFigure, type FocusStops, firstStops } from "../draw/clusterFigure.ts";
+import { draftFigure } from "../draw/draftFigure.ts";
+import { onThemeChange, readPalette } from "../draw/palette.ts";
+
+export interface StageFigureOptions {
+  readonly field: RefObject<HTMLElement | null>;
+  readonly plane: RefObject<HTMLElement | null>;
+  readonly svg: RefObject<SVGSVGElement | null>;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  /** Names the wall's pattern in this document. */
+  readonly hatchId: string;
+  readonly onLayout: (layout: StageLayout) => void;
+  readonly onOpen: (target: FigureTarget) => void;
+}
+
+/** A stage that has no size yet, as in a test without layout, is drawn at the mock's size. */
+const USUAL_SIZE: StageSize = { width: 1124, height: 696 };
+
+/** More device pixels than this per CSS pixel cost time and show nothing. */
+const MOST_RESOLUTION = 3;
+
+/** Starts drawing when the elements are there. */
+export function useStageFigure(options: StageFigureOptions): { readonly tooQuick: () => boolean } {
+  const services = useServices();
+  const { field, plane, svg, canvas, hatchId, onLayout, onOpen } = options;
+  const figure = useRef<ClusterFigure>(undefined);
+  useEffect(() => {
+    const parts = { field: field.current, plane: plane.current, svg: svg.current, canvas: canvas.current };
+    if (parts.field === null || parts.plane === null || parts.svg === null || parts.canvas === null) return;
+    const elements = { field: parts.field, plane: parts.plane, svg: parts.svg, canvas: parts.canvas };
+    const stage = new StageDirector(services, elements, hatchId, onLayout, onOpen);
+    figure.current = stage.figure;
+    return () => stage.destroy();
+  }, [services, field, plane, svg, canvas, hatchId, onLayout, onOpen]);
+  return { tooQuick: useCallback(() => figure.current?.tooQuick ?? false, []) };
+}
+
+interface StageElements {
+  readonly field: HTMLElement;
+  readonly plane: HTMLElement;
+  readonly svg: SVGSVGElement;
+  readonly canvas: HTMLCanvasElement;
+}
+
+/** Everything of the stage that lives as long as it is mounted. */
+class StageDirector {
+  readonly figure: ClusterFigure;
+  readonly #services: AppServices;
+  readonly #elements: StageElements;
+  readonly #onLayout: (layout: StageLayout) => void;
+  readonly #ends: (() => void)[] = [];
+  readonly #reduced: MediaQueryList | undefined;
+  readonly #coarse: MediaQueryList | undefined;
+  #size: StageSize = USUAL_SIZE;
+  #palette: ReturnType<typeof readPalette>;
+  #zoom = 1;
+  #stops: FocusStops | undefined;
+  #threatened: ReadonlySet<string> = new Set();
+  #shownLayout: StageLayout | undefined;
+
+  constructor(
+    services: AppServices,
+    elements: StageElements,
+    hatchId: string,
+    onLayout: (layout: StageLayout) => void,
+    onOpen: (target: FigureTarget) => void,
+  ) {
+    this.#services = services;
+    this.#elements = elements;
+    this.#onLayout = onLayout;
+    elements.svg.replaceChildren();
+    this.figure = new ClusterFigure(elements.svg, elements.canvas, hatchId);
+    this.#palette = readPalette(elements.field);
+    const canMatch = typeof matchMedia === "function";
+    this.#reduced = canMatch ? matchMedia("(prefers-reduced-motion: reduce)") : undefined;
+    this.#coarse = canMatch ? matchMedia("(pointer: coarse)") : undefined;
+    this.#watchSize();
+    this.#startBehaviours(onOpen);
+    this.#ends.push(
+      onThemeChange(() => this.#readTheme()),
+      services.store.subscribe((now, before) => {
+        if (now.selection !== before.selection || now.hovered !== before.hovered) this.#draw();
+      }),
+      services.frames.subscribe(() => this.#draw()),
+    );
+  }
+
+  destroy(): void {
+    for (const end of this.#ends) end();
+    this.#elements.svg.replaceChildren();
+  }
+
+  #watchSize(): void {
+    const { field } = this.#elements;
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = field;
+      this.#size = width > 0 && height > 0 ? { width, height } : USUAL_SIZE;
+      this.#draw();
+    };
+    measure();
+    if (typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(measure);
+    observer.observe(field);
+    this.#ends.push(() => observer.disconnect());
+  }
+
+  #startBehaviours(onOpen: (target: FigureTarget) => void): void {
+    const { svg, field } = this.#elements;
+    const draft = draftFigure(svg);
+    const layout = () => this.figure.layout;
+    const behaviours: readonly Behaviour[] = [
+      figureKeys({
+        surface: svg,
+        onOpen,
+        onFocus: (selection) => this.#focused(selection),
+        onHover: (replica) => this.#services.store.getState().hover(replica),
+      }),
+      partitionDrag({
+        surface: svg,
+        layout,
+        onDraft: (line) => {
+          draft.draw(line, this.#size);
+          this.#threatened = line?.cut?.crossed ?? new Set();
+          this.#draw();
+        },
+        onCut: ({ groups }) => void order(this.#services, { kind: "partition", groups }),
+      }),
+      stageZoom({
+        surface: field,
+        size: () => this.#size,
+        onZoom: ({ x, y, k }) => {
+          this.#elements.plane.style.setProperty(
+            "transform",
+            k === 1 ? "none" : `translate(${x}px, ${y}px) scale(${k})`,
+          );
+          this.#zoom = k;
+          this.#draw();
+        },
+      }),
+    ];
+    this.#ends.push(() => draft.remove(), ...behaviours.map((behaviour) => behaviour.destroy));
+  }
+
+  #focused(selection: Selection | undefined): void {
+    const { store } = this.#services;
+    store.getState().hover(selection?.kind === "replica" ? selection.replicaId : undefined);
+    if (selection === undefined || this.#stops === undefined) return;
+    if (selection.kind === "replica") this.#stops = { ...this.#stops, replica: selection.replicaId };
+    else if (selection.kind === "client") this.#stops = { ...this.#stops, client: selection.clientId };
+    else this.#stops = { ...this.#stops, link: linkKey(selection.from, selection.to) };
+    this.#draw();
+  }
+
+  #readTheme(): void {
+    this.#palette = readPalette(this.#elements.field);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const frame = this.#services.frames.latest;
+    if (frame === undefined) return;
+    const { selection, hovered } = this.#services.store.getState();
+    const known = this.#stops;
+    const stops = known !== undefined && known.replica <= frame.replicas.length ? known : firstStops(frame);
+    this.#stops = stops;
+    this.figure.draw(
+      frame,
+      {
+        size: this.#size,
+        palette: this.#palette,
+        resolution: Math.min(MOST_RESOLUTION, (globalThis.devicePixelRatio || 1) * this.#zoom),
+        isStill: this.#reduced?.matches ?? false,
+        isTouch: this.#coarse?.matches ?? false,
+        wallNow: performance.now(),
+      },
+      { selection, hovered, focusStops: stops, threatened: this.#threatened },
+    );
+    const { layout } = this.figure;
+    if (layout !== undefined && layout !== this.#shownLayout) {
+      this.#shownLayout = layout;
+      this.#onLayout(layout);
+    }
+  }
+}

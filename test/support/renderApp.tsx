@@ -1,0 +1,34 @@
+/**
+ * The whole page on a fake session: do what a person does, read what they see, look at the commands that left. Frames come
+ * when the test emits them; there is no animation loop and no clock.
+ */
+import { act, render } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import type { Frame } from "../../src/model/protocol/frame.ts";
+import { frameApplier } from "../../src/view/store/applyFrame.ts";
+import { FrameCollector } from "../../src/view/store/frameCollector.ts";
+import { FrameSource } from "../../src/view/store/frameSource.ts";
+import { createViewStore } from "../../src/view/store/viewStore.ts";
+import { App } from "../../src/view/ui/App.tsx";
+import { type FakeParts, FakeSession } from "./fakeSession.ts";
+
+/** Renders the page and shows it the fake's frame. */
+export async function renderApp(parts: FakeParts = {}) {
+  const session = new FakeSession(parts);
+  const services = { session, frames: new FrameSource(), store: createViewStore() };
+  const collector = new FrameCollector();
+  const apply = frameApplier(services.store);
+  const emit = (change: Partial<Frame> = {}) =>
+    act(async () => {
+      session.show(change);
+      const frame = await session.pull();
+      collector.add(frame);
+      services.frames.publish(frame);
+      const batch = collector.take();
+      if (batch !== undefined) apply(batch);
+    });
+  const user = userEvent.setup();
+  render(<App services={services} />);
+  await emit();
+  return { user, session, store: services.store, services, emit };
+}
