@@ -20,7 +20,7 @@ import { type Conflict, Register, type Zone } from "./register.ts";
 
 /** An answer that no order of the operations explains. */
 export interface LinearizabilityBreak {
-  readonly name: "linearizability";
+  readonly name: "Linearizability";
   /** When the operation was asked: it is judged by what was promised then. */
   readonly askedAt: Micros;
   readonly message: string;
@@ -155,10 +155,11 @@ function readBreak(operation: Operation, version: Version | undefined, { replace
       : `read ${id} as ${deed({ version, writer: undefined, firstEnd: startedAt, lastStart: startedAt })} left it`;
   const why =
     replacedBy === undefined ? "which nobody had written" : `although ${deed(replacedBy)} had taken effect before`;
-  return { name: "linearizability", askedAt: startedAt, message: `${nameOf(client)} ${shown}, ${why}.` };
+  return { name: "Linearizability", askedAt: startedAt, message: `${nameOf(client)} ${shown}, ${why}.` };
 }
 
-function writeBreak({ client, id, startedAt }: Operation, version: Version): LinearizabilityBreak {
-  const message = `A read had shown ${id} as of entry ${version.logIndex} before ${nameOf(client)} asked for that write.`;
-  return { name: "linearizability", askedAt: startedAt, message };
+function writeBreak({ client, id, startedAt }: Operation, { term, logIndex }: Version): LinearizabilityBreak {
+  const write = `entry ${logIndex} of term ${term}, which ${nameOf(client)} wrote`;
+  const message = `Reads had shown ${id} as of ${write}, too early for that.`;
+  return { name: "Linearizability", askedAt: startedAt, message };
 }
