@@ -124,7 +124,7 @@ function sendMessage(state: ClusterState, from: Address, to: Address, message: M
   const { network, config } = state;
   const link = present(network.links.get(linkKey(from, to)), "a link between the two");
   const quality = qualityOf(config.network, from, to);
-  const bytes = quality.bandwidth > 0 ? bytesOf(message) : 0;
+  const bytes = quality.bandwidth === undefined ? 0 : bytesOf(message);
   const sending = { at: sentAt, messageClass: classOf(message), bytes };
   const { lost, arriveAt, copyArrivesAt } = transmit(link, quality, config.network.minimumLatency, sending);
   state.counters.messagesSent += 1;

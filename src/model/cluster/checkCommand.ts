@@ -136,7 +136,7 @@ function shareProblem(field: string, label: string, value: number): Problem {
 }
 
 function classesProblem(quality: LinkQuality): Problem {
-  for (const model of Object.values(quality.latencyByClass)) {
+  for (const model of Object.values(quality.latencyByClass ?? {})) {
     const wrong = latencyProblem(model);
     if (wrong !== undefined) return wrong;
   }
@@ -147,7 +147,9 @@ function qualityProblem(quality: LinkQuality): Problem {
   return (
     latencyProblem(quality.latency) ??
     classesProblem(quality) ??
-    numberProblem("bandwidth", quality.bandwidth, 0, 1e12, " bytes a second") ??
+    (quality.bandwidth === undefined
+      ? undefined
+      : numberProblem("bandwidth", quality.bandwidth, 1, 1e12, " bytes a second")) ??
     shareProblem("loss", "Loss", quality.loss) ??
     shareProblem("duplication", "Duplication", quality.duplication) ??
     shareProblem("reordering", "Reordering", quality.reordering)

@@ -35,7 +35,7 @@ export function newLink(seed: number, from: Address, to: Address): Link {
 
 /** The shortest time that a message can take; the lookahead of the event loop is the least of these. */
 export function lookaheadOf(quality: LinkQuality, minimumLatency: Micros): Micros {
-  const models = [quality.latency, ...Object.values(quality.latencyByClass)];
+  const models = [quality.latency, ...Object.values(quality.latencyByClass ?? {})];
   return later(models.map(shortestLatency).reduce(earlier), minimumLatency);
 }
 
@@ -48,12 +48,15 @@ export interface Sending {
 
 /** One way over this link for this class of message, cut at the network's minimum. */
 function draw(link: Link, quality: LinkQuality, minimumLatency: Micros, sending: Sending): Micros {
-  return later(drawLatency(link.rng, quality.latencyByClass[sending.messageClass] ?? quality.latency), minimumLatency);
+  return later(
+    drawLatency(link.rng, quality.latencyByClass?.[sending.messageClass] ?? quality.latency),
+    minimumLatency,
+  );
 }
 
 /** When the last bit has left: behind everything that was sent before, at the link's bandwidth. */
 function leave(link: Link, quality: LinkQuality, sending: Sending): Micros {
-  if (quality.bandwidth <= 0) return sending.at;
+  if (quality.bandwidth === undefined) return sending.at;
   link.freeAt = after(later(link.freeAt, sending.at), micros((sending.bytes * 1_000_000) / quality.bandwidth));
   return link.freeAt;
 }

@@ -80,13 +80,13 @@ export type MessageClass = "request" | "reply";
 export interface LinkQuality {
   readonly latency: LatencyModel;
   /** Takes the place of `latency` for one class of messages. */
-  readonly latencyByClass: Readonly<Partial<Record<MessageClass, LatencyModel>>>;
+  readonly latencyByClass?: Readonly<Partial<Record<MessageClass, LatencyModel>>> | undefined;
   readonly loss: number;
   readonly duplication: number;
   /** The share of messages that others may overtake; the rest arrive in the order of sending, as over TCP. */
   readonly reordering: number;
-  /** Bytes a second; 0 for as many as there are. */
-  readonly bandwidth: number;
+  /** Bytes a second; absent for as many as there are. */
+  readonly bandwidth?: number | undefined;
 }
 
 /** One direction of one link that differs from the rest of the network. */
@@ -175,11 +175,9 @@ export const DEFAULT_CLUSTER: ClusterConfig = {
 export const DEFAULT_NETWORK: NetworkConfig = {
   quality: {
     latency: { kind: "uniform", low: millis(10), high: millis(15) },
-    latencyByClass: {},
     loss: 0,
     duplication: 0,
     reordering: 0,
-    bandwidth: 0,
   },
   overrides: [],
   minimumLatency: micros(100),

@@ -6,14 +6,14 @@
 /** What a register holds: the name of the write that put it there; null for nothing. */
 export type Held = string | null;
 
-/** One line of a history file. */
+/** One line of a history file; searches are no operations of one id and are left out by whoever reads it. */
 export interface HistoryEvent {
-  readonly process: number;
+  readonly process: string;
   /** `fail`: it certainly took no effect. `info`: nobody knows. */
   readonly type: "invoke" | "ok" | "fail" | "info";
   readonly f: "get" | "put" | "delete";
   readonly id: string;
-  /** Of a put what it writes, of a get that is ok what it read; else null. */
+  /** Of a put what it writes, from its first line on; of a get that is ok what it read; else null. */
   readonly value: Held;
   /** Virtual microseconds. */
   readonly time: number;
@@ -21,7 +21,7 @@ export interface HistoryEvent {
 
 /** One operation from its beginning to its end. */
 export interface HistoryOperation {
-  readonly process: number;
+  readonly process: string;
   readonly kind: "get" | "put" | "delete";
   readonly id: string;
   readonly value: Held;
@@ -41,14 +41,14 @@ function operationOf(invoke: HistoryEvent, end: HistoryEvent | undefined): Histo
   const { process, f: kind, id, time: startedAt } = invoke;
   const known = end?.type === "ok";
   if (end?.type === "fail" || (kind === "get" && !known)) return undefined;
-  const value = kind === "delete" ? null : ((known ? end.value : undefined) ?? invoke.value);
+  const value = kind === "get" && known ? end.value : invoke.value;
   return { process, kind, id, value, startedAt, endedAt: known ? end.time : Number.POSITIVE_INFINITY };
 }
 
 /** Pairs beginnings with ends. Failed operations and reads without an answer say nothing and are left out. */
 export function operationsOf(events: readonly HistoryEvent[]): readonly HistoryOperation[] | HistoryProblem {
   const operations: HistoryOperation[] = [];
-  const open = new Map<number, HistoryEvent>();
+  const open = new Map<string, HistoryEvent>();
   const close = (invoke: HistoryEvent, end: HistoryEvent | undefined) => {
     const operation = operationOf(invoke, end);
     if (operation !== undefined) operations.push(operation);
@@ -59,6 +59,7 @@ export function operationsOf(events: readonly HistoryEvent[]): readonly HistoryO
     const problem = (what: string) => ({ event: position, message: `process ${process} ${what}` });
     if (type === "invoke") {
       if (invoke !== undefined) return problem("asks before its last operation has ended");
+      if (f === "put" && event.value === null) return problem("puts nothing: a put names its value when it is asked");
       open.set(process, event);
       continue;
     }

@@ -1,8 +1,9 @@
 /** What is wrong with a link, from the network's settings and the cuts in force: the style in which it is drawn. */
 import type { Address } from "../../base/ids.ts";
 import { micros } from "../../base/units.ts";
-import type { LatencyModel, LinkQuality, NetworkConfig } from "../../model/protocol/config.ts";
+import type { LinkQuality, NetworkConfig } from "../../model/protocol/config.ts";
 import type { Frame } from "../../model/protocol/frame.ts";
+import type { LatencyModel } from "../../model/protocol/latency.ts";
 import { groupOf } from "./wall.ts";
 
 /** One direction of a link. */

@@ -2,15 +2,9 @@
 import { type Address, nameOf, type ReplicaId } from "../../base/ids.ts";
 import { type Micros, toMillis } from "../../base/units.ts";
 import type { Command } from "../../model/protocol/commands.ts";
-import {
-  type LinkQuality,
-  longestLatency,
-  type ReadPolicy,
-  type ReplicationMode,
-  type Rules,
-  shortestLatency,
-} from "../../model/protocol/config.ts";
+import type { LinkQuality, ReadPolicy, ReplicationMode, Rules } from "../../model/protocol/config.ts";
 import type { Leadership } from "../../model/protocol/frame.ts";
+import { longestLatency, shortestLatency } from "../../model/protocol/latency.ts";
 import { duration, names, percent } from "./format.ts";
 
 /** What a sentence may need to know besides the event. */
