@@ -59,3 +59,52 @@ export function longestLatency(model: LatencyModel): Micros {
       return assertNever(model);
   }
 }
+
+/** The mean of a distribution; infinite for a Pareto tail whose shape is 1 or less. */
+export function meanLatency(model: LatencyModel): number {
+  switch (model.kind) {
+    case "constant":
+      return model.value;
+    case "uniform":
+      return (model.low + model.high) / 2;
+    case "normal":
+    case "exponential":
+      return model.mean;
+    case "pareto":
+      return model.shape > 1 ? (model.shape * model.scale) / (model.shape - 1) : Number.POSITIVE_INFINITY;
+    case "mixture": {
+      const total = model.parts.reduce((sum, part) => sum + part.weight, 0);
+      return model.parts.reduce((sum, part) => sum + part.weight * meanLatency(part.model), 0) / total;
+    }
+    case "samples":
+      return model.values.reduce((sum, value) => sum + value, 0) / model.values.length;
+    default:
+      return assertNever(model);
+  }
+}
+
+/** The same distribution with everything `factor` times as long. */
+export function scaledLatency(model: LatencyModel, factor: number): LatencyModel {
+  const scaled = (value: Micros) => micros(value * factor);
+  switch (model.kind) {
+    case "constant":
+      return { kind: "constant", value: scaled(model.value) };
+    case "uniform":
+      return { kind: "uniform", low: scaled(model.low), high: scaled(model.high) };
+    case "normal":
+      return { kind: "normal", mean: scaled(model.mean), deviation: scaled(model.deviation) };
+    case "exponential":
+      return { kind: "exponential", mean: scaled(model.mean) };
+    case "pareto":
+      return { kind: "pareto", scale: scaled(model.scale), shape: model.shape };
+    case "mixture":
+      return {
+        kind: "mixture",
+        parts: model.parts.map((part) => ({ ...part, model: scaledLatency(part.model, factor) })),
+      };
+    case "samples":
+      return { kind: "samples", values: model.values.map(scaled) };
+    default:
+      return assertNever(model);
+  }
+}
