@@ -59,10 +59,6 @@ export class Register {
   #forgetful = false;
   /** Two writes had the same version: nothing can be told apart any more. */
   #blind = false;
-  /** Of the zones that were folded: the last of their first ends, the last of their last starts, and whose that was. */
-  #foldedEnd = BEGINNING;
-  #foldedStart = BEGINNING;
-  #folded: Zone | undefined;
 
   /** `initial` is what the id held in the beginning; undefined for nothing. */
   constructor(initial: Version | undefined) {
@@ -190,7 +186,6 @@ export class Register {
   #rival(zone: Zone, startedAt: Micros, endedAt: Micros): Zone | undefined {
     const lastStart = startedAt > zone.lastStart ? startedAt : zone.lastStart;
     const firstEnd = endedAt < zone.firstEnd ? endedAt : zone.firstEnd;
-    if (this.#foldedEnd < lastStart && this.#foldedStart > firstEnd) return this.#folded;
     for (const other of this.#zones) {
       if (other !== zone && other.firstEnd < lastStart && other.lastStart > firstEnd) return other;
     }
@@ -199,19 +194,22 @@ export class Register {
 
   /** What a read that started at `startedAt` should have shown, for words: the last write that was over by then. */
   #latestBefore(startedAt: Micros): Zone | undefined {
-    let latest = this.#folded;
+    let latest: Zone | undefined;
     for (const zone of this.#zones) {
       if (zone.firstEnd < startedAt && (latest === undefined || zone.lastStart > latest.lastStart)) latest = zone;
     }
     return latest;
   }
 
-  /** Folds the zones that no read may show any more: one that came later had ended before every open read began. */
+  /**
+   * Folds the zones that no read may show any more: another that came later had ended before every open read began. A
+   * zone that is folded contradicts no later operation that the one which outlived it does not contradict too.
+   */
   #fold(at: Micros): void {
     if (this.#zones.length < 2) return;
     const horizon = this.#openReads[0] ?? at;
-    let latest = this.#foldedStart;
-    let second = this.#foldedStart;
+    let latest = BEGINNING;
+    let second = BEGINNING;
     let whose: Zone | undefined;
     for (const zone of this.#zones) {
       if (zone.firstEnd >= horizon || zone.lastStart <= second) continue;
@@ -223,7 +221,7 @@ export class Register {
     }
     let kept = 0;
     for (const zone of this.#zones) {
-      if (zone.firstEnd < horizon && (zone === whose ? second : latest) > zone.firstEnd) this.#remember(zone);
+      if (zone.firstEnd < horizon && (zone === whose ? second : latest) > zone.firstEnd) this.#remember(zone.version);
       else {
         this.#zones[kept] = zone;
         kept += 1;
@@ -232,14 +230,9 @@ export class Register {
     this.#zones.length = kept;
   }
 
-  #remember(zone: Zone): void {
-    if (zone.firstEnd > this.#foldedEnd) this.#foldedEnd = zone.firstEnd;
-    if (zone.lastStart > this.#foldedStart || this.#folded === undefined) {
-      this.#foldedStart = zone.lastStart;
-      this.#folded = zone;
-    }
-    if (zone.version === undefined) return;
-    this.#outdated.push(numberOf(zone.version));
+  #remember(version: Version | undefined): void {
+    if (version === undefined) return;
+    this.#outdated.push(numberOf(version));
     if (this.#outdated.length > OUTDATED_LIMIT) this.#outdated.shift();
   }
 }
