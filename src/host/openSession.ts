@@ -126,7 +126,8 @@ class LoopSession implements PageSession {
       this.#lastFrame = frame;
       return frame;
     } catch (error) {
-      if (this.#lastFrame === undefined || !this.#isBroken()) throw error;
+      // Whatever it is, the page goes on with the picture that it has.
+      if (this.#lastFrame === undefined || this.#thread.line.ended?.end === "closed") throw error;
       return stopped(this.#lastFrame, error);
     }
   }

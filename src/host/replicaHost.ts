@@ -1,6 +1,6 @@
 /**
  * Where the replicas' machines run: in the calling thread, behind a port, in real workers. One interface, one acceptance
- * suite (test/host/replicaHost.contract.ts). A host only computes; it knows no links, no disks and no clock, so every
+ * suite (test/host/session.contract.ts). A host only computes; it knows no links, no disks and no clock, so every
  * host gives the same answers.
  */
 import type { ReplicaId } from "../base/ids.ts";

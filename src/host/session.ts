@@ -19,12 +19,12 @@ import type { ReplicaHost } from "./replicaHost.ts";
 import { Turns } from "./turns.ts";
 import { systemClock, type WallClock } from "./wallClock.ts";
 
-/** Wall milliseconds that a session computes before it lets others have their turn. */
+/** Wall milliseconds that a session computes before it lets others have their turn, unless they ask for it earlier. */
 const BUDGET = 8;
-/** Wall milliseconds that a picture may wait for the run to catch up with its target. */
-const PULL_BUDGET = 3;
-/** Wall milliseconds between two looks at the clock when nobody pulls and the run keeps up. */
-const TICK = 10;
+/** Wall milliseconds that a picture may wait for the run to reach the instant that the picture should show. */
+const PULL_BUDGET = 4;
+/** Wall milliseconds between two looks at the clock while the run keeps up: pulls do the work, this is for when none come. */
+const TICK = 40;
 
 export const SLOWEST_RATE = 0.001;
 export const FASTEST_RATE = 100;
@@ -56,6 +56,8 @@ export class HostedSession implements SteerableSession {
   #playing = true;
   #failure: Failure | undefined;
   #cancelTick: (() => void) | undefined;
+  /** A tick is waiting for its turn: one is enough. */
+  #tickWaits = false;
   #closed = false;
 
   constructor({ host, datasetByName, clock = systemClock, lookahead = true }: SessionParts) {
@@ -85,7 +87,7 @@ export class HostedSession implements SteerableSession {
   pull(): Promise<Frame> {
     return this.#turns.take(async () => {
       const run = this.#open();
-      await this.#chase(run, PULL_BUDGET);
+      await this.#chase(run, PULL_BUDGET, false);
       const now = this.#clock.now();
       const playing = this.#isMoving();
       return buildFrame(run.state, {
@@ -187,19 +189,26 @@ export class HostedSession implements SteerableSession {
     this.#tickIn(0);
   }
 
-  /** Runs towards the target of this instant for at most `budget` milliseconds; tells whether it got there. */
-  async #chase(run: HostedRun, budget: number): Promise<boolean> {
-    if (!this.#isMoving()) return true;
+  /**
+   * Runs towards the target of this instant for at most `budget` milliseconds, a `polite` one only until somebody else
+   * waits. Behind the target it goes on by itself as soon as it can.
+   */
+  async #chase(run: HostedRun, budget: number, polite: boolean): Promise<void> {
+    if (!this.#isMoving()) return;
     const began = this.#clock.now();
     const target = this.#pacer.targetAt(began, run.state.now);
-    const enough = () => this.#turns.contended || this.#clock.now() - began >= budget;
-    const arrived = await this.#guard(run, () => run.advance(target, enough));
+    const enough = () => (polite && this.#turns.contended) || this.#clock.now() - began >= budget;
+    const arrived = await this.#guard(run, async () => {
+      const there = await run.advance(target, enough);
+      if (!there) await run.settle();
+      return there;
+    });
     this.#pacer.note(this.#clock.now(), run.state.now);
-    return arrived ?? true;
+    this.#tickIn(arrived === true ? TICK : 0);
   }
 
   #tickIn(delay: number): void {
-    if (this.#closed || !this.#isMoving()) return;
+    if (this.#closed || this.#tickWaits || !this.#isMoving()) return;
     this.#cancelTick?.();
     this.#cancelTick = this.#clock.after(delay, () => {
       this.#cancelTick = undefined;
@@ -208,11 +217,11 @@ export class HostedSession implements SteerableSession {
   }
 
   async #tick(): Promise<void> {
-    const arrived = await this.#turns.take(async () => {
-      if (this.#closed || this.#run === undefined) return true;
-      return await this.#chase(this.#run, BUDGET);
+    this.#tickWaits = true;
+    await this.#turns.take(async () => {
+      this.#tickWaits = false;
+      if (!this.#closed && this.#run !== undefined) await this.#chase(this.#run, BUDGET, true);
     });
-    this.#tickIn(arrived ? TICK : 0);
   }
 
   /** Does `work` on the run. If it throws, the run stops there and the picture says why; nothing else is lost. */

@@ -10,7 +10,7 @@ import { PortHost, type PortSupply, type SuppliedPort } from "../../src/host/por
 import { HostedSession } from "../../src/host/session.ts";
 import type { Work, WorkOutcome } from "../../src/model/protocol/work.ts";
 import { ChannelSupply, type Relay } from "./channels.ts";
-import { pullUntil } from "./session.contract.ts";
+import { PATIENCE, pullUntil } from "./session.contract.ts";
 
 /** Lets r2's machine throw while `broken`. */
 class FragileHost extends InlineHost {
@@ -37,7 +37,7 @@ async function pullFailure(session: HostedSession) {
   }
 }
 
-describe("a session whose replica throws", () => {
+describe("a session whose replica throws", { timeout: PATIENCE }, () => {
   it("stops there and tells which replica, at which virtual time, with which seed and after which events", async () => {
     const host = new FragileHost();
     const session = await aSession(host);
@@ -88,7 +88,7 @@ describe("a session whose replica throws", () => {
   });
 });
 
-describe("a session whose replica is behind a port", () => {
+describe("a session whose replica is behind a port", { timeout: PATIENCE }, () => {
   it("is told when the machine throws while it starts", async () => {
     const relay: Relay = (message, direction) => {
       const asksToStart = JSON.stringify(message).includes('"path":["start"]');

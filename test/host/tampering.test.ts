@@ -6,6 +6,7 @@ import { defaultInputs, OPENING } from "../../src/host/firstRun.ts";
 import { PortHost } from "../../src/host/portHost.ts";
 import { HostedSession } from "../../src/host/session.ts";
 import { ChannelSupply, type Relay } from "./channels.ts";
+import { PATIENCE } from "./session.contract.ts";
 
 const END: Micros = seconds(8);
 
@@ -130,7 +131,7 @@ const changes: readonly (readonly [string, ReturnType<typeof once>])[] = [
   ],
 ];
 
-describe("the run hash", () => {
+describe("the run hash", { timeout: PATIENCE }, () => {
   it("is what it is when a relay leaves everything alone", async () => {
     const plain = new HostedSession({ host: new PortHost(new ChannelSupply()), datasetByName });
     onTestFinished(() => plain.close());

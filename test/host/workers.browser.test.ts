@@ -10,7 +10,7 @@ import { PortHost } from "../../src/host/portHost.ts";
 import { HostedSession } from "../../src/host/session.ts";
 import { WorkerSupply } from "../../src/host/workerSupply.ts";
 import { LiveWorkers } from "./liveWorkers.ts";
-import { describeSession, expectReplayable, leaderIn, pullUntil } from "./session.contract.ts";
+import { describeSession, expectReplayable, leaderIn, PATIENCE, pullUntil } from "./session.contract.ts";
 
 const live = new LiveWorkers();
 afterAll(() => live.stop());
@@ -33,7 +33,7 @@ async function aPage(): Promise<PageSession> {
   return session;
 }
 
-describe("the page's session", () => {
+describe("the page's session", { timeout: PATIENCE }, () => {
   it("plays the first run at once, with every worker under its name", async () => {
     const session = await aPage();
     expect(live.names).toEqual(["event loop", "r1", "r2", "r3"]);
@@ -121,7 +121,7 @@ describe("the page's session", () => {
   });
 });
 
-describe("workers without a loop's thread", () => {
+describe("workers without a loop's thread", { timeout: PATIENCE }, () => {
   it("leave no waiting call when one is gone without a word", async () => {
     const supply = new WorkerSupply((worker, reason) => host.workerBroke(worker, reason));
     const host = new PortHost(supply, [], 1_000);

@@ -167,7 +167,7 @@ export function aFlight(
 
 /** A message that burst just now, half of its way between `from` and `to`. */
 export function aLostFlight(from: Address, to: Address, now: Micros, parts: Partial<FlightFrame> = {}): FlightFrame {
-  return { ...aFlight(from, to, 0.53, {}, now), lostAt: micros(now - 300), ...parts };
+  return { ...aFlight(from, to, 0.525, {}, now), lostAt: micros(now - 300), ...parts };
 }
 
 /** Counters of a run in which nothing went wrong. */
@@ -217,6 +217,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     cuts: [],
     counters: calmCounters,
     receipts: [],
+    verdicts: [],
     leaderships: [aLeadership(r1, 1, millis(180))],
     events: [],
     eventsOmitted: 0,

@@ -10,6 +10,12 @@ import { FrameCollector } from "../../src/view/store/frameCollector.ts";
 import { FrameSource } from "../../src/view/store/frameSource.ts";
 import { createViewStore } from "../../src/view/store/viewStore.ts";
 import { App } from "../../src/view/ui/App.tsx";
+// What the page loads when it is opened is there at once, so that a test waits for what it is about.
+import "../../src/view/ui/bar/MenuPopup.tsx";
+import "../../src/view/ui/dialogs/Dialogs.tsx";
+import "../../src/view/ui/panels/events/EventsPanel.tsx";
+import "../../src/view/ui/panels/settings/SettingsPanel.tsx";
+import "../../src/view/ui/panels/write/WritePanel.tsx";
 import { type FakeParts, FakeSession } from "./fakeSession.ts";
 
 /** Renders the page and shows it the fake's frame. */

@@ -144,14 +144,14 @@ export function append(
     prevLogTerm: term(prevTerm),
     entries,
     leaderCommit: logIndex(0),
-    round: 0,
-    sentAt: ZERO,
+    round: ZERO,
+    freshAt: ZERO,
     ...parts,
   };
 }
 
 /** A follower's word that its log matches up to `matchIndex`. */
-export function accepted(ofTerm: number, matchIndex: number, round = 0): AppendReply {
+export function accepted(ofTerm: number, matchIndex: number, round = ZERO): AppendReply {
   return {
     kind: "appendReply",
     term: term(ofTerm),

@@ -3,7 +3,7 @@
  * moment under steady writes (the machine, and its links with what has not come half way) and comes back two seconds
  * later. A machine that dies alone loses nothing that has left it: what is on the wire arrives.
  */
-import { replicaId } from "../../base/ids.ts";
+import { clientIds, replicaId, replicaIds } from "../../base/ids.ts";
 import { nextFraction, rngStream } from "../../base/rng.ts";
 import { micros, millis, seconds } from "../../base/units.ts";
 import { datasetByName } from "../../data/dataset.ts";
@@ -28,6 +28,17 @@ export interface LossSetting {
 const CRASH_STREAM = 18;
 const leader = replicaId(1);
 
+/** Clients are close by: an answer is out of the building before the entry is half way to the next one. */
+const clientLinks = clientIds(DEFAULT_WORKLOAD.clients).flatMap((client) =>
+  replicaIds(DEFAULT_CLUSTER.replicaCount).flatMap((replica) => {
+    const quality = { ...DEFAULT_NETWORK.quality, latency: { kind: "constant", value: micros(200) } } as const;
+    return [
+      { from: client, to: replica, quality },
+      { from: replica, to: client, quality },
+    ];
+  }),
+);
+
 /** The timeout's range stays ten times the latency and more, so that what is compared is the loss. */
 function configOf({ mode, writeQuorum, oneWayMillis, writesPerSecond }: LossSetting, seed: number): RunConfig {
   const latency = { kind: "uniform", low: millis(oneWayMillis), high: millis(1.5 * oneWayMillis) } as const;
@@ -41,7 +52,7 @@ function configOf({ mode, writeQuorum, oneWayMillis, writesPerSecond }: LossSett
       heartbeatInterval: millis(100),
       electionTimeout: { min: millis(500), max: millis(1_000) },
     },
-    network: { ...DEFAULT_NETWORK, quality: { ...DEFAULT_NETWORK.quality, latency } },
+    network: { ...DEFAULT_NETWORK, quality: { ...DEFAULT_NETWORK.quality, latency }, overrides: clientLinks },
     workload: { ...DEFAULT_WORKLOAD, dataset: "colours", maxOpen: 1_000, writesPerSecond, searchesPerSecond: 0 },
   };
 }

@@ -85,8 +85,10 @@ function judge(state: Acknowledged, write: AcknowledgedWrite): boolean {
   return write.lost;
 }
 
+/** Nothing more can become of it: everybody holds it, or nobody does. A lost write is followed while some log shows it. */
 function isSettled(state: Acknowledged, write: AcknowledgedWrite): boolean {
-  return write.lost || count(write.copies, Copy.held) === state.replicaCount;
+  const held = count(write.copies, Copy.held);
+  return held === state.replicaCount || held === 0;
 }
 
 function follow(state: Acknowledged, write: AcknowledgedWrite): void {

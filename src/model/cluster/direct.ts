@@ -72,6 +72,8 @@ export function directEvent(state: ClusterState, replicas: LocalReplicas, until:
     state.now = until;
     return false;
   }
+  // Also for a message that finds its replica down: what a command does comes after it.
+  state.now = next;
   if (askAt === next) pumpAsks(state, after(next, micros(1)));
   const head = state.queue.peek();
   const { at, address } = timer;

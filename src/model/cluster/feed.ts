@@ -97,7 +97,7 @@ function feedAppendReply(hash: HashState, reply: AppendReply): void {
   feedUint32(hash, reply.retryIndex);
   feedUint32(hash, reply.rejectedIndex);
   feedUint32(hash, (reply.success ? 1 : 0) + (reply.needsSnapshot ? 2 : 0));
-  feedUint32(hash, reply.round);
+  feedInteger(hash, reply.round);
 }
 
 /** Feeds a message with everything it carries. */
@@ -110,8 +110,8 @@ export function feedMessage(hash: HashState, message: Message): void {
     feedUint32(hash, message.prevLogIndex);
     feedUint32(hash, message.prevLogTerm);
     feedUint32(hash, message.leaderCommit);
-    feedUint32(hash, message.round);
-    feedInteger(hash, message.sentAt);
+    feedInteger(hash, message.round);
+    feedInteger(hash, message.freshAt);
   } else {
     feedPlain(hash, message);
   }

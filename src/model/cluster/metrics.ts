@@ -1,6 +1,6 @@
 /** Lag and queue depth (DESIGN section 6), derived from the disks and from what the replicas said last. */
 import { slotOf } from "../../base/ids.ts";
-import { between, type Micros, toSeconds, ZERO } from "../../base/units.ts";
+import { between, type Micros, ZERO } from "../../base/units.ts";
 import { entryAt, type Log, lastLogIndex, termAt } from "../replica/log.ts";
 import { OUTBOX_LIMIT } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
@@ -15,24 +15,25 @@ export function leadingMember(state: ClusterState): Member | undefined {
   return best ?? (state.lastLeader === undefined ? undefined : state.members[slotOf(state.lastLeader)]);
 }
 
-/** How far `member` is behind the log of `leader`. */
+/** The last index at which two logs agree, walking back from where the shorter one ends. */
+function agreedIndex(leader: Log, follower: Log): number {
+  let index: number = Math.min(lastLogIndex(leader), lastLogIndex(follower));
+  while (index > follower.snapshot.lastIncludedIndex && termAt(leader, index) !== termAt(follower, index)) index -= 1;
+  return index;
+}
+
+/** How far `member` is behind the log of `leader`: what it has applied of another history does not count. */
 export function lagOf(
   leader: Member | undefined,
   member: Member,
   now: Micros,
 ): { readonly lag: Micros; readonly entries: number } {
   if (leader === undefined) return { lag: ZERO, entries: 0 };
-  const entries = Math.max(0, lastLogIndex(leader.disk) - member.status.lastApplied);
-  if (entries === 0) return { lag: ZERO, entries: 0 };
-  const oldest = entryAt(leader.disk, member.status.lastApplied + 1) ?? leader.disk.entries[0];
+  const applied = Math.min(member.status.lastApplied, agreedIndex(leader.disk, member.disk));
+  const entries = lastLogIndex(leader.disk) - applied;
+  if (entries <= 0) return { lag: ZERO, entries: 0 };
+  const oldest = entryAt(leader.disk, applied + 1) ?? leader.disk.entries[0];
   return { lag: oldest === undefined ? ZERO : between(oldest.appendedAt, now), entries };
-}
-
-/** The last index at which two logs agree, walking back from where the shorter one ends. */
-function agreedIndex(leader: Log, follower: Log): number {
-  let index: number = Math.min(lastLogIndex(leader), lastLogIndex(follower));
-  while (index > follower.snapshot.lastIncludedIndex && termAt(leader, index) !== termAt(follower, index)) index -= 1;
-  return index;
 }
 
 /**
@@ -53,7 +54,7 @@ export function takeSample(state: ClusterState, at: Micros): void {
   const { lanes } = state.outbox;
   lanes.push({
     at,
-    lag: state.members.map((member) => (member.alive ? toSeconds(lagOf(leader, member, at).lag) : Number.NaN)),
+    lag: state.members.map((member) => (member.alive ? lagOf(leader, member, at).lag : Number.NaN)),
     queueDepth: state.members.map((member) => queueDepthOf(leader, member)),
   });
   if (lanes.length > OUTBOX_LIMIT) lanes.splice(0, OUTBOX_LIMIT / 2);

@@ -12,6 +12,7 @@ import type { Item, Neighbour, Version, WriteOperation } from "./item.ts";
 import type { RequestId } from "./log.ts";
 import type { MessageShape } from "./messages.ts";
 import type { ReplicaStatus } from "./step.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** One cell of a log strip. */
 export interface StripCell {
@@ -124,9 +125,10 @@ export interface Counters {
   readonly eventsProcessed: number;
 }
 
-/** One sample of the lanes: every replica's lag and queue at one instant, by slot. NaN for a dead replica. */
+/** One sample of the lanes: every replica's lag and queue at one instant, by slot. */
 export interface LaneSample {
   readonly at: Micros;
+  /** Microseconds; NaN for a dead replica, which applies nothing. What the leader owes it still waits. */
   readonly lag: readonly number[];
   readonly queueDepth: readonly number[];
 }
@@ -174,6 +176,8 @@ export interface Frame {
   readonly cuts: readonly CutLink[];
   readonly counters: Counters;
   readonly receipts: readonly Receipt[];
+  /** How every verdict stands, in the order in which they are shown. */
+  readonly verdicts: readonly Verdict[];
   readonly leaderships: readonly Leadership[];
   /** Since the last pull, oldest first. */
   readonly events: readonly ClusterEvent[];

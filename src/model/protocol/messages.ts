@@ -36,10 +36,13 @@ export interface AppendEntries {
   readonly prevLogTerm: Term;
   readonly entries: readonly Entry[];
   readonly leaderCommit: LogIndex;
-  /** The leader's count of heartbeat rounds; the reply brings it back, which confirms leadership for reads. */
-  readonly round: number;
-  /** When the leader sent it: what the bounded read policy measures staleness from. */
-  readonly sentAt: Micros;
+  /** When the leader last began a round of heartbeats; the reply brings it back: then this leader still led. */
+  readonly round: Micros;
+  /**
+   * A majority has confirmed that this leader led then: `leaderCommit` covers every write acknowledged before. The
+   * bounded read policy measures staleness from here, so that a deposed leader and its followers grow stale.
+   */
+  readonly freshAt: Micros;
 }
 
 export interface AppendReply {
@@ -54,7 +57,7 @@ export interface AppendReply {
   readonly rejectedIndex: LogIndex;
   /** On refusal: the conflict lies below this log's beginning, only a snapshot helps. */
   readonly needsSnapshot: boolean;
-  readonly round: number;
+  readonly round: Micros;
 }
 
 /** One chunk of a snapshot: `items` from `offset` of `total`. */
@@ -68,7 +71,7 @@ export interface InstallSnapshot {
   readonly items: readonly Item[];
   /** Sent with the last chunk. */
   readonly requests: readonly (readonly [RequestId, LogIndex])[];
-  readonly round: number;
+  readonly round: Micros;
 }
 
 export interface SnapshotReply {
@@ -78,7 +81,7 @@ export interface SnapshotReply {
   /** Items received so far; equal to `total` once it is installed. */
   readonly received: number;
   readonly installed: boolean;
-  readonly round: number;
+  readonly round: Micros;
 }
 
 /** What a client reads: one item, or the nearest neighbours of a query. */

@@ -1,5 +1,6 @@
 /** The follower's side of replication: the consistency check and the repair of diverged logs (Raft section 5.3). */
 import { type LogIndex, logIndex, type ReplicaId } from "../../base/ids.ts";
+import { later } from "../../base/units.ts";
 import { BLANK_SNAPSHOT_INDEX, type Entry } from "../protocol/log.ts";
 import type { AppendEntries } from "../protocol/messages.ts";
 import { applyCommitted, undoFrom } from "./commit.ts";
@@ -83,7 +84,7 @@ export function handleAppendEntries(turn: Turn, leader: ReplicaId, request: Appe
     state.commitIndex = logIndex(commitIndex);
     applyCommitted(turn);
   }
-  if (state.lastApplied >= request.leaderCommit) state.freshAt = request.sentAt;
+  if (state.lastApplied >= request.leaderCommit) state.freshAt = later(state.freshAt, request.freshAt);
   endQuarantine(turn);
   send(turn, leader, {
     kind: "appendReply",

@@ -5,13 +5,14 @@
 
 import { present } from "../../base/assert.ts";
 import { type LogIndex, logIndex, majorityOf, type ReplicaId } from "../../base/ids.ts";
-import { after } from "../../base/units.ts";
+import { after, later, type Micros, micros, ZERO } from "../../base/units.ts";
 import type { AppendReply, SnapshotReply } from "../protocol/messages.ts";
 import { advanceCommitIndex } from "./commit.ts";
 import { entriesFrom, lastLogIndex, termAt } from "./log.ts";
+import { indexAtCopies } from "./quorum.ts";
 import { resignWithoutQuorum } from "./roles.ts";
 import { offerSnapshot, sendChunk } from "./snapshots.ts";
-import { ownClock, ownDuration, type Peer } from "./state.ts";
+import { ownClock, ownDuration, type Peer, type ReplicaState } from "./state.ts";
 import { appendEntries, send, type Turn } from "./turn.ts";
 
 /** Entries in one message: about a quarter of a megabyte of embeddings of 1,024 dimensions. */
@@ -26,6 +27,16 @@ export function appendNoop(turn: Turn): void {
   const index = logIndex(lastLogIndex(state.log) + 1);
   appendEntries(turn, [{ term: state.currentTerm, index, operation: { kind: "noop" }, requestId: 0, appendedAt: at }]);
   advanceCommitIndex(turn);
+}
+
+/**
+ * The latest instant at which a majority is known to have followed this leader; the beginning of the run until its
+ * no-op is committed, since before that it cannot say what earlier leaders had acknowledged.
+ */
+export function ledAt(state: ReplicaState, at: Micros): Micros {
+  if (state.commitIndex < state.termStart) return ZERO;
+  const confirmed = state.peers.map((peer) => peer.confirmedRound);
+  return micros(indexAtCopies([at, ...confirmed], majorityOf(state.config.replicaCount)));
 }
 
 /** Sends `peer` the entries from its `nextIndex`, at most `limit`; with none it is a heartbeat. */
@@ -47,7 +58,7 @@ function sendAppend(turn: Turn, peer: Peer, limit: number): void {
     entries,
     leaderCommit: state.commitIndex,
     round: state.round,
-    sentAt: ownClock(state, at),
+    freshAt: ownClock(state, ledAt(state, at)),
   });
   if (peer.state === "replicate") peer.nextIndex = logIndex(peer.nextIndex + entries.length);
 }
@@ -69,6 +80,7 @@ export function replicate(turn: Turn): void {
 /** A message to every follower now, entries or not: a new leader's first, and a round that confirms leadership. */
 export function replicateToAll(turn: Turn): void {
   const { state, at } = turn;
+  state.round = at;
   state.heartbeatAt = after(at, ownDuration(state, state.config.heartbeatInterval));
   for (const peer of state.peers) {
     if (peer.state === "snapshot") sendChunk(turn, peer);
@@ -134,7 +146,7 @@ function announceCommit(turn: Turn): void {
 export function handleAppendReply(turn: Turn, from: ReplicaId, reply: AppendReply): void {
   const peer = peerOf(turn, from);
   peer.lastHeardAt = turn.at;
-  peer.confirmedRound = Math.max(peer.confirmedRound, reply.round);
+  peer.confirmedRound = later(peer.confirmedRound, reply.round);
   if (reply.success) {
     if (peer.state !== "snapshot") matched(turn, peer, reply.matchIndex);
     return;
@@ -164,7 +176,7 @@ export function handleAppendReply(turn: Turn, from: ReplicaId, reply: AppendRepl
 export function handleSnapshotReply(turn: Turn, from: ReplicaId, reply: SnapshotReply): void {
   const peer = peerOf(turn, from);
   peer.lastHeardAt = turn.at;
-  peer.confirmedRound = Math.max(peer.confirmedRound, reply.round);
+  peer.confirmedRound = later(peer.confirmedRound, reply.round);
   const { transfer } = peer;
   if (peer.state !== "snapshot" || transfer === undefined) return;
   if (transfer.snapshot.lastIncludedIndex !== reply.lastIncludedIndex) return;

@@ -3,11 +3,11 @@
  * reads are looked at again.
  */
 import { type Address, logIndex, majorityOf } from "../../base/ids.ts";
-import type { Micros } from "../../base/units.ts";
+import { type Micros, ZERO } from "../../base/units.ts";
 import { compareVersions } from "../protocol/item.ts";
 import type { ReadRequest } from "../protocol/messages.ts";
 import { answerClient, answerFromStore, finishQuorumRead, wait } from "./answers.ts";
-import { replicateToAll } from "./leading.ts";
+import { ledAt, replicateToAll } from "./leading.ts";
 import { askQuorum } from "./quorumReads.ts";
 import { appliedTo, ownClock, type ReadNeed, type ReplicaState, type WaitingRead } from "./state.ts";
 import { send, type Turn } from "./turn.ts";
@@ -17,7 +17,9 @@ function isMet(state: ReplicaState, need: ReadNeed, at: Micros): boolean {
     case "applied":
       return compareVersions(appliedTo(state), need.target) >= 0;
     case "fresh":
-      return state.role === "leader" || ownClock(state, at) - state.freshAt <= state.config.stalenessBound;
+      if (state.role === "leader") return at - ledAt(state, at) <= state.config.stalenessBound;
+      // A follower compares the leader's clock with its own: a wrong one makes it answer too late, or too old.
+      return ownClock(state, at) - state.freshAt <= state.config.stalenessBound;
     case "confirmed": {
       const confirmed = state.peers.filter((peer) => peer.confirmedRound >= need.round).length + 1;
       return confirmed >= majorityOf(state.config.replicaCount) && state.lastApplied >= need.readIndex;
@@ -80,8 +82,7 @@ function redirect(turn: Turn, read: WaitingRead): void {
 function readIndexNeed(turn: Turn): ReadNeed {
   const { state } = turn;
   const readIndex = logIndex(Math.max(state.commitIndex, state.termStart));
-  if (!state.config.rules.readConfirmation) return { kind: "confirmed", round: 0, readIndex: state.lastApplied };
-  state.round += 1;
+  if (!state.config.rules.readConfirmation) return { kind: "confirmed", round: ZERO, readIndex: state.lastApplied };
   replicateToAll(turn);
   return { kind: "confirmed", round: state.round, readIndex };
 }

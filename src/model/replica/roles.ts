@@ -1,6 +1,6 @@
 /** Changing roles: what a replica forgets and what it starts when it becomes follower, candidate or leader. */
 import { type LogIndex, logIndex, type ReplicaId, type Term } from "../../base/ids.ts";
-import { after, NEVER } from "../../base/units.ts";
+import { after, NEVER, ZERO } from "../../base/units.ts";
 import type { ReplicaEvent } from "../protocol/events.ts";
 import { lastLogIndex } from "./log.ts";
 import { othersOf, ownDuration, type Peer, resetElectionTimer } from "./state.ts";
@@ -57,7 +57,7 @@ function freshPeer(id: ReplicaId, nextIndex: LogIndex, turn: Turn): Peer {
     nextIndex,
     state: "probe",
     lastHeardAt: turn.at,
-    confirmedRound: 0,
+    confirmedRound: ZERO,
     transfer: undefined,
   };
 }

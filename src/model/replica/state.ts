@@ -32,8 +32,8 @@ export interface Peer {
   state: "probe" | "replicate" | "snapshot";
   /** When it last answered; what check-quorum and the fall back to `probe` look at. */
   lastHeardAt: Micros;
-  /** The latest heartbeat round it has answered in this term. */
-  confirmedRound: number;
+  /** The latest heartbeat round it has answered in this term, by the instant at which that began. */
+  confirmedRound: Micros;
   /** The snapshot that travels, and how many items it has confirmed. */
   transfer: { readonly snapshot: Snapshot; received: number } | undefined;
 }
@@ -51,7 +51,7 @@ export type ReadNeed =
   /** The state must be at most `stalenessBound` old. */
   | { readonly kind: "fresh" }
   /** A majority must have answered heartbeat `round`, and `readIndex` must be applied. */
-  | { readonly kind: "confirmed"; readonly round: number; readonly readIndex: LogIndex };
+  | { readonly kind: "confirmed"; readonly round: Micros; readonly readIndex: LogIndex };
 
 /** Where the answer goes: to a client, to a coordinator of a quorum read, or to a quorum read of this replica's own. */
 export type ReadReturn =
@@ -130,7 +130,8 @@ export interface ReplicaState {
   // Volatile, of a leader.
   peers: Peer[];
   heartbeatAt: Micros;
-  round: number;
+  /** When the latest round of heartbeats began. */
+  round: Micros;
   /** The index of this term's no-op: nothing before it may be read linearizably. */
   termStart: LogIndex;
   /** Clients that wait for an acknowledgement, by index. */
@@ -208,7 +209,7 @@ export function createReplica(
     nextReadId: at,
     peers: [],
     heartbeatAt: NEVER,
-    round: 0,
+    round: ZERO,
     termStart: logIndex(0),
     writers: new Map(),
     degraded: false,

@@ -41,7 +41,7 @@ export function placeCards(size: StageSize, sizes: StageSizes, places: readonly 
   const gaps = gapsOf(places);
   const field = cardField(size, sizes);
   const choices = places.map((place) => candidates(size, sizes, place, places.length));
-  const chosen = choices.map((list) => list[0]).filter((place) => place !== undefined);
+  const chosen: Candidate[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     let changed = false;
     for (const [slot, list] of choices.entries()) {
@@ -87,14 +87,15 @@ function costOf(card: Candidate, around: Surroundings): number {
     const room = distanceToBox(disc, card) - disc.radius - (slot === around.slot ? 0 : gap);
     if (room < 0) cost += COST.overlap - room;
   }
-  for (const gap of around.gaps) if (segmentMeetsBox(gap, inflated(card, 14))) cost += COST.gap;
+  const inTheWay = around.sizes.isPhone ? COST.gap / 5 : COST.gap;
+  for (const gap of around.gaps) if (segmentMeetsBox(gap, inflated(card, 14))) cost += inTheWay;
   for (const link of around.links) if (segmentMeetsBox(link, inflated(card, 2))) cost += COST.link;
   return cost;
 }
 
 /** Cards stay between the headline and the counters. */
 function cardField(size: StageSize, sizes: StageSizes): Box {
-  const side = sizes.isPhone ? 4 : 12;
+  const side = sizes.isPhone ? 2 : 12;
   return {
     x: side,
     y: sizes.headRoom,
@@ -113,7 +114,8 @@ function gapsOf(places: readonly Point[]): readonly Segment[] {
   });
 }
 
-function ringLinks(places: readonly Point[]): readonly Segment[] {
+/** The links between all replicas, as straight lines. */
+export function ringLinks(places: readonly Point[]): readonly Segment[] {
   return places.flatMap((a, at) => places.slice(at + 1).map((b): Segment => ({ a, b })));
 }
 
@@ -126,8 +128,9 @@ function wideCandidates(size: StageSize, sizes: StageSizes, place: Point, count:
   const fromCentre = place.x - size.width / 2;
   const isTop = Math.abs(fromCentre) < 1 && count > 1 && place.y < size.height / 2;
   const outward: CardSide = isTop || fromCentre < -1 ? "left" : "right";
-  // In a crowded ring the neighbours leave the top replica no room for a whole card and a wall.
-  const detail: CardDetail = isTop && count >= 6 ? "short" : sizes.detail;
+  // In a crowded ring the neighbours leave the top and the bottom replica no room for a whole card and a wall.
+  const isPole = Math.abs(fromCentre) < 1;
+  const detail: CardDetail = isPole && sizes.polesAreShort ? "short" : sizes.detail;
   const width = sizes.cardWidth;
   const height = detail === "short" ? sizes.shortCardHeight : sizes.cardHeight;
   const list: Candidate[] = [];
@@ -153,7 +156,7 @@ function phoneCandidates(size: StageSize, sizes: StageSizes, place: Point): read
     const taste = Math.abs(shift) * COST.shift;
     const x = place.x - width / 2 + shift;
     add("above", x, place.y - reach - cardGap - height, taste + (isLow || isTop ? COST.otherSide : 0));
-    add("below", x, place.y + reach + cardGap, taste + (isLow ? 0 : COST.otherSide * 1.5));
+    add("below", x, place.y + reach + cardGap, taste + (isLow ? 0 : COST.otherSide * (isTop ? 5 : 1.5)));
   }
   for (let shift = -reach; shift <= reach; shift += 6) {
     const taste = Math.abs(shift + reach / 2) * COST.shift;

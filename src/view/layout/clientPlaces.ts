@@ -10,6 +10,7 @@ import {
   centreOf,
   distance,
   distanceToBox,
+  distanceToSegment,
   encloses,
   inflated,
   type Point,
@@ -41,6 +42,8 @@ export interface ClientPlace {
 /** What the clients must keep clear of. */
 export interface Occupied {
   readonly places: readonly Point[];
+  /** The links between replicas. */
+  readonly links: readonly Segment[];
   readonly cards: readonly CardPlace[];
 }
 
@@ -54,13 +57,20 @@ const COST = {
   aside: 14,
   offSide: 0.5,
   short: 1.2,
+  wordless: 130,
+  tight: 140,
+  bend: 0.4,
 };
 const LABEL = { width: 186, height: 36, gap: 6 };
 const STEP = 14;
 /** A line should be at least this long, or one cannot see a message on it. */
 const SHORTEST_LINE = { wide: 120, phone: 40 };
+/** What a wall needs beside a line, in CSS pixels. */
+const WALL_WIDTH = 24;
+/** How many times the usual gap is left where a wall may have to pass. */
+const WALL_ROOM = 3.4;
 /** Places whose way to the replica is worked out; the others are too dear already. */
-const SHORT_LIST = 40;
+const SHORT_LIST = 26;
 
 /** The places of `seats`, in the same order. */
 export function placeClients(
@@ -69,7 +79,7 @@ export function placeClients(
   seats: readonly ClientSeat[],
   occupied: Occupied,
 ): readonly ClientPlace[] {
-  const choices = borderPlaces(size, sizes);
+  const choices = borderPlaces(size, sizes, occupied.places);
   const taken: ClientPlace[] = [];
   for (const seat of seats) {
     const around = { size, sizes, occupied, taken };
@@ -94,13 +104,19 @@ interface Surroundings {
 }
 
 /** Every pill along the left, right, lower and upper border, with its label below, above or beside it. */
-function borderPlaces(size: StageSize, sizes: StageSizes): readonly Choice[] {
+function borderPlaces(size: StageSize, sizes: StageSizes, places: readonly Point[]): readonly Choice[] {
   const { clientWidth: width, clientHeight: height, margin } = sizes;
+  const sides = [margin, size.width - margin - width];
   const top = sizes.headRoom + 4;
   const bottom = size.height - sizes.footRoom - height;
   const pills: Box[] = [];
   for (let y = top; y <= bottom; y += STEP) {
-    for (const x of [margin, size.width - margin - width]) pills.push({ x, y, width, height });
+    for (const x of sides) pills.push({ x, y, width, height });
+  }
+  // Level with a replica the line is level too.
+  for (const place of places) {
+    const y = Math.round(place.y - height / 2);
+    if (y >= top && y <= bottom) for (const x of sides) pills.push({ x, y, width, height });
   }
   for (let x = margin + 2 * STEP; x <= size.width - margin - width; x += 2 * STEP) {
     for (const y of [top, bottom]) pills.push({ x, y, width, height });
@@ -110,13 +126,14 @@ function borderPlaces(size: StageSize, sizes: StageSizes): readonly Choice[] {
 
 function labelled(pill: Box, size: StageSize, sizes: StageSizes): readonly Choice[] {
   const align = pill.x + pill.width / 2 < size.width / 2 ? "start" : "end";
-  if (sizes.isPhone) return [{ pill, label: pill, align }];
+  if (!sizes.clientWords) return [{ pill, label: pill, align }];
   const x = align === "start" ? pill.x : pill.x + pill.width - LABEL.width;
   const box = { width: LABEL.width, height: LABEL.height };
   const besideX = align === "start" ? pill.x + pill.width + 2 * LABEL.gap : pill.x - 2 * LABEL.gap - LABEL.width;
   return [
     { pill, label: { x, y: pill.y + pill.height + LABEL.gap, ...box }, align },
     { pill, label: { x, y: pill.y - LABEL.height - LABEL.gap, ...box }, align },
+    { pill, label: pill, align },
     { pill, label: { x: besideX, y: pill.y + (pill.height - LABEL.height) / 2, ...box }, align },
   ];
 }
@@ -134,54 +151,71 @@ function standingCost(choice: Choice, seat: ClientSeat, around: Surroundings): n
     height: size.height - sizes.headRoom - sizes.footRoom + 4,
   };
   let cost = distance(centreOf(pill), anchor) * COST.distance + (label.y < pill.y + pill.height ? COST.aside : 0);
+  if (sizes.clientWords && label === pill) cost += COST.wordless;
   cost += Math.min(pill.x, size.width - pill.x - pill.width) * COST.offSide;
   if (!encloses(field, pill) || !encloses(field, label)) cost += COST.outside;
   const gap = sizes.isPhone ? 3 : 10;
-  for (const box of [pill, label]) {
-    const roomy = inflated(box, gap);
-    for (const other of [...occupied.cards, ...taken.flatMap((client) => [client.pill, client.label])]) {
-      const shared = sharedArea(roomy, other);
+  const ownCard = occupied.cards[seat.anchor - 1];
+  const others = taken.flatMap((client) => [client.pill, client.label]);
+  for (const box of label === pill ? [pill] : [pill, label]) {
+    for (const other of [...occupied.cards, ...others]) {
+      const shared = sharedArea(inflated(box, gap), other);
       if (shared > 0) cost += COST.overlap + shared;
+      // Between what belongs to different replicas a wall should fit.
+      else if (other !== ownCard && sharedArea(inflated(box, gap * WALL_ROOM), other) > 0) cost += COST.tight;
     }
     for (const place of occupied.places) if (distanceToBox(place, box) < sizes.reach + gap) cost += COST.overlap;
-    for (const link of ringLinks(occupied.places)) if (segmentMeetsBox(link, box)) cost += COST.link;
+    for (const link of occupied.links) if (segmentMeetsBox(link, box)) cost += COST.link;
     for (const client of taken)
-      if (piecesOf(client.path).some((piece) => segmentMeetsBox(piece, box))) cost += COST.lineOverCard;
+      if (piecesOf(client.path).some((piece) => segmentMeetsBox(piece, inflated(box, gap * 1.4))))
+        cost += COST.lineOverCard;
   }
   return cost;
 }
 
-/** The same with its way to the replica, which should cross nothing. */
-function withWay(choice: Choice, standing: number, seat: ClientSeat, { sizes, occupied, taken }: Surroundings) {
+/** The same with its way to the replica, which should cross nothing and come close to nothing. */
+function withWay(choice: Choice, standing: number, seat: ClientSeat, around: Surroundings) {
+  const { sizes, occupied } = around;
   const { places, cards } = occupied;
   const disc = (place: Point): Circle => ({ ...place, radius: sizes.reach });
   const anchor = places[seat.anchor - 1] ?? { x: 0, y: 0 };
   const discs = places.filter((place) => place !== anchor).map(disc);
   const path = linkPath({ kind: "pill", pill: choice.pill }, { kind: "disc", disc: disc(anchor) }, discs, cards);
-  const pieces = piecesOf(path);
   const shortest = sizes.isPhone ? SHORTEST_LINE.phone : SHORTEST_LINE.wide;
-  let cost = standing + Math.abs(path.bend) * 0.4 + Math.max(0, shortest - lengthOf(path)) * COST.short;
-  if (choice.label !== choice.pill && pieces.some((piece) => segmentMeetsBox(piece, choice.label)))
-    cost += COST.lineOverCard;
-  for (const card of cards)
-    if (pieces.some((piece) => segmentMeetsBox(piece, inflated(card, 3)))) cost += COST.lineOverCard;
-  for (const place of discs)
-    if (pieces.some((piece) => distanceToLine(place, piece) < sizes.reach + 4)) cost += COST.lineOverCard * 2;
-  for (const client of taken) {
-    const others = piecesOf(client.path);
-    if (pieces.some((piece) => others.some((other) => segmentsCross(piece, other)))) cost += COST.lineOverCard;
-    if (pieces.some((piece) => segmentMeetsBox(piece, client.label) || segmentMeetsBox(piece, client.pill)))
-      cost += COST.lineOverCard;
-  }
-  for (const link of ringLinks(places))
-    if (pieces.some((piece) => segmentsCross(piece, link))) cost += COST.lineOverLink;
+  const shortfall = Math.max(0, shortest - lengthOf(path)) * COST.short;
+  const cost = standing + Math.abs(path.bend) * COST.bend + shortfall + wayCost(choice, path, seat, discs, around);
   return { choice, path, cost };
 }
 
-function distanceToLine(point: Point, { a, b }: Segment): number {
-  return Math.min(distance(point, a), distance(point, b), distance(point, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }));
-}
-
-function ringLinks(places: readonly Point[]): readonly Segment[] {
-  return places.flatMap((a, at) => places.slice(at + 1).map((b): Segment => ({ a, b })));
+function wayCost(
+  choice: Choice,
+  path: LinkPath,
+  seat: ClientSeat,
+  discs: readonly Circle[],
+  { sizes, occupied, taken }: Surroundings,
+): number {
+  const pieces = piecesOf(path);
+  const room = sizes.isPhone ? 0 : WALL_WIDTH;
+  const meets = (box: Box) => pieces.some((piece) => segmentMeetsBox(piece, box));
+  let cost = choice.label !== choice.pill && meets(choice.label) ? COST.lineOverCard : 0;
+  for (const [slot, card] of occupied.cards.entries()) {
+    if (meets(inflated(card, 3))) cost += COST.lineOverCard;
+    else if (slot !== seat.anchor - 1 && meets(inflated(card, room))) cost += COST.tight;
+  }
+  for (const disc of discs) {
+    const away = Math.min(...pieces.map((piece) => distanceToSegment(disc, piece))) - disc.radius;
+    if (away < 4) cost += COST.lineOverCard * 2;
+    else if (away < room) cost += COST.tight;
+  }
+  for (const client of taken) {
+    const others = piecesOf(client.path);
+    if (pieces.some((piece) => others.some((other) => segmentsCross(piece, other)))) cost += COST.lineOverCard;
+    else if (others.some(({ b }) => pieces.some((piece) => distanceToSegment(b, piece) < room * 1.5)))
+      cost += COST.tight;
+    if (meets(client.label) || meets(client.pill)) cost += COST.lineOverCard;
+  }
+  for (const link of occupied.links) {
+    if (pieces.some((piece) => segmentsCross(piece, link))) cost += COST.lineOverLink;
+  }
+  return cost;
 }

@@ -30,9 +30,18 @@ export function shareOfWay(flight: FlightFrame, now: number): number {
   return duration <= 0 ? 1 : Math.max(0, Math.min(1, (until - flight.sentAt) / duration));
 }
 
+/**
+ * The share of the drawn way for a share of the way in time. The wall of a partition stands half way in time on every
+ * link that it cuts; on the stage it may cross a link elsewhere, and there the message must burst.
+ */
+function drawnShare(share: number, wallAt: number | undefined): number {
+  if (wallAt === undefined) return share;
+  return share < 0.5 ? share * 2 * wallAt : wallAt + (share - 0.5) * 2 * (1 - wallAt);
+}
+
 /** Where a message stands on `path` at `now`. */
 export function flightPlace(path: LinkPath, flight: FlightFrame, now: number): FlightPlace {
-  const share = shareOfWay(flight, now);
+  const share = drawnShare(shareOfWay(flight, now), path.wallAt);
   const point = pointOn(path, share);
   const heading = headingOn(path, share);
   return {

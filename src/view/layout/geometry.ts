@@ -112,6 +112,15 @@ export function segmentsCross(first: Segment, second: Segment): boolean {
   return d1 * d2 < 0 && d3 * d4 < 0;
 }
 
+/** At which share of `first` the segment `second` crosses or touches it; undefined when it does not. */
+export function crossingShare(first: Segment, second: Segment): number | undefined {
+  const d1 = turn(second.a, second.b, first.a);
+  const d2 = turn(second.a, second.b, first.b);
+  if (d1 * d2 > 0 || d1 === d2 || turn(first.a, first.b, second.a) * turn(first.a, first.b, second.b) > 1e-6)
+    return undefined;
+  return d1 / (d1 - d2);
+}
+
 /** Whether any part of the segment lies in the box. */
 export function segmentMeetsBox(segment: Segment, box: Box): boolean {
   if (contains(box, segment.a) || contains(box, segment.b)) return true;

@@ -1,9 +1,11 @@
 /** The ways that messages take: from edge to edge of two figures, straight unless another replica stands in between. */
+import { present } from "../../base/assert.ts";
 import type { CardPlace } from "./cards.ts";
 import {
   along,
   type Box,
   type Circle,
+  crossingShare,
   direction,
   distance,
   distanceToBox,
@@ -21,6 +23,8 @@ export interface LinkPath {
   readonly control: Point | undefined;
   /** How far the control point is off the straight line; 0 for a straight way. */
   readonly bend: number;
+  /** The share of the way at which a wall stands across it; undefined where none does. */
+  readonly wallAt: number | undefined;
 }
 
 /** An end of a way: a replica's glyph or a client's pill. */
@@ -40,13 +44,17 @@ export function linkPath(from: LinkEnd, to: LinkEnd, discs: readonly Circle[], c
   const unit = direction(start, end);
   const across = { x: -unit.y, y: unit.x };
   const straight = from.kind === "disc" && to.kind === "disc";
-  const choices = (straight ? [0] : BENDS).map((bend) => {
+  let best: { path: LinkPath; cost: number } | undefined;
+  for (const bend of straight ? [0] : BENDS) {
+    // Bends come in order of size: nothing further can be cheaper.
+    if (best !== undefined && best.cost <= Math.abs(bend)) break;
     const control = bend === 0 ? undefined : moved(middle(start, end), across, bend);
     const aim = control ?? end;
-    const path: LinkPath = { a: leave(from, aim), b: leave(to, control ?? start), control, bend };
-    return { path, cost: straight ? 0 : Math.abs(bend) + crossings(path, discs, cards) };
-  });
-  return choices.reduce((best, next) => (next.cost < best.cost ? next : best)).path;
+    const path: LinkPath = { a: leave(from, aim), b: leave(to, control ?? start), control, bend, wallAt: undefined };
+    const cost = straight ? 0 : Math.abs(bend) + crossings(path, discs, cards);
+    if (best === undefined || cost < best.cost) best = { path, cost };
+  }
+  return present(best, "a way").path;
 }
 
 function crossings(path: LinkPath, discs: readonly Circle[], cards: readonly CardPlace[]): number {
@@ -92,8 +100,21 @@ export function lengthOf(path: LinkPath): number {
 }
 
 /** The way in the other direction. */
-export function reversed({ a, b, control, bend }: LinkPath): LinkPath {
-  return { a: b, b: a, control, bend };
+export function reversed({ a, b, control, bend, wallAt }: LinkPath): LinkPath {
+  return { a: b, b: a, control, bend, wallAt: wallAt === undefined ? undefined : 1 - wallAt };
+}
+
+/** The way with the place at which the first of `walls` crosses it. */
+export function atWall(path: LinkPath, walls: readonly Segment[]): LinkPath {
+  if (walls.length === 0) return path;
+  const pieces = piecesOf(path);
+  for (const [at, piece] of pieces.entries()) {
+    for (const wall of walls) {
+      const share = crossingShare(piece, wall);
+      if (share !== undefined) return { ...path, wallAt: (at + share) / pieces.length };
+    }
+  }
+  return path;
 }
 
 /** The way as straight pieces. */

@@ -2,9 +2,6 @@
 import type { Point } from "./geometry.ts";
 import type { StageSize, StageSizes } from "./stageSizes.ts";
 
-/** An ellipse is at most this many times as wide as high, or its top and bottom replicas crowd. */
-const WIDEST_ASPECT = 1.6;
-
 /** The angle of the `slot`-th of `count` replicas, in radians clockwise from the top. */
 export function ringAngle(slot: number, count: number): number {
   return (2 * Math.PI * slot) / count;
@@ -20,7 +17,7 @@ export function ringPlaces(size: StageSize, sizes: StageSizes, count: number): r
   if (count === 1) return [{ x: Math.round(size.width / 2), y: Math.round((top + bottom) / 2) }];
   const radiusY = Math.max(0, (bottom - top) / (1 + lowest));
   const room = size.width / 2 - sizes.margin - sizes.reach - labelBeside(sizes);
-  const radiusX = Math.max(0, Math.min(room / Math.max(widest, 0.5), radiusY * WIDEST_ASPECT));
+  const radiusX = Math.max(0, Math.min(room / Math.max(widest, 0.5), radiusY * sizes.widestAspect));
   return angles.map((angle) => ({
     x: Math.round(size.width / 2 + radiusX * Math.sin(angle)),
     y: Math.round(top + radiusY - radiusY * Math.cos(angle)),

@@ -4,10 +4,10 @@
  */
 import { type Address, type ClientId, isClient, nameOf, type ReplicaId, replicaIds } from "../../base/ids.ts";
 import type { Frame } from "../../model/protocol/frame.ts";
-import { type CardPlace, placeCards } from "./cards.ts";
+import { type CardPlace, placeCards, ringLinks } from "./cards.ts";
 import { type ClientPlace, type ClientSeat, placeClients } from "./clientPlaces.ts";
-import type { Circle, Point } from "./geometry.ts";
-import { type LinkEnd, type LinkPath, linkPath, reversed } from "./linkPaths.ts";
+import { type Circle, type Point, segmentsOf } from "./geometry.ts";
+import { atWall, type LinkEnd, type LinkPath, linkPath, reversed } from "./linkPaths.ts";
 import { ringPlaces } from "./ring.ts";
 import { type StageSize, type StageSizes, stageSizes } from "./stageSizes.ts";
 import { groupOf, type Wall, wallBetween } from "./wall.ts";
@@ -55,26 +55,41 @@ export function layoutKey(size: StageSize, cast: StageCast): string {
 
 /** The picture for `cast` on a stage of `size`. */
 export function stageLayout(size: StageSize, cast: StageCast): StageLayout {
-  const sizes = stageSizes(size, cast.replicaCount);
-  const places = ringPlaces(size, sizes, cast.replicaCount);
-  const cards = placeCards(size, sizes, places);
-  const clients = placeClients(size, sizes, seatsOf(cast), { places, cards });
+  const standing = standingOf(size, cast);
+  const { sizes, places, cards, clients } = standing;
   const ids = replicaIds(cast.replicaCount);
   const replicas = ids.flatMap((replicaId, slot): ReplicaPlace[] => {
     const place = places[slot];
     const card = cards[slot];
     return place === undefined || card === undefined ? [] : [{ replicaId, ...place, card }];
   });
-  const pathBetween = pathsOf(sizes, replicas, clients);
-  return {
-    size,
-    sizes,
-    replicas,
-    clients,
-    links: linksOf(ids, clients, pathBetween),
-    wall: wallBetween(cast.groups, { size, sizes, places, cards, clients }),
-    pathBetween,
-  };
+  const wall = wallBetween(cast.groups, { size, sizes, places, cards, clients });
+  const pathBetween = pathsOf(sizes, replicas, clients, wall);
+  return { size, sizes, replicas, clients, links: linksOf(ids, clients, pathBetween), wall, pathBetween };
+}
+
+/** Where everybody stands: all of the layout that a wall does not change unless it moves a client. */
+interface Standing {
+  readonly sizes: StageSizes;
+  readonly places: readonly Point[];
+  readonly cards: readonly CardPlace[];
+  readonly clients: readonly ClientPlace[];
+}
+
+/** The last answer of {@link standingOf}: a partition seldom moves anybody, and finding the places is most of the work. */
+let lastStanding: { readonly key: string; readonly standing: Standing } | undefined;
+
+function standingOf(size: StageSize, cast: StageCast): Standing {
+  const seats = seatsOf(cast);
+  const key = `${size.width}x${size.height} ${cast.replicaCount} ${seats.map((seat) => `${seat.clientId}@${seat.anchor}`).join()}`;
+  if (lastStanding?.key === key) return lastStanding.standing;
+  const sizes = stageSizes(size, cast.replicaCount);
+  const places = ringPlaces(size, sizes, cast.replicaCount);
+  const cards = placeCards(size, sizes, places);
+  const clients = placeClients(size, sizes, seats, { places, cards, links: ringLinks(places) });
+  const standing = { sizes, places, cards, clients };
+  lastStanding = { key, standing };
+  return standing;
 }
 
 /** A client stands beside its home, or, when a wall parts them, beside the nearest replica on its own side. */
@@ -116,7 +131,9 @@ function pathsOf(
   sizes: StageSizes,
   replicas: readonly ReplicaPlace[],
   clients: readonly ClientPlace[],
+  wall: Wall | undefined,
 ): StageLayout["pathBetween"] {
+  const walls = wall?.kind === "band" ? wall.lines.flatMap(segmentsOf) : [];
   const ends = new Map<Address, LinkEnd>();
   for (const { replicaId, x, y } of replicas)
     ends.set(replicaId, { kind: "disc", disc: { x, y, radius: sizes.reach } });
@@ -124,8 +141,8 @@ function pathsOf(
   const cards = replicas.map((replica) => replica.card);
   const known = new Map<string, LinkPath | undefined>();
   for (const { clientId, anchor, path } of clients) {
-    known.set(`${clientId}-${anchor}`, path);
-    known.set(`${anchor}-${clientId}`, reversed(path));
+    known.set(`${clientId}-${anchor}`, atWall(path, walls));
+    known.set(`${anchor}-${clientId}`, reversed(atWall(path, walls)));
   }
   return (from, to) => {
     const name = `${from}-${to}`;
@@ -138,7 +155,7 @@ function pathsOf(
     }
     const others = replicas.filter((replica) => replica.replicaId !== first && replica.replicaId !== second);
     const discs = others.map((replica): Circle => ({ x: replica.x, y: replica.y, radius: sizes.reach + LANE }));
-    const path = linkPath(a, b, discs, cards);
+    const path = atWall(linkPath(a, b, discs, cards), walls);
     known.set(`${first}-${second}`, path);
     known.set(`${second}-${first}`, reversed(path));
     return known.get(name);

@@ -33,12 +33,20 @@ export interface StageSizes {
   readonly cellHeight: number;
   /** Whether the digit that opens a term fits into a cell. */
   readonly cellDigits: boolean;
+  /** Whether a full card has a row for commit and vectors; else only trouble is told there. */
+  readonly hasNote: boolean;
   readonly cardWidth: number;
   readonly cardHeight: number;
   /** Of a card that shows its lower rows only on hover. */
   readonly shortCardHeight: number;
   /** From the glyph's reach to its card. */
   readonly cardGap: number;
+  /** Whether the words of clients are always shown; else on hover and focus. */
+  readonly clientWords: boolean;
+  /** Whether the cards of the top and bottom replica are short because their neighbours leave them no room. */
+  readonly polesAreShort: boolean;
+  /** The ring is at most this many times as wide as high. */
+  readonly widestAspect: number;
   readonly clientWidth: number;
   readonly clientHeight: number;
   /** Room kept for the headline above and for counters and legend below. */
@@ -50,6 +58,9 @@ export interface StageSizes {
 /** Stages narrower than this are laid out for a phone; the same number as in tokens.css. */
 export const PHONE_WIDTH = 600;
 
+/** Below this height (a laptop's 1366x768 has 564) everything is drawn a step smaller. */
+const LOW_STAGE = 620;
+
 /** What the mock's glyph is made of, before its factor. */
 const GLYPH = { disc: 40, diamond: 45, ring: 51, ringWidth: 5, leaderRing: 49.5, leaderRingWidth: 9 };
 
@@ -60,8 +71,9 @@ export function stageSizes(size: StageSize, replicaCount: number): StageSizes {
 
 function wideSizes(size: StageSize, replicaCount: number): StageSizes {
   const scale = Math.min(wideScale(replicaCount), heightScale(size.height, replicaCount));
-  const isShort = replicaCount >= 8 || (replicaCount >= 6 && size.height < 640);
-  const cellWidth = isShort ? 12 : replicaCount >= 6 ? 14 : 20;
+  const isLow = size.height < LOW_STAGE;
+  const isShort = replicaCount >= 8 || (isLow && replicaCount >= 6);
+  const cellWidth = isShort ? (isLow ? 10 : 12) : replicaCount >= 6 ? 14 : 20;
   return {
     ...glyph(scale),
     isPhone: false,
@@ -71,14 +83,18 @@ function wideSizes(size: StageSize, replicaCount: number): StageSizes {
     cellWidth,
     cellHeight: isShort ? 14 : replicaCount >= 6 ? 20 : 24,
     cellDigits: !isShort,
-    cardWidth: isShort ? 124 : replicaCount >= 6 ? 164 : 200,
-    cardHeight: isShort ? 46 : replicaCount >= 6 ? 98 : 116,
+    hasNote: !isLow || replicaCount <= 3,
+    cardWidth: isShort ? (isLow ? 104 : 124) : replicaCount >= 6 ? 164 : 200,
+    cardHeight: isShort ? 46 : replicaCount >= 6 ? 98 : isLow && replicaCount >= 4 ? 84 : 116,
     shortCardHeight: isShort ? 46 : 54,
     cardGap: isShort ? 10 : replicaCount >= 6 ? 10 : 20,
+    polesAreShort: replicaCount >= 6 || (isLow && replicaCount >= 4),
+    widestAspect: isLow ? 2.1 : 1.6,
+    clientWords: replicaCount <= 5 && !isLow,
     clientWidth: 64,
     clientHeight: 44,
-    headRoom: 84,
-    footRoom: 76,
+    headRoom: isLow ? 78 : 84,
+    footRoom: isLow ? 66 : 76,
     margin: 24,
   };
 }
@@ -92,32 +108,41 @@ function wideScale(replicaCount: number): number {
 
 /** A low stage (a laptop's 1366x768) has smaller glyphs, so that a wall still fits between them. */
 function heightScale(height: number, replicaCount: number): number {
-  if (height >= 640) return 2;
-  return replicaCount <= 3 ? 1.1 : replicaCount <= 5 ? 0.9 : 0.75;
+  if (height >= LOW_STAGE) return 2;
+  return replicaCount <= 3 ? 1.1 : replicaCount <= 5 ? 0.9 : replicaCount <= 7 ? 0.68 : 0.58;
 }
 
 function phoneSizes(size: StageSize, replicaCount: number): StageSizes {
   const isCrowded = replicaCount >= 7 || size.height < 300;
   const cellWidth = isCrowded ? 5 : 8;
   return {
-    ...glyph(isCrowded ? 0.425 : replicaCount <= 3 ? 0.85 : 0.75),
+    ...glyph(isCrowded ? 0.425 : phoneScale(replicaCount)),
     isPhone: true,
     termStep: isCrowded ? 1 : 4,
-    letterStep: isCrowded ? undefined : 1,
+    letterStep: replicaCount >= 6 || isCrowded ? undefined : 1,
     detail: "mini",
     cellWidth,
     cellHeight: isCrowded ? 8 : 12,
     cellDigits: false,
-    cardWidth: isCrowded ? 62 : 92,
-    cardHeight: isCrowded ? 30 : 38,
-    shortCardHeight: isCrowded ? 30 : 38,
+    hasNote: false,
+    cardWidth: isCrowded ? 62 : 84,
+    cardHeight: isCrowded ? 30 : 36,
+    shortCardHeight: isCrowded ? 30 : 36,
     cardGap: 4,
+    polesAreShort: false,
+    widestAspect: 1.6,
+    clientWords: false,
     clientWidth: 36,
     clientHeight: 28,
-    headRoom: 44,
+    headRoom: 56,
     footRoom: 34,
     margin: 8,
   };
+}
+
+function phoneScale(replicaCount: number): number {
+  if (replicaCount <= 3) return 0.85;
+  return replicaCount <= 5 ? 0.72 : 0.56;
 }
 
 function glyph(scale: number) {

@@ -48,7 +48,8 @@ export function shortWorth(rate: number): string {
 
 /** Said in place of it while the workers cannot keep up. */
 export function reachedOnly(asked: number, reached: number): string {
-  return `${formatRate(asked)} asked, ${formatRate(reached)} reached`;
+  const said = asked >= 1 && reached < 1 ? `${plain(reached)}×` : formatRate(reached);
+  return `${formatRate(asked)} asked, ${said} reached`;
 }
 
 /** Two digits, without a zero at the end. */

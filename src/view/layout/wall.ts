@@ -125,7 +125,7 @@ function waysOut(
 function gridFor(of: readonly number[], around: WallSurroundings): WallGrid {
   const { size, sizes, cards, clients, places } = around;
   const links = pairs(of).map(([a, b]): Segment => ({ a: placeAt(around, a), b: placeAt(around, b) }));
-  const labels = sizes.isPhone ? [] : clients.map((client) => client.label);
+  const labels = clients.flatMap(({ pill, label }) => (label === pill ? [] : [label]));
   const headline: Box = { x: 0, y: 0, width: size.width, height: sizes.headRoom - 4 };
   const foot: Box = { x: 0, y: size.height - sizes.footRoom + 6, width: size.width, height: sizes.footRoom };
   return new WallGrid(
@@ -181,7 +181,7 @@ function tagPlace(
     const offBand = Math.min(...inside.map((line) => distanceToSegment(centre, line)));
     const outside = centre.y < sizes.headRoom + 10 || centre.y > size.height - sizes.footRoom ? 1 : 0;
     const within = Math.min(...onWayOut.map((line) => distanceToSegment(centre, line))) > 2 ? 30 : 0;
-    return over * 100 + discs * 100 + outside * 60 + within + offBand * 4 + centre.x / 100;
+    return over * 100 + discs * 100 + outside * 400 + within + offBand * 4 + centre.x / 100;
   };
   return clamped.reduce((best, next) => (cost(next) < cost(best) ? next : best));
 }

@@ -29,13 +29,13 @@ export interface Obstacles {
 }
 
 /** Grid step, in CSS pixels: finer than the smallest passage between two cards. */
-const STEP = 9;
+const STEP = 8;
 /** Costs of a cell beside its own 1. A tether is dearer than every way around it. */
 const COST = { tether: 5_000, disc: 900, box: 500, text: 12, near: 1.6 };
 /** What counts as free when a path is pulled straight. */
 const FREE = 4;
 /** The band's half width and some air. */
-const CLEARANCE = { disc: 13, box: 11, near: 12, tether: 8, phone: 0.6 };
+const CLEARANCE = { disc: 13, box: 11, near: 12, tether: 6, phone: 0.6 };
 
 export class WallGrid {
   readonly #columns: number;
@@ -80,7 +80,8 @@ export class WallGrid {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const [cost, cell] = next;
       if (cost > (spent[cell] ?? 0)) continue;
-      if (this.#isEdge(cell)) return this.#straightened([start, ...this.#pathTo(cell, previous).slice(1)]);
+      if (this.#isEdge(cell))
+        return this.#straightened([start, ...this.#pathTo(cell, previous).slice(1), this.#beyond(cell)]);
       this.#expand(cell, cost, spent, previous, open);
     }
     return [start];
@@ -162,6 +163,17 @@ export class WallGrid {
     const column = cell % this.#columns;
     const row = (cell - column) / this.#columns;
     return column === 0 || row === 0 || column === this.#columns - 1 || row === this.#rows - 1;
+  }
+
+  /** A point off the stage beside a cell of its edge, so that the band leaves without an end. */
+  #beyond(cell: number): Point {
+    const { x, y } = this.#pointOf(cell);
+    const right = (this.#columns - 1) * STEP;
+    const bottom = (this.#rows - 1) * STEP;
+    return {
+      x: x === 0 ? -2 * STEP : x === right ? x + 3 * STEP : x,
+      y: y === 0 ? -2 * STEP : y === bottom ? y + 3 * STEP : y,
+    };
   }
 
   #pathTo(cell: number, previous: Int32Array): readonly Point[] {

@@ -45,7 +45,7 @@ export function appendLanes(series: LaneSeries, news: LaneNews, bounds: LaneBoun
   return isSame ? series : { samples, writes, leaderships, marks };
 }
 
-/** The mark that `event` leaves on the time axis; most events leave none. */
+/** The mark that `event` leaves on the time axis. Most leave none: a write without an answer is in its own lane. */
 export function markOf(event: ClusterEvent): LaneMark | undefined {
   const kind = markKindOf(event);
   return kind === undefined ? undefined : { at: event.at, kind, event };
@@ -60,8 +60,6 @@ function markKindOf(event: ClusterEvent): MarkKind | undefined {
       return "leader";
     case "rolledBack":
       return "rolledBack";
-    case "writeUnknown":
-      return "unknown";
     case "writeLost":
       return "lost";
     case "commandDone":
@@ -79,6 +77,19 @@ const COMMAND_MARKS: Readonly<Record<Command["kind"], MarkKind | undefined>> = {
   cut: "partition",
   heal: "heal",
   restore: "heal",
+  isolate: "partition",
+  wipe: "restart",
+  pause: "settings",
+  resume: "settings",
+  slow: "settings",
+  refuseWrites: "settings",
+  acceptWrites: "settings",
+  clock: "settings",
+  disk: "settings",
+  corrupt: "settings",
+  promote: "leader",
+  message: "settings",
+  search: undefined,
   setMode: "settings",
   setQuorum: "settings",
   setDegrade: "settings",

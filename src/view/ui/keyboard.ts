@@ -3,7 +3,7 @@
  * to a control that was reached with the keyboard.
  */
 import { useEffect } from "react";
-import { ACTIONS, performAction } from "./actions.ts";
+import { ACTIONS, actionById, performAction } from "./actions.ts";
 import type { AppServices } from "./appContext.ts";
 
 /** The pressed key as the registry spells it. */
@@ -27,6 +27,35 @@ function isTaken(target: EventTarget | null, key: string, reachedByPointer: bool
   return key === "Space" && !reachedByPointer && target.closest(pressable) !== null;
 }
 
+/**
+ * Space after a click: the clicked button still has the focus, but the person means play. Taken on the way down, before
+ * the button hears of it; the release is swallowed too, since some engines press the button then.
+ */
+function listenToSpace(services: AppServices, target: Window, isByPointer: () => boolean): () => void {
+  let isHeld = false;
+  const onDown = (event: KeyboardEvent) => {
+    const { target: focused } = event;
+    isHeld = keyOf(event) === "Space" && isByPointer() && focused instanceof Element && focused.matches(pressable);
+    if (!isHeld || isTaken(focused, "Space", true) || services.store.getState().dialog !== undefined) {
+      isHeld = false;
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) void performAction(actionById("playPause"), services);
+  };
+  const onUp = (event: KeyboardEvent) => {
+    if (isHeld && event.key === " ") event.preventDefault();
+    isHeld = false;
+  };
+  target.addEventListener("keydown", onDown, true);
+  target.addEventListener("keyup", onUp, true);
+  return () => {
+    target.removeEventListener("keydown", onDown, true);
+    target.removeEventListener("keyup", onUp, true);
+  };
+}
+
 /** Listens on the window until the returned function is called. */
 export function listenToKeys(services: AppServices, target: Window = window): () => void {
   let reachedByPointer = false;
@@ -43,9 +72,11 @@ export function listenToKeys(services: AppServices, target: Window = window): ()
     if (key !== "Escape") event.preventDefault();
     void performAction(action, services);
   };
+  const stopSpace = listenToSpace(services, target, () => reachedByPointer);
   target.addEventListener("pointerdown", onPointer, true);
   target.addEventListener("keydown", onKey);
   return () => {
+    stopSpace();
     target.removeEventListener("pointerdown", onPointer, true);
     target.removeEventListener("keydown", onKey);
   };

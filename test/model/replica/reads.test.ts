@@ -64,19 +64,38 @@ describe("session", () => {
 describe("bounded staleness", () => {
   it("is answered only while the leader was heard within the bound, with all it had committed", () => {
     const follower = aFollower({ id: r1 });
-    step(follower, received(r2, append(1, [0, 0], [], { sentAt: seconds(1) })), seconds(1));
+    step(follower, received(r2, append(1, [0, 0], [], { freshAt: seconds(1) })), seconds(1));
     expect(answers(step(follower, received(c1, read("bounded")), millis(1_500)).effects)).toHaveLength(1);
     expect(answers(step(follower, received(c1, read("bounded")), millis(1_501)).effects)).toEqual([]);
     // The next heartbeat frees it.
-    const { effects } = step(follower, received(r2, append(1, [0, 0], [], { sentAt: millis(1_590) })), millis(1_600));
+    const { effects } = step(follower, received(r2, append(1, [0, 0], [], { freshAt: millis(1_590) })), millis(1_600));
     expect(answers(effects)).toHaveLength(1);
   });
 
   it("does not count a message of a leader that had committed more than is applied here", () => {
     const follower = aFollower({ id: r1 });
-    const ahead = append(1, [0, 0], [], { sentAt: seconds(1), leaderCommit: logIndex(3) });
+    const ahead = append(1, [0, 0], [], { freshAt: seconds(1), leaderCommit: logIndex(3) });
     step(follower, received(r2, ahead), seconds(1));
     expect(answers(step(follower, received(c1, read("bounded")), seconds(1)).effects)).toEqual([]);
+  });
+});
+
+describe("bounded staleness, the leader's side", () => {
+  it("answers itself only within the bound of when a majority last followed it", () => {
+    const leader = aLeader({ id: r1, currentTerm: 1 });
+    step(leader, received(r2, accepted(1, 1, seconds(1))), millis(1_020));
+    expect(answers(step(leader, received(c1, read("bounded")), millis(1_500)).effects)).toHaveLength(1);
+    expect(answers(step(leader, received(c1, read("bounded")), millis(1_501)).effects)).toEqual([]);
+  });
+
+  it("tells its followers when that was, and nothing before its no-op is committed", () => {
+    const leader = aLeader({ id: r1, currentTerm: 3, log: [1] });
+    step(leader, received(r2, accepted(3, 1, seconds(1))), millis(1_020));
+    const before = step(leader, timerFired("heartbeat"), millis(1_050)).effects;
+    expect(sentOf(before, "appendEntries").map(({ freshAt }) => freshAt)).toEqual([0, 0]);
+    step(leader, received(r2, accepted(3, 2, millis(1_050))), millis(1_070));
+    const behind = step(leader, timerFired("heartbeat"), millis(1_100)).effects;
+    expect(sentOf(behind, "appendEntries").map(({ freshAt }) => freshAt)).toEqual([millis(1_050), millis(1_050)]);
   });
 });
 
@@ -98,21 +117,25 @@ describe("linearizable: section 8 and thesis 6.4", () => {
   it("waits for a round of heartbeats that began after it was asked", () => {
     const leader = aLeader({ id: r1, currentTerm: 1 });
     step(leader, received(r2, accepted(1, 1)), soon);
-    const asked = step(leader, received(c1, read("linearizable")), soon).effects;
-    expect(sentOf(asked, "appendEntries").map(({ round }) => round)).toEqual([1, 1]);
+    const asked = step(leader, received(c1, read("linearizable")), seconds(1)).effects;
+    expect(sentOf(asked, "appendEntries").map(({ round }) => round)).toEqual([seconds(1), seconds(1)]);
     expect(answers(asked)).toEqual([]);
     // An answer to an earlier round proves nothing.
-    expect(answers(step(leader, received(r3, accepted(1, 1, 0)), soon).effects)).toEqual([]);
-    expect(answers(step(leader, received(r2, accepted(1, 1, 1)), soon).effects)).toHaveLength(1);
+    const earlierRound = accepted(1, 1, millis(999));
+    expect(answers(step(leader, received(r3, earlierRound), millis(1_010)).effects)).toEqual([]);
+    const thisRound = accepted(1, 1, seconds(1));
+    expect(answers(step(leader, received(r2, thisRound), millis(1_020)).effects)).toHaveLength(1);
   });
 
   // "it must have the latest information on which entries are committed ... each leader commits a no-op at the start".
   it("waits until the no-op of the leader's term is committed", () => {
     const leader = aLeader({ id: r1, currentTerm: 3, log: [1, 2] });
-    step(leader, received(c1, read("linearizable")), soon);
+    step(leader, received(c1, read("linearizable")), seconds(1));
     // Leadership is confirmed; what earlier leaders committed is not known yet.
-    expect(answers(step(leader, received(r2, accepted(3, 2, 1)), soon).effects)).toEqual([]);
-    expect(answers(step(leader, received(r2, accepted(3, 3, 1)), soon).effects)).toMatchObject([
+    const confirms = accepted(3, 2, seconds(1));
+    expect(answers(step(leader, received(r2, confirms), millis(1_010)).effects)).toEqual([]);
+    const commits = accepted(3, 3, seconds(1));
+    expect(answers(step(leader, received(r2, commits), millis(1_020)).effects)).toMatchObject([
       { appliedTo: version(3, 3) },
     ]);
   });

@@ -2,7 +2,7 @@
 // conflict below a log's beginning is mended by a whole snapshot and counted as an undo.
 import { describe, expect, it } from "vitest";
 import { clientId, logIndex, replicaId, term } from "../../../src/base/ids.ts";
-import { millis } from "../../../src/base/units.ts";
+import { millis, ZERO } from "../../../src/base/units.ts";
 import { type Entry, LOG_CAPACITY } from "../../../src/model/protocol/log.ts";
 import type { InstallSnapshot } from "../../../src/model/protocol/messages.ts";
 import { lastLogIndex } from "../../../src/model/replica/log.ts";
@@ -54,12 +54,12 @@ function chunk(parts: Partial<InstallSnapshot>): InstallSnapshot {
     total: 2,
     items: [],
     requests: [],
-    round: 0,
+    round: ZERO,
     ...parts,
   };
 }
 
-describe("section 7: folding the log", () => {
+describe("section 7: folding the log", { timeout: 60_000 }, () => {
   it("folds the older half once LOG_CAPACITY entries are there and applied, in memory and on disk", () => {
     const follower = aFollower({ id: r1, entries: fullLog().slice(0, -1), commitIndex: 0 });
     const last = anEntry(1, LOG_CAPACITY, { operation: put("last") });

@@ -6,7 +6,7 @@ import { aCluster, allCaughtUp, constant } from "../../support/cluster.ts";
 
 const [r1, r2, r3] = [replicaId(1), replicaId(2), replicaId(3)];
 
-describe("a minority", () => {
+describe("a minority", { timeout: 60_000 }, () => {
   it("commits nothing, and its log is repaired after healing", () => {
     const c = aCluster({ replicas: 5, seed: 7, latency: constant(10) }).withLeader(r1);
     const cut = c.now;
@@ -62,7 +62,7 @@ describe("a minority", () => {
   });
 });
 
-describe("a dead replica", () => {
+describe("a dead replica", { timeout: 60_000 }, () => {
   it("leaves a synchronous write unknown after 2 s, though it may be visible, and acknowledged late", () => {
     const c = aCluster({ replicas: 3, seed: 40, cluster: { mode: "synchronous" } }).withLeader(r1);
     c.crash(r3);
@@ -101,7 +101,7 @@ describe("a dead replica", () => {
   });
 });
 
-describe("clients", () => {
+describe("clients", { timeout: 60_000 }, () => {
   it("are sent on by a replica that does not lead", () => {
     const c = aCluster({ replicas: 3, seed: 70 }).withLeader(r1);
     c.upsert(r3, "a");

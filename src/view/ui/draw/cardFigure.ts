@@ -33,6 +33,9 @@ export interface CardOptions {
 export const MOST_PIPS = 20;
 const PIP = { size: 9, gap: 3, group: 3, perLine: 10 };
 const BADGE = { height: 22, perCharacter: 7.4, padding: 16 };
+/** A name of two characters in bold, and what stands beside it. */
+const NAME_WIDTH = 22;
+const TITLE_GAP = 7;
 const VOTE = { half: 7, step: 19 };
 
 /** Adds a card to `parent`. */
@@ -52,6 +55,7 @@ export function cardFigure(parent: Element): CardFigure {
   const barFill = append(bar, "rect", "stage-snapshot-fill");
   const row = rowFigure(lower);
   const tag = badge(element);
+  const queue = append(element, "text", "stage-queue-count");
   let at: { place: CardPlace; sizes: StageSizes; rows: Rows } | undefined;
 
   const place = (card: CardPlace, sizes: StageSizes) => {
@@ -86,18 +90,36 @@ export function cardFigure(parent: Element): CardFigure {
     const full = card.detail === "full";
     show(lower, full || (card.detail === "short" && options.isOpen));
     show(backdrop, !full);
-    drawNote(story, rows, { note, noteMark, bar, barTrack, barFill });
+    const noteShown = rows.hasNote || story.note.kind !== "plain";
+    for (const part of [note, noteMark, bar]) show(part, noteShown);
+    if (noteShown) drawNote(story, rows, { note, noteMark, bar, barTrack, barFill });
+    show(row.element, rows.hasNote || !noteShown);
     row.draw(story, full ? content : { ...content, lag: "" }, rows);
-    const besideName = badgeWidth(content.lag);
-    tag.draw(
-      inTitle ? content.lag : "",
-      rows.align === "end" ? rows.anchorX - 28 - besideName : rows.anchorX + (rows.align === "middle" ? 14 : 28),
-      rows.title - 16,
-    );
-    if (rows.align === "middle") write(title, "x", inTitle ? rows.anchorX - besideName / 2 : rows.anchorX);
+    const shownTag = inTitle ? content.lag : "";
+    const tagWidth = badgeWidth(content.lag);
+    const nameWidth = NAME_WIDTH + TITLE_GAP;
+    const start =
+      rows.align === "end"
+        ? rows.anchorX - nameWidth - tagWidth
+        : rows.align === "start"
+          ? nameWidth
+          : rows.anchorX + (nameWidth - tagWidth) / 2;
+    tag.draw(shownTag, start, rows.title - 16);
+    if (rows.align === "middle") write(title, "x", inTitle ? rows.anchorX - (tagWidth + TITLE_GAP) / 2 : rows.anchorX);
+    const tagEnd = rows.align === "end" ? start - TITLE_GAP : start + tagWidth + TITLE_GAP;
+    drawQueueCount(queue, inTitle && card.detail === "short" ? content.queueDepth : 0, story.owedByDead, tagEnd, rows);
   };
 
   return { place, draw };
+}
+
+/** In a short card the queue is a count beside the lag. */
+function drawQueueCount(text: SVGTextElement, depth: number, owed: boolean, x: number, rows: Rows): void {
+  show(text, depth > 0);
+  if (depth === 0) return;
+  write(text, "x", x);
+  write(text, "y", rows.title);
+  writeText(text, `${owed ? "□" : "■"} ${count(depth)}`);
 }
 
 /** Under a phone's glyph there is room for a name and one short word. */
@@ -114,6 +136,7 @@ interface Rows {
   readonly stripX: number;
   readonly title: number;
   readonly strip: number;
+  readonly hasNote: boolean;
   readonly note: number;
   readonly row: number;
 }
@@ -126,7 +149,10 @@ function rowsOf(card: CardPlace, sizes: StageSizes): Rows {
   const title = card.detail === "mini" ? 15 : 17;
   const strip = card.detail === "mini" ? 21 : sizes.cellHeight >= 24 ? 28 : 25;
   const below = strip + sizes.cellHeight;
-  return { align, anchorX, stripX, title, strip, note: below + 28, row: below + (sizes.cellHeight >= 24 ? 42 : 34) };
+  // Without a row for commit and vectors the last row moves up; trouble is told in its place.
+  const hasNote = sizes.hasNote || card.detail === "short";
+  const row = below + (!hasNote ? 12 : sizes.cellHeight >= 24 ? 40 : 34);
+  return { align, anchorX, stripX, title, strip, hasNote, note: hasNote ? below + 28 : row + 16, row };
 }
 
 interface NoteParts {
@@ -213,7 +239,7 @@ function rowFigure(parent: Element) {
     write(word, "y", BADGE.height / 2);
     write(word, "data-strong", story.votes === undefined ? undefined : "");
   };
-  return { draw };
+  return { element, draw };
 }
 
 function rowWord(story: ReplicaStory, { queueDepth, lag }: CardRow): string {

@@ -73,6 +73,9 @@ export interface ClientView {
   readonly isUnhurried: boolean;
 }
 
+/** The box of words that are shown only when asked for. */
+const WORDS = { width: 204, height: 36 };
+
 /** Words change at most this often, in milliseconds of wall time: nobody reads faster. */
 const WORDS_INTERVAL = 700;
 
@@ -98,17 +101,18 @@ export function clientFigure(parent: Element, clientId: ClientFrame["clientId"])
   const name = append(element, "text", "stage-client-name");
   const open = append(element, "text", "stage-client-open");
   const words = append(element, "g", "stage-client-words");
+  const backdrop = append(words, "rect");
   const first = append(words, "text");
-  const second = append(words, "text");
-  const sign = append(words, "g", "stage-sign");
-  append(sign, "circle").setAttribute("r", "7.5");
+  const second = append(words, "text", "stage-client-outcome");
+  const sign = append(element, "g", "stage-sign");
+  append(sign, "circle").setAttribute("r", "8");
   const signPath = append(sign, "path");
   let at: { place: ClientPlace; sizes: StageSizes } | undefined;
   let wordedAt = Number.NEGATIVE_INFINITY;
 
   const place = (next: ClientPlace, sizes: StageSizes) => {
     at = { place: next, sizes };
-    const { pill: box, label, align } = next;
+    const { pill: box, align } = next;
     write(element, "data-align", align);
     write(element, "data-phone", sizes.isPhone ? "" : undefined);
     // Placed by a CSS property, so that a client walks to its new side when a wall parts it from its home.
@@ -120,13 +124,25 @@ export function clientFigure(parent: Element, clientId: ClientFrame["clientId"])
     write(name, "transform", translate(box.width / 2, sizes.isPhone ? box.height / 2 : 15));
     write(open, "transform", translate(box.width / 2, 32));
     show(open, !sizes.isPhone);
-    show(words, !sizes.isPhone);
-    const x = (align === "start" ? label.x : label.x + label.width) - box.x;
-    const y = label.y - box.y;
-    write(first, "transform", translate(x, y + 12));
-    write(second, "transform", translate(x + (align === "start" ? 20 : -20), y + 29));
-    write(sign, "transform", translate(x + (align === "start" ? 8 : -8), y + 25));
+    placeWords(next, sizes);
     writeText(name, nameOf(clientId));
+  };
+
+  /** Beside the pill where there is room for good; else in a box of their own while they are asked for. */
+  const placeWords = ({ pill: box, label, align }: ClientPlace, sizes: StageSizes) => {
+    const isAsked = label === box;
+    const side = align === "start" ? 1 : -1;
+    const edge = align === "start" ? 0 : box.width;
+    const own = { x: edge + side * (box.width + 14), y: (box.height - WORDS.height) / 2 };
+    const x = isAsked ? own.x : (align === "start" ? label.x : label.x + label.width) - box.x;
+    const y = isAsked ? own.y : label.y - box.y;
+    write(element, "data-words", isAsked ? "asked" : "always");
+    show(backdrop, isAsked);
+    boxed(backdrop, side > 0 ? x - 10 : x - WORDS.width + 10, y - 6, WORDS.width, WORDS.height + 12);
+    write(first, "transform", translate(x, y + 12));
+    write(second, "transform", translate(x + (isAsked ? 0 : side * 22), y + 29));
+    const corner = align === "start" ? box.width : 0;
+    write(sign, "transform", isAsked ? translate(corner, sizes.isPhone ? 0 : 2) : translate(x + side * 8, y + 25));
   };
 
   const draw = (view: ClientView) => {

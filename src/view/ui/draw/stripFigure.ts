@@ -89,9 +89,10 @@ function newCell(row: SVGGElement): CellFigure {
 function placeCell({ group, box, digit, strike }: CellFigure, at: number, sizes: StageSizes): void {
   const { cellWidth: width, cellHeight: height } = sizes;
   write(group, "transform", translate(at * width, 0));
-  write(box, "x", 0.5);
+  // Half a pixel of outline and one of air between cells, so that dark hues do not run together.
+  write(box, "x", 1);
   write(box, "y", 0.5);
-  write(box, "width", width - 1);
+  write(box, "width", width - 2);
   write(box, "height", height - 1);
   write(digit, "x", width / 2);
   write(digit, "y", height / 2);

@@ -27,6 +27,9 @@ export interface LegendUse {
 /** A shape stays in the legend this long after its last message, in milliseconds, so that one can look it up. */
 const MEMORY = 2_500;
 
+/** Two rows beside the hint. */
+const MOST = 9;
+
 /** The order of the legend: what elections need first, then replication, then clients. */
 const ORDER: readonly MessageShape[] = [
   "voteRequest",
@@ -56,7 +59,13 @@ export function inUse(frame: Frame, seen: Map<MessageShape, number>, wallNow: nu
   };
   const shows = tooQuick && frame.playing ? [] : ORDER.filter(isRecent);
   const newest = frame.replicas.reduce((term, replica) => Math.max(term, replica.status.currentTerm), 0);
-  return { shapes: shows, marks: marksOf(frame, tooQuick && frame.playing), hue: hueOf(newest) || 1 };
+  const marks = marksOf(frame, tooQuick && frame.playing);
+  // The newest need explaining most: shapes first, then what is wrong, then the strip's own signs.
+  return {
+    shapes: shows.slice(0, MOST),
+    marks: marks.slice(0, Math.max(0, MOST - shows.length)),
+    hue: hueOf(newest) || 1,
+  };
 }
 
 function marksOf(frame: Frame, tooQuick: boolean): readonly LegendMark[] {
@@ -64,15 +73,14 @@ function marksOf(frame: Frame, tooQuick: boolean): readonly LegendMark[] {
   const hasLeader = replicas.some((replica) => replica.alive && replica.status.role === "leader");
   const marks: LegendMark[] = [];
   if (tooQuick) marks.push("traffic");
-  if (replicas.some((replica) => holds(replica, frame.stripStart, true))) marks.push("committed");
-  if (replicas.some((replica) => holds(replica, frame.stripStart, false))) marks.push("appended");
-  marks.push("commit", "applied");
-  if (replicas.some((replica) => replica.alive && replica.status.role === "follower" && replica.queueDepth > 0)) {
+  if (replicas.some((replica) => replica.doomedCount > 0)) marks.push("doomed");
+  if (frame.flights.some(({ lostAt }) => lostAt !== undefined && lostAt <= frame.virtualNow)) marks.push("dropped");
+  if (replicas.some(({ alive, status, queueDepth }) => alive && status.role === "follower" && queueDepth > 0)) {
     marks.push(hasLeader ? "waiting" : "owed");
   }
-  if (frame.flights.some((flight) => flight.lostAt !== undefined && flight.lostAt <= frame.virtualNow))
-    marks.push("dropped");
-  if (replicas.some((replica) => replica.doomedCount > 0)) marks.push("doomed");
+  if (replicas.some((replica) => holds(replica, frame.stripStart, false))) marks.push("appended");
+  if (replicas.some((replica) => holds(replica, frame.stripStart, true))) marks.push("committed");
+  marks.push("commit", "applied");
   return marks;
 }
 

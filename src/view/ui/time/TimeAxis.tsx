@@ -31,7 +31,7 @@ function LabelColumn({ ref }: { readonly ref: React.Ref<HTMLDListElement> }) {
       <Label part="term" name="Term" hasOwner={false} />
       <Label part="lag" name="Lag" hasOwner />
       <Label part="queue" name="Queue" hasOwner />
-      <Label part="write" name="Write time" hasOwner={false} />
+      <Label part="write" name="Write" hasOwner={false} />
     </dl>
   );
 }

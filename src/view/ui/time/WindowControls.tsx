@@ -1,25 +1,25 @@
 /** The length of the window, in words and with two buttons, and the way back to now. */
 import { ChevronsRight, Minus, Plus } from "lucide-react";
 import { useStore } from "zustand";
+import { settled, showsAll } from "../../layout/timeWindow.ts";
 import { formatDuration } from "../../layout/timeWords.ts";
-import { useServices } from "../appContext.ts";
+import { useServices, useView } from "../appContext.ts";
 import { Tip } from "../controls/Tip.tsx";
 import type { AxisStore } from "./axisStore.ts";
 
 /** One press of a button. */
 const FACTOR = 2;
 
-/** "20 s" between minus and plus, and "now" once the window was moved away from it. */
+/** "20 s", or "all", between minus and plus; and "now", once the window was moved away from it. */
 export function WindowControls({ axis }: { readonly axis: AxisStore }) {
   const { frames } = useServices();
-  const span = useStore(axis, (state) => state.view.span);
-  const isFollowing = useStore(axis, (state) => state.view.isFollowing);
+  const view = useStore(axis, (state) => state.view);
+  const hasAll = useView(({ virtualNow }) => showsAll(view, virtualNow));
   const zoom = (factor: number) => {
     const now = frames.latest?.virtualNow ?? 0;
-    const { view, zoomBy } = axis.getState();
-    zoomBy(factor, isFollowing ? now : view.start + view.span / 2, now);
+    const { start, span, isFollowing } = settled(axis.getState().view, now);
+    axis.getState().zoomBy(factor, isFollowing ? now : start + span / 2, now);
   };
-  const follow = () => axis.getState().follow(frames.latest?.virtualNow ?? 0);
   return (
     <div className="time-window" role="group" aria-label="Window of the time axis">
       <Tip text="Show more time">
@@ -34,7 +34,7 @@ export function WindowControls({ axis }: { readonly axis: AxisStore }) {
         </button>
       </Tip>
       <output className="time-span" aria-label="Length of the window">
-        {formatDuration(span)}
+        {hasAll ? "all" : formatDuration(view.span)}
       </output>
       <Tip text="Show less time, in more detail">
         <button
@@ -50,8 +50,8 @@ export function WindowControls({ axis }: { readonly axis: AxisStore }) {
       <button
         type="button"
         className="button time-follow"
-        disabled={isFollowing}
-        onClick={follow}
+        disabled={view.isFollowing}
+        onClick={axis.getState().follow}
         aria-label="Follow now"
       >
         now

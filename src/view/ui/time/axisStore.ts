@@ -3,7 +3,7 @@
  * and changes with gestures only; where the window follows now, the painter moves it.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { following, OPENING_VIEW, panned, revealing, settled, type TimeView, zoomed } from "../../layout/timeWindow.ts";
+import { following, OPENING_VIEW, panned, revealing, type TimeView, zoomed } from "../../layout/timeWindow.ts";
 
 /** The row of the axis under the pointer. */
 export type RowName = "marks" | "band" | "lag" | "queue" | "writes" | "ruler";
@@ -19,7 +19,7 @@ export interface AxisState {
   /** Makes the window `factor` times as long around `anchor`. */
   readonly zoomBy: (factor: number, anchor: number, now: number) => void;
   readonly panBy: (duration: number, now: number) => void;
-  readonly follow: (now: number) => void;
+  readonly follow: () => void;
   readonly read: (reading: Reading | undefined) => void;
   /** Reads at `at`, and moves the window there if need be. */
   readonly readInstant: (at: number, now: number) => void;
@@ -32,13 +32,13 @@ export function createAxisStore(): AxisStore {
   return createStore<AxisState>()((set, get) => ({
     view: OPENING_VIEW,
     reading: undefined,
-    zoomBy: (factor, anchor, now) => set({ view: zoomed(settled(get().view, now), factor, anchor, now) }),
-    panBy: (duration, now) => set({ view: panned(settled(get().view, now), duration, now) }),
-    follow: (now) => set({ view: following(get().view, now) }),
+    zoomBy: (factor, anchor, now) => set({ view: zoomed(get().view, factor, anchor, now) }),
+    panBy: (duration, now) => set({ view: panned(get().view, duration, now) }),
+    follow: () => set({ view: following(get().view) }),
     read: (reading) => set({ reading }),
     readInstant: (at, now) => {
       const within = Math.min(Math.max(at, 0), now);
-      set({ reading: { kind: "instant", at: within }, view: revealing(settled(get().view, now), within, now) });
+      set({ reading: { kind: "instant", at: within }, view: revealing(get().view, within, now) });
     },
   }));
 }

@@ -133,17 +133,22 @@ export class AxisView {
   }
 
   #watchSize(): () => void {
-    const { plot, canvas } = this.#parts.elements;
-    const observer = new ResizeObserver(() => {
-      this.#width = Math.max(0, plot.clientWidth - this.#scaleWidth);
-      canvas.width = Math.round((this.#width + this.#scaleWidth) * this.#pixelRatio);
-      canvas.height = Math.round(this.#parts.rows.height * this.#pixelRatio);
-      this.#painted = "";
-      this.#draw();
-    });
-    observer.observe(plot);
+    const observer = new ResizeObserver(this.#measure);
+    observer.observe(this.#parts.elements.plot);
+    this.#measure();
     return () => observer.disconnect();
   }
+
+  readonly #measure = (): void => {
+    const { plot, canvas } = this.#parts.elements;
+    const width = Math.max(0, plot.clientWidth - this.#scaleWidth);
+    if (width === this.#width) return;
+    this.#width = width;
+    canvas.width = Math.round((width + this.#scaleWidth) * this.#pixelRatio);
+    canvas.height = Math.round(this.#parts.rows.height * this.#pixelRatio);
+    this.#painted = "";
+    this.#draw();
+  };
 
   get #scaleWidth(): number {
     return this.#parts.rows.ruler === undefined ? 0 : SCALE_WIDTH;

@@ -1,41 +1,34 @@
 /**
- * The shapes of the marks, in a box of 12 around the origin, and which of two at one place matters more. The names say
- * the same in words, for the summary and for people who cannot tell the shapes apart.
+ * The shapes of the marks, in a box of 12 around the origin, and which of two at one place matters more.
  */
 import type { MarkKind } from "../../store/viewStore.ts";
 
-/** How a mark is drawn: paths that are filled, paths that are stroked, or one sign of text. */
+/** How a mark is drawn: a path that is filled or one that is stroked. */
 export interface MarkShape {
   /** Lower matters more. */
   readonly rank: number;
-  /** What several of them are called. */
-  readonly many: string;
   readonly filled?: string;
   readonly stroked?: string;
   /** Stroked over the filled path in the colour that stands on it. */
   readonly cross?: string;
-  readonly sign?: string;
 }
 
 /** A diamond is a vote: hollow asks, filled has won. Red is loss, and carries a cross. */
 export const MARK_SHAPES: Readonly<Record<MarkKind, MarkShape>> = {
   lost: {
     rank: 0,
-    many: "writes lost",
     filled: "M-6 -6H6V6H-6Z",
     cross: "M-2.75 -2.75L2.75 2.75M2.75 -2.75L-2.75 2.75",
   },
-  crash: { rank: 1, many: "crashes", stroked: "M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5" },
-  partition: { rank: 2, many: "cuts", stroked: "M-2.5 -5.5V5.5M2.5 -5.5V5.5" },
-  restart: { rank: 3, many: "restarts", filled: "M0 -5.5L6 5H-6Z" },
-  heal: { rank: 4, many: "repairs", filled: "M-6 -2.5H-1V-1H1V-2.5H6V2.5H1V1H-1V2.5H-6Z" },
-  leader: { rank: 5, many: "new leaders", filled: "M0 -6.5L6.5 0L0 6.5L-6.5 0Z" },
-  election: { rank: 6, many: "elections", stroked: "M0 -5.25L5.25 0L0 5.25L-5.25 0Z" },
-  rolledBack: { rank: 7, many: "rollbacks", stroked: "M5 5V1A3 3 0 0 0 2 -2H-4M-1 -5.5L-4.5 -2L-1 1.5" },
-  unknown: { rank: 8, many: "unknown outcomes", sign: "?" },
+  crash: { rank: 1, stroked: "M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5" },
+  partition: { rank: 2, stroked: "M-2.5 -5.5V5.5M2.5 -5.5V5.5" },
+  restart: { rank: 3, filled: "M0 -5.5L6 5H-6Z" },
+  heal: { rank: 4, filled: "M-6 -2.5H-1V-1H1V-2.5H6V2.5H1V1H-1V2.5H-6Z" },
+  leader: { rank: 5, filled: "M0 -6.5L6.5 0L0 6.5L-6.5 0Z" },
+  election: { rank: 6, stroked: "M0 -5.25L5.25 0L0 5.25L-5.25 0Z" },
+  rolledBack: { rank: 7, stroked: "M5 5V1A3 3 0 0 0 2 -2H-4M-1 -5.5L-4.5 -2L-1 1.5" },
   settings: {
     rank: 9,
-    many: "changes of settings",
     filled: "M-6 -1.5H-3V1.5H-6ZM-1.5 -1.5H1.5V1.5H-1.5ZM3 -1.5H6V1.5H3Z",
   },
 };

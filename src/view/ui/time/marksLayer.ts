@@ -173,7 +173,7 @@ function hasFocus(element: Element): boolean {
 }
 
 function shape(element: D3Selection<SVGGElement, Cluster, null, undefined>, { chief, marks }: Cluster, room: number) {
-  const { filled, stroked, cross, sign } = MARK_SHAPES[chief.kind];
+  const { filled, stroked, cross } = MARK_SHAPES[chief.kind];
   const alike = marks.filter((mark) => mark.kind === chief.kind).length;
   const count = alike > 1 && room > 34 ? `×${alike}` : "";
   element
@@ -181,11 +181,7 @@ function shape(element: D3Selection<SVGGElement, Cluster, null, undefined>, { ch
     .attr("d", filled ?? stroked ?? "")
     .classed("is-stroked", stroked !== undefined);
   element.select(".time-mark-cross").attr("d", cross ?? "");
-  element
-    .select(".time-mark-text")
-    .attr("x", sign === undefined ? 9 : 0)
-    .attr("text-anchor", sign === undefined ? "start" : "middle")
-    .text(sign ?? count);
+  element.select(".time-mark-text").attr("x", 9).text(count);
 }
 
 interface HitArea {

@@ -25,7 +25,7 @@ import type { AxisInk } from "./ink.ts";
 import { paintBand } from "./paintBand.ts";
 
 /** Room to the right of the plot for the ends of the lanes' scales. */
-export const SCALE_WIDTH = 56;
+export const SCALE_WIDTH = 64;
 
 /** Everything that one painting needs. */
 export interface AxisPicture {

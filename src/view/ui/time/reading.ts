@@ -55,20 +55,15 @@ export function readNow(
 ): Reading {
   const leaderships = lanes.leaderships.filter((span) => span.to === undefined).sort((a, b) => b.term - a.term);
   const highest = Math.max(0, ...replicas.filter((one) => one.alive).map((one) => one.term));
-  const row = (valueOfReplica: (one: ReplicaSummary) => number) =>
-    replicas.map((one) => (one.alive ? valueOfReplica(one) : Number.NaN));
+  // A dead replica applies nothing and has no lag; what the leader owes it still waits.
+  const lag = replicas.map((one) => (one.alive ? one.lag : Number.NaN));
+  const queueDepth = replicas.map((one) => one.queueDepth);
   return {
     at: now,
     term: leaderships.length > 1 ? termsOf(leaderships) : String(highest),
     leaderships,
-    lag: valueIn(
-      row((one) => one.lag),
-      replica,
-    ),
-    queue: valueIn(
-      row((one) => one.queueDepth),
-      replica,
-    ),
+    lag: valueIn(lag, replica),
+    queue: valueIn(queueDepth, replica),
     write: lastAt(lanes.writes, now),
   };
 }

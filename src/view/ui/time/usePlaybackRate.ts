@@ -9,11 +9,11 @@ import { useServices, useView } from "../appContext.ts";
 /** How long the run's answer may take before the control shows the run's own speed again. */
 const PATIENCE = 1_000;
 
-/** How long the reached speed needs after a change until it means something. */
-const SETTLING = 1_500;
+/** How long the run must fall short until it is said: a hiccup of the browser is none. */
+const CERTAINTY = 1_500;
 
 /** Below this share of what was asked, the ruler says what is reached. */
-const KEEPS_UP = 0.85;
+const KEEPS_UP = 0.8;
 
 export interface PlaybackRate {
   readonly rate: number;
@@ -41,17 +41,18 @@ export function usePlaybackRate(): PlaybackRate {
   return { rate: asked ?? known, setRate };
 }
 
-/** What the workers reach, while that is clearly less than what was asked for long enough to be sure. */
+/** What the workers reach, once that was clearly less than what was asked for long enough to be certain. */
 export function useShortfall(rate: number): number | undefined {
   const reached = useView(({ playing, playbackRate, reachedRate }) =>
-    playing && reachedRate < KEEPS_UP * playbackRate ? Number(reachedRate.toPrecision(2)) : undefined,
+    playing && isSameRate(playbackRate, rate) && reachedRate < KEEPS_UP * playbackRate
+      ? Number(reachedRate.toPrecision(2))
+      : undefined,
   );
-  const isPlaying = useView((state) => state.playing);
-  const [settledFor, setSettledFor] = useState<string>();
-  const current = `${rate} ${isPlaying}`;
+  const [certainOf, setCertainOf] = useState<number>();
+  const isShort = reached !== undefined;
   useEffect(() => {
-    const timer = setTimeout(() => setSettledFor(current), SETTLING);
+    const timer = setTimeout(() => setCertainOf(isShort ? rate : undefined), isShort ? CERTAINTY : 0);
     return () => clearTimeout(timer);
-  }, [current]);
-  return settledFor === current ? reached : undefined;
+  }, [isShort, rate]);
+  return certainOf === rate ? reached : undefined;
 }

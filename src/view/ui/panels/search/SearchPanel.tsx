@@ -81,37 +81,35 @@ function QueryField({ dataset, text, problem, onText, onAsk }: QueryFieldProps) 
     onAsk(text);
   };
   return (
-    <search>
-      <form className="search-form" onSubmit={submit}>
-        <div className="search-field">
-          <Search size={16} aria-hidden="true" />
+    <form className="search-form" aria-label="Search" onSubmit={submit}>
+      <div className="search-field">
+        <Search size={16} aria-hidden="true" />
+        <input
+          ref={field}
+          className="search-input"
+          type="text"
+          enterKeyHint="search"
+          autoComplete="off"
+          spellCheck={false}
+          aria-label={dataset === "colours" ? "Search for a colour" : "Search products in words"}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem === undefined ? undefined : "search-problem"}
+          placeholder={placeholders[dataset]}
+          value={text}
+          onChange={({ target }) => onText(target.value)}
+        />
+        {dataset === "colours" ? (
           <input
-            ref={field}
-            className="search-input"
-            type="text"
-            enterKeyHint="search"
-            autoComplete="off"
-            spellCheck={false}
-            aria-label={dataset === "colours" ? "Search for a colour" : "Search products in words"}
-            aria-invalid={problem !== undefined}
-            aria-describedby={problem === undefined ? undefined : "search-problem"}
-            placeholder={placeholders[dataset]}
-            value={text}
-            onChange={({ target }) => onText(target.value)}
+            className="search-picker"
+            type="color"
+            aria-label="Pick a colour"
+            value={/^#[0-9a-f]{6}$/i.test(text) ? text : "#ff6347"}
+            onChange={({ target }) => onAsk(target.value)}
           />
-          {dataset === "colours" ? (
-            <input
-              className="search-picker"
-              type="color"
-              aria-label="Pick a colour"
-              value={/^#[0-9a-f]{6}$/i.test(text) ? text : "#ff6347"}
-              onChange={({ target }) => onAsk(target.value)}
-            />
-          ) : null}
-        </div>
-        {problem === undefined ? null : <Problem id="search-problem">{problem}</Problem>}
-      </form>
-    </search>
+        ) : null}
+      </div>
+      {problem === undefined ? null : <Problem id="search-problem">{problem}</Problem>}
+    </form>
   );
 }
 

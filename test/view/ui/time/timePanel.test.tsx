@@ -1,0 +1,256 @@
+/** The time panel as a person meets it: by role and name, with the page around it. */
+import { fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { logIndex, term } from "../../../../src/base/ids.ts";
+import { millis, seconds } from "../../../../src/base/units.ts";
+import type { ClusterEvent } from "../../../../src/model/protocol/events.ts";
+import type { Frame } from "../../../../src/model/protocol/frame.ts";
+import { aFrame, aLeadership, aReplica, leading, r1, r2, r3 } from "../../../support/frames.ts";
+import { renderApp } from "../../../support/renderApp.tsx";
+
+/** 1000 px for the axis and 64 for its scales; the whole run, 12.742 s, takes 930 of them. */
+const PLOT_WIDTH = 1_064;
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(PLOT_WIDTH);
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+const crash: ClusterEvent = {
+  at: millis(3_000),
+  sequence: 1,
+  source: "world",
+  fact: { kind: "commandDone", command: { kind: "crash", replicaId: r2 } },
+};
+const election: ClusterEvent = {
+  at: millis(3_250),
+  sequence: 2,
+  source: "replica",
+  replicaId: r1,
+  fact: { kind: "electionStarted", term: term(4), preVote: false },
+};
+const lost: ClusterEvent = {
+  at: millis(9_000),
+  sequence: 3,
+  source: "world",
+  fact: { kind: "writeLost", id: "p-306", version: { term: term(3), logIndex: logIndex(56) }, requestId: 7 },
+};
+
+/** r2 led term 3 and was killed at 3 s; r1 leads term 4; r3 lags by 348 ms. */
+const aHistory: Partial<Frame> = {
+  virtualNow: millis(12_742),
+  leaderships: [aLeadership(r2, 3, millis(400), millis(3_000)), aLeadership(r1, 4, millis(3_460))],
+  replicas: [
+    aReplica(r1, { status: leading([r2, r3], { currentTerm: term(4) }) }),
+    aReplica(r2, { alive: false }),
+    aReplica(r3, { lag: millis(348), queueDepth: 4, status: { currentTerm: term(4) } }),
+  ],
+  lanes: [
+    { at: millis(1_000), lag: [0, millis(12), 0], queueDepth: [0, 1, 0] },
+    { at: millis(12_000), lag: [0, Number.NaN, millis(300)], queueDepth: [0, Number.NaN, 3] },
+  ],
+  writes: [
+    { at: millis(900), latency: millis(26), outcome: "acknowledged" },
+    { at: millis(11_000), latency: seconds(2), outcome: "unknown" },
+  ],
+  events: [crash, election, lost],
+};
+
+const showHistory = () => renderApp({ frame: aFrame(aHistory) });
+const axis = () => screen.getByRole("slider", { name: "Read the time axis" });
+const row = (name: RegExp) => {
+  const label = screen.getByText(name, { selector: "dt" });
+  return label.parentElement?.querySelector("dd")?.textContent;
+};
+
+describe("the transport", () => {
+  it("plays, and then offers to pause", async () => {
+    const { user, session, emit } = await showHistory();
+    await user.click(screen.getByRole("button", { name: "Play" }));
+    expect(session.frame.playing).toBe(true);
+    await emit();
+    await user.click(screen.getByRole("button", { name: "Pause" }));
+    expect(session.frame.playing).toBe(false);
+  });
+
+  it("steps one event", async () => {
+    const { user, session } = await showHistory();
+    await user.click(screen.getByRole("button", { name: "Step one event" }));
+    expect(session.steps).toBe(1);
+  });
+
+  it("restarts the same run from its beginning", async () => {
+    const { user, session } = await showHistory();
+    await user.click(screen.getByRole("button", { name: "Restart the same run" }));
+    await vi.waitFor(() => expect(session.opened).toHaveLength(1));
+    expect(session.opened[0]?.inputs).toMatchObject({ config: { seed: 7 }, commands: [] });
+  });
+
+  it("shows virtual time as a timer that is not announced", async () => {
+    const { emit } = await showHistory();
+    const clock = screen.getByRole("timer", { name: "Virtual time" });
+    expect(clock).toHaveTextContent("12.742 s");
+    expect(clock).toHaveAttribute("aria-live", "off");
+    await emit({ virtualNow: seconds(62.5) });
+    expect(clock).toHaveTextContent("1:02.500");
+  });
+
+  it("names the run by seed and hash, and copies the whole hash", async () => {
+    const { user, store } = await showHistory();
+    const copied = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    const stamp = screen.getByRole("button", { name: "Run hash 7f3ac21e00d1b52a, copy" });
+    expect(stamp).toHaveTextContent("run 7f3a c21e");
+    await user.click(stamp);
+    expect(copied).toHaveBeenCalledWith("7f3ac21e00d1b52a");
+    await vi.waitFor(() => expect(store.getState().notice?.text).toBe("Run hash copied."));
+  });
+});
+
+describe("the speed", () => {
+  it("says what a second here is worth there", async () => {
+    await showHistory();
+    expect(screen.getByText(/^1 s here = 50 ms$|^1\/20: one second here is 50 ms there$/)).toBeVisible();
+    expect(screen.getByRole("slider", { name: "Speed" })).toHaveAttribute(
+      "aria-valuetext",
+      "1/20: one second here is 50 ms there",
+    );
+  });
+
+  it("goes through 1, 2, 5 of every decade by arrow keys", async () => {
+    const { user, session } = await showHistory();
+    screen.getByRole("slider", { name: "Speed" }).focus();
+    await user.keyboard("{ArrowRight}");
+    await user.keyboard("{ArrowRight}");
+    await user.keyboard("{ArrowLeft}");
+    expect(session.rates.map((rate) => Number(rate.toFixed(4)))).toEqual([0.1, 0.2, 0.1]);
+  });
+
+  it("offers watch and live by name and shows which of them it is", async () => {
+    const { user, session, emit } = await showHistory();
+    const named = within(screen.getByRole("group", { name: "Named speeds" }));
+    expect(named.getByRole("button", { name: "watch 1/20" })).toHaveAttribute("aria-pressed", "true");
+    await user.click(named.getByRole("button", { name: "live 1×" }));
+    expect(session.rates).toEqual([1]);
+    await emit();
+    expect(named.getByRole("button", { name: "live 1×" })).toHaveAttribute("aria-pressed", "true");
+  });
+
+  it("says what is reached where the workers cannot keep up", async () => {
+    const { emit } = await showHistory();
+    vi.useFakeTimers();
+    try {
+      await emit({ playing: true, playbackRate: 100, reachedRate: 31.2 });
+      await vi.advanceTimersByTimeAsync(2_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await screen.findByText("100× asked, 31× reached")).toBeVisible();
+  });
+});
+
+describe("the axis", () => {
+  it("says beside each lane what it stands at now, and on which replica", async () => {
+    await showHistory();
+    expect(row(/^Term/)).toBe("4");
+    expect(row(/^Lag/)).toBe("348 ms");
+    expect(screen.getByText("Lag", { selector: "dt" })).toHaveTextContent("Lagr3");
+    expect(row(/^Queue/)).toBe("4");
+    expect(row(/^Write$/)).toBe("unknown");
+  });
+
+  it("reads all lanes under the pointer, and lets the replica that lags be seen on the stage", async () => {
+    const { store } = await showHistory();
+    fireEvent.pointerMove(axis(), { clientX: 100, clientY: 25, pointerType: "mouse" });
+    expect(row(/^Term/)).toBe("3");
+    expect(row(/^Lag/)).toBe("12 ms");
+    expect(row(/^Write$/)).toBe("26 ms");
+    expect(store.getState().hovered).toBe(r2);
+    fireEvent.pointerLeave(axis(), { pointerType: "mouse" });
+    expect(row(/^Lag/)).toBe("348 ms");
+    expect(store.getState().hovered).toBeUndefined();
+  });
+
+  it("is read by keys too, from mark to mark, and Escape returns to now", async () => {
+    const { user } = await showHistory();
+    axis().focus();
+    await user.keyboard("{PageUp}");
+    expect(axis()).toHaveAttribute("aria-valuenow", "9");
+    expect(axis()).toHaveAttribute(
+      "aria-valuetext",
+      expect.stringMatching(/^9\.000 s: r1 leads term 4; lag 12 ms on r2/),
+    );
+    await user.keyboard("{PageUp}{PageUp}{ArrowRight}");
+    expect(axis()).toHaveAttribute("aria-valuetext", expect.stringMatching(/^3\.050 s: nobody leads/));
+    await user.keyboard("{Escape}");
+    expect(row(/^Lag/)).toBe("348 ms");
+  });
+
+  it("shows every mark as a button with its event in words", async () => {
+    const { user } = await showHistory();
+    const marks = within(screen.getByRole("group", { name: "Marks on the time axis" }));
+    expect(marks.getByRole("button", { name: "3.250 s: r1 asks for votes in term 4" })).toBeInTheDocument();
+    await user.click(marks.getByRole("button", { name: /^3\.000 s: You killed r2/ }));
+    expect(axis()).toHaveAttribute("aria-valuenow", "3");
+  });
+
+  it("has one mark in the tab order, and arrow keys go on from there", async () => {
+    const { user } = await showHistory();
+    const marks = within(screen.getByRole("group", { name: "Marks on the time axis" })).getAllByRole("button");
+    expect(marks.map((mark) => mark.getAttribute("tabindex"))).toEqual(["-1", "-1", "0"]);
+    marks[2]?.focus();
+    await user.keyboard("{ArrowLeft}");
+    expect(marks[1]).toHaveFocus();
+    expect(axis()).toHaveAttribute("aria-valuenow", "3.25");
+  });
+
+  it("shows less time on demand, and returns to now", async () => {
+    const { user } = await showHistory();
+    const window = within(screen.getByRole("group", { name: "Window of the time axis" }));
+    await user.click(window.getByRole("button", { name: "Show less time" }));
+    expect(window.getByText("6.9 s")).toBeVisible();
+    expect(window.getByRole("button", { name: "Follow now" })).toBeDisabled();
+    axis().focus();
+    await user.keyboard("{Home}");
+    const follow = window.getByRole("button", { name: "Follow now" });
+    expect(follow).toBeEnabled();
+    await user.click(follow);
+    expect(follow).toBeDisabled();
+  });
+
+  it("gives the same as tables to people who do not see it", async () => {
+    await showHistory();
+    const leaders = within(screen.getByRole("table", { name: "Leaders over time" }));
+    expect(leaders.getByRole("row", { name: "3 r2 0.400 s 3.000 s" })).toBeInTheDocument();
+    expect(leaders.getByRole("row", { name: "4 r1 3.460 s now" })).toBeInTheDocument();
+    const marks = within(screen.getByRole("table", { name: "Marks on the time axis" }));
+    expect(marks.getByRole("row", { name: /^9\.000 s The acknowledged write of p-306 is lost/ })).toBeInTheDocument();
+  });
+});
+
+describe("on a phone", () => {
+  beforeEach(() => {
+    vi.spyOn(window, "matchMedia").mockImplementation((query) =>
+      Object.assign(new EventTarget(), {
+        matches: query === "(max-width: 600px)",
+        media: query,
+        onchange: null,
+        addListener: () => {},
+        removeListener: () => {},
+      }),
+    );
+  });
+
+  it("keeps clock, speed, the large button, step and the verbs", async () => {
+    const { user, session, store } = await showHistory();
+    expect(screen.getByRole("timer", { name: "Virtual time" })).toHaveTextContent("12.742 s");
+    await user.click(screen.getByRole("button", { name: "Speed 1/20, switch to 1×" }));
+    expect(session.rates).toEqual([1]);
+    await user.click(screen.getByRole("button", { name: "Break" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Kill the leader" }));
+    expect(session.commands).toEqual([{ kind: "crash", replicaId: r1 }]);
+    await user.click(screen.getByRole("button", { name: "Break" }));
+    await user.click(await screen.findByRole("menuitem", { name: /Cut the network/ }));
+    expect(store.getState().dialog).toEqual({ kind: "partition" });
+  });
+});
