@@ -4,7 +4,7 @@
  */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { present } from "../../src/base/assert.ts";
-import { clientId, type ReplicaId, replicaId } from "../../src/base/ids.ts";
+import { clientId, type ReplicaId, replicaId, replicaIds } from "../../src/base/ids.ts";
 import { after, type Micros, micros, millis, seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
 import { defaultInputs, OPENING } from "../../src/host/firstRun.ts";
@@ -215,6 +215,18 @@ export function describeSession(name: string, create: (options: SubjectOptions) 
         await session.step();
         expect((await session.pull()).counters.eventsProcessed).toBe(before + 1);
       }
+    });
+
+    it("can be stepped in a cluster in which nothing happens any more", async () => {
+      const { session } = await anOpenSession();
+      const rates = { writesPerSecond: 0, readsPerSecond: 0, searchesPerSecond: 0 };
+      await session.command({ kind: "setRates", rates });
+      for (const dead of replicaIds(3)) await session.command({ kind: "crash", replicaId: dead });
+      const { counters } = await frameAt(session, seconds(20));
+      await session.step();
+      const frame = await session.pull();
+      expect(frame).toMatchObject({ counters, failure: undefined });
+      expect(frame.virtualNow).toBeGreaterThan(seconds(20));
     });
 
     it("takes a command after a step once all events of that instant are done", async () => {

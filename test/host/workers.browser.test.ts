@@ -14,17 +14,27 @@ import { describeSession, expectReplayable, leaderIn, PATIENCE, pullUntil } from
 
 const live = new LiveWorkers();
 afterAll(() => live.stop());
-// Every session closes behind itself; a worker that is left would be counted by the next test.
-beforeEach(() => expect(live.names).toEqual([]));
 
-describeSession("in workers", async ({ lookahead }) => {
-  const session = await openSession({ lookahead });
-  return {
-    session,
-    machines: () => live.names.filter((name) => name.startsWith("r")).length,
-    callsInFlight: () => session.callsInFlight(),
-    close: () => session.close(),
-  };
+describe("the acceptance suite", () => {
+  /** Kept from test to test: to start four workers takes longer than most of what is tested in them. */
+  let kept: { readonly lookahead: boolean; readonly session: PageSession } | undefined;
+  afterAll(() => kept?.session.close());
+
+  describeSession("in workers", async ({ lookahead }) => {
+    if (kept?.lookahead !== lookahead) {
+      kept?.session.close();
+      kept = { lookahead, session: await openSession({ lookahead }) };
+    }
+    const { session } = kept;
+    return {
+      session,
+      machines: () => live.names.filter((name) => name.startsWith("r")).length,
+      callsInFlight: () => session.callsInFlight(),
+      close: () => {
+        session.pause().catch(() => undefined);
+      },
+    };
+  });
 });
 
 async function aPage(): Promise<PageSession> {
@@ -34,6 +44,9 @@ async function aPage(): Promise<PageSession> {
 }
 
 describe("the page's session", { timeout: PATIENCE }, () => {
+  // Each closes behind itself; a worker that is left would be counted by the next test.
+  beforeEach(() => expect(live.names).toEqual([]));
+
   it("plays the first run at once, with every worker under its name", async () => {
     const session = await aPage();
     expect(live.names).toEqual(["event loop", "r1", "r2", "r3"]);

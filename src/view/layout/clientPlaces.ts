@@ -60,6 +60,7 @@ const COST = {
   wordless: 130,
   tight: 140,
   bend: 0.4,
+  foot: 300,
 };
 const LABEL = { width: 186, height: 36, gap: 6 };
 const STEP = 14;
@@ -72,7 +73,13 @@ const WALL_ROOM = 3.4;
 /** Places whose way to the replica is worked out; the others are too dear already. */
 const SHORT_LIST = 26;
 
-/** The places of `seats`, in the same order. */
+/** A run that costs no client more than this is taken without trying others. */
+const GOOD_ENOUGH = 320;
+
+/**
+ * The places of `seats`, in the same order. Words beside every pill if that fits; else beside the first only, or none,
+ * whichever leaves the lines clearest.
+ */
 export function placeClients(
   size: StageSize,
   sizes: StageSizes,
@@ -80,18 +87,46 @@ export function placeClients(
   occupied: Occupied,
 ): readonly ClientPlace[] {
   const choices = borderPlaces(size, sizes, occupied.places);
+  const tries = sizes.clientWords ? [seats.length, 1, 0] : [0];
+  let best: Attempt | undefined;
+  for (const worded of tries) {
+    const attempt = placedInTurn(choices, seats, worded, { size, sizes, occupied });
+    if (best === undefined || attempt.cost < best.cost) best = attempt;
+    if (attempt.dearest <= GOOD_ENOUGH) break;
+  }
+  return best?.places ?? [];
+}
+
+interface Attempt {
+  readonly places: readonly ClientPlace[];
+  readonly cost: number;
+  readonly dearest: number;
+}
+
+/** Places one client after the other; the first `worded` of them may have their words beside them. */
+function placedInTurn(
+  choices: readonly Choice[],
+  seats: readonly ClientSeat[],
+  worded: number,
+  stage: Omit<Surroundings, "taken">,
+): Attempt {
   const taken: ClientPlace[] = [];
-  for (const seat of seats) {
-    const around = { size, sizes, occupied, taken };
-    const shortList = choices
+  let cost = 0;
+  let dearest = 0;
+  for (const [at, seat] of seats.entries()) {
+    const around = { ...stage, taken };
+    const best = choices
+      .filter((choice) => at < worded || choice.label === choice.pill)
       .map((choice) => ({ choice, cost: standingCost(choice, seat, around) }))
       .sort((a, b) => a.cost - b.cost)
       .slice(0, SHORT_LIST)
-      .map(({ choice, cost }) => withWay(choice, cost, seat, around));
-    const best = shortList.reduce((least, next) => (next.cost < least.cost ? next : least));
+      .map((choice) => withWay(choice.choice, choice.cost, seat, around))
+      .reduce((least, next) => (next.cost < least.cost ? next : least));
     taken.push({ ...best.choice, ...seat, path: best.path });
+    cost += best.cost;
+    dearest = Math.max(dearest, best.cost);
   }
-  return taken;
+  return { places: taken, cost, dearest };
 }
 
 type Choice = Pick<ClientPlace, "pill" | "label" | "align">;
@@ -192,12 +227,14 @@ function wayCost(
   path: LinkPath,
   seat: ClientSeat,
   discs: readonly Circle[],
-  { sizes, occupied, taken }: Surroundings,
+  { size, sizes, occupied, taken }: Surroundings,
 ): number {
   const pieces = piecesOf(path);
   const room = sizes.isPhone ? 0 : WALL_WIDTH;
+  const foot: Box = { x: 0, y: size.height - sizes.footRoom + 8, width: size.width, height: sizes.footRoom };
   const meets = (box: Box) => pieces.some((piece) => segmentMeetsBox(piece, box));
   let cost = choice.label !== choice.pill && meets(choice.label) ? COST.lineOverCard : 0;
+  if (meets(foot)) cost += COST.foot;
   for (const [slot, card] of occupied.cards.entries()) {
     if (meets(inflated(card, 3))) cost += COST.lineOverCard;
     else if (slot !== seat.anchor - 1 && meets(inflated(card, room))) cost += COST.tight;

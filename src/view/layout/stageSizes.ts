@@ -134,7 +134,7 @@ function phoneSizes(size: StageSize, replicaCount: number): StageSizes {
     clientWords: false,
     clientWidth: 36,
     clientHeight: 28,
-    headRoom: 56,
+    headRoom: 46,
     footRoom: 34,
     margin: 8,
   };

@@ -48,7 +48,7 @@ export interface WallSurroundings {
 
 /** The size of the tag with its button, as in stage.css. */
 const TAG = { width: 204, height: 34 };
-const PHONE_TAG = { width: 132, height: 44 };
+const PHONE_TAG = { width: 116, height: 30 };
 const MARK_LENGTH = 46;
 
 /** The group of every address that is in one; whoever is in none forms one more, `groups.length`. */

@@ -20,8 +20,8 @@ export interface LaneBounds {
 }
 
 /**
- * About 0.6 MB with five replicas. Half of the samples are 100 s at 20 samples per second: five times what the axis
- * shows by default.
+ * About 0.6 MB with five replicas. Half of the samples are 200 s at the 10 that a run takes per second: ten times what
+ * the axis shows by default.
  */
 export const LANE_BOUNDS: LaneBounds = { samples: 4_096, writes: 2_048, leaderships: 1_024, marks: 1_024 };
 

@@ -5,6 +5,7 @@
 import { nameOf, replicaIds } from "../../base/ids.ts";
 import type { Command } from "../../model/protocol/commands.ts";
 import { MAX_INTERFACE_REPLICAS } from "../../model/protocol/config.ts";
+import { LIVE_RATE, WATCH_RATE } from "../layout/timeSpeed.ts";
 import { currentLeader } from "../store/clusterShape.ts";
 import type { ViewState } from "../store/viewStore.ts";
 import type { AppServices } from "./appContext.ts";
@@ -24,9 +25,7 @@ export interface Action {
   readonly perform: (services: AppServices) => void | Promise<void>;
 }
 
-/** Watch: where a flight of 10 ms is comfortable to follow. Live: a virtual second takes a second. */
-export const WATCH_RATE = 0.05;
-export const LIVE_RATE = 1;
+export { LIVE_RATE, WATCH_RATE };
 
 /** Orders `command`; a problem is shown over the stage. Fields of forms show theirs themselves. */
 export async function order({ session, store }: AppServices, command: Command): Promise<boolean> {

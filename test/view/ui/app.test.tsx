@@ -1,6 +1,8 @@
 // The page as a person uses it: bar, keys, dialogs, hints, failure. What leaves is a command, what comes back is a frame.
+
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { millis } from "../../../src/base/units.ts";
 import { DEFAULT_CLUSTER } from "../../../src/model/protocol/config.ts";
 import { announcement, turnsSince } from "../../../src/view/ui/LiveRegion.tsx";
 import { aConfig, aFrame, healthyTrio, partitionOfFive, r1, r2 } from "../../support/frames.ts";
@@ -32,11 +34,11 @@ describe("the page", () => {
 describe("the bar", () => {
   it("orders a mode and shows the one that the run reports", async () => {
     const { user, session, emit } = await renderApp();
-    await user.click(screen.getByRole("button", { name: "Asynchronous" }));
+    await user.click(screen.getByRole("button", { name: "Async" }));
     expect(session.commands).toEqual([{ kind: "setMode", mode: "asynchronous" }]);
     expect(screen.getByRole("button", { name: "Quorum" })).toHaveAttribute("aria-pressed", "true");
     await emit({ config: aConfig(3, { mode: "asynchronous" }) });
-    expect(screen.getByRole("button", { name: "Asynchronous" })).toHaveAttribute("aria-pressed", "true");
+    expect(screen.getByRole("button", { name: "Async" })).toHaveAttribute("aria-pressed", "true");
   });
 
   it("steps W and R within the cluster, and warns in words", async () => {
@@ -59,9 +61,20 @@ describe("the bar", () => {
   it("has a neutral verdict for losses that were not promised away", async () => {
     const { emit } = await renderApp({ frame: aFrame({ config: aConfig(3, { mode: "asynchronous" }) }) });
     expect(screen.getByText("No acknowledged write lost")).toBeVisible();
-    await emit({ counters: { ...aFrame().counters, acknowledgedWritesLost: 5 } });
+    const kept = {
+      name: "AcknowledgedWritesKept",
+      promised: false,
+      withdrawnBy: "asynchronous replication",
+      holds: true,
+      count: 5,
+      at: millis(5_000),
+      message: "",
+    } as const;
+    await emit({ counters: { ...aFrame().counters, acknowledgedWritesLost: 5 }, verdicts: [kept] });
     expect(
-      screen.getByRole("status", { name: "Verdict: not promised by asynchronous: 5 acknowledged writes lost" }),
+      screen.getByRole("status", {
+        name: "Verdict: not promised by asynchronous replication: 5 acknowledged writes lost",
+      }),
     ).toBeVisible();
   });
 });
@@ -91,7 +104,7 @@ describe("keys", () => {
   it("leaves Space to a button that was reached with the keyboard", async () => {
     const { user, session } = await renderApp();
     await user.tab();
-    screen.getByRole("button", { name: "Synchronous" }).focus();
+    screen.getByRole("button", { name: "Sync" }).focus();
     await user.keyboard(" ");
     expect(session.frame.playing).toBe(false);
     expect(session.commands).toEqual([{ kind: "setMode", mode: "synchronous" }]);
@@ -99,7 +112,7 @@ describe("keys", () => {
 
   it("plays on Space after a button was clicked", async () => {
     const { user, session } = await renderApp();
-    await user.click(screen.getByRole("button", { name: "Asynchronous" }));
+    await user.click(screen.getByRole("button", { name: "Async" }));
     await user.keyboard(" ");
     expect(session.frame.playing).toBe(true);
     expect(session.commands).toHaveLength(1);

@@ -15,7 +15,7 @@ interface FoldedPopupProps {
 export default function FoldedPopup({ cluster, isOpen, anchor, onOpen }: FoldedPopupProps) {
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpen}>
-      <Popover.Portal>
+      <Popover.Portal container={anchor.current?.closest("header")}>
         <Popover.Positioner className="popup-positioner" anchor={anchor} sideOffset={6} align="start">
           <Popover.Popup className="popup bar-folded" finalFocus={anchor}>
             <Popover.Title className="field-label">Replication mode</Popover.Title>

@@ -54,7 +54,7 @@ export default function MenuPopup({ isOpen, anchor, onOpen }: MenuPopupProps) {
   const openDialog = useView((state) => state.openDialog);
   return (
     <Menu.Root open={isOpen} onOpenChange={onOpen}>
-      <Menu.Portal>
+      <Menu.Portal container={anchor.current?.closest("header")}>
         <Menu.Positioner className="popup-positioner" anchor={anchor} sideOffset={6} align="end">
           <Menu.Popup className="popup menu" finalFocus={anchor}>
             <ActionItem id="killLeader" />

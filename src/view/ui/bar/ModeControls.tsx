@@ -8,9 +8,9 @@ import { type Choice, Segmented } from "../controls/Segmented.tsx";
 import { Tip } from "../controls/Tip.tsx";
 
 const modes: readonly Choice<ReplicationMode>[] = [
-  { value: "asynchronous", label: "Async", name: "Asynchronous" },
+  { value: "asynchronous", label: "Async" },
   { value: "quorum", label: "Quorum" },
-  { value: "synchronous", label: "Sync", name: "Synchronous" },
+  { value: "synchronous", label: "Sync" },
 ];
 
 interface StepperProps {

@@ -2,7 +2,7 @@
  * Dragging a line across the stage cuts the network along it. Reads the layout as it is now through an accessor; what
  * comes of the gesture leaves through callbacks. Escape cancels. A short movement is a click and belongs to the figures.
  */
-import { type D3DragEvent, drag, pointer, select } from "d3";
+import { type D3DragEvent, drag, select } from "d3";
 import { distance, type Point } from "../../layout/geometry.ts";
 import { cutAlong, type LineCut } from "../../layout/partitionLine.ts";
 import type { StageLayout } from "../../layout/stageLayout.ts";
@@ -10,6 +10,8 @@ import type { LineDraft } from "../draw/draftFigure.ts";
 
 export interface PartitionDragOptions {
   readonly surface: SVGSVGElement;
+  /** The element around the surface, of the same size. */
+  readonly container: HTMLElement;
   readonly layout: () => StageLayout | undefined;
   /** Called for every movement, and with undefined when the gesture ends. */
   readonly onDraft: (draft: LineDraft | undefined) => void;
@@ -27,13 +29,15 @@ const SHORTEST_LINE = 16;
 type LineEvent = D3DragEvent<SVGSVGElement, unknown, unknown>;
 
 /** Starts the behaviour. */
-export function partitionDrag({ surface, layout, onDraft, onCut }: PartitionDragOptions): Behaviour {
+export function partitionDrag({ surface, container, layout, onDraft, onCut }: PartitionDragOptions): Behaviour {
   let start: Point | undefined;
   let draft: LineDraft | undefined;
 
+  // d3 gives screen pixels from the container's corner; a zoomed stage has several of them to one of its own.
   const placeOf = (event: LineEvent): Point => {
-    const [x, y] = pointer(event, surface);
-    return { x, y };
+    const zoom = surface.getBoundingClientRect().width / (layout()?.size.width ?? 0);
+    const scale = Number.isFinite(zoom) && zoom > 0 ? zoom : 1;
+    return { x: event.x / scale, y: event.y / scale };
   };
   const end = () => {
     start = undefined;
@@ -42,6 +46,7 @@ export function partitionDrag({ surface, layout, onDraft, onCut }: PartitionDrag
   };
   const behaviour = drag<SVGSVGElement, unknown>()
     .filter(mayBegin)
+    .container(() => container)
     .clickDistance(SHORTEST_LINE)
     .on("start", (event: LineEvent) => {
       start = placeOf(event);
@@ -81,7 +86,7 @@ export function partitionDrag({ surface, layout, onDraft, onCut }: PartitionDrag
 function mayBegin(event: MouseEvent | TouchEvent): boolean {
   if (event.target instanceof Element && event.target.closest(".stage-replica, .stage-client") !== null) return false;
   if ("touches" in event) return event.touches.length === 1 && !pageScrolls();
-  return event.button === 0 && !event.ctrlKey && !event.metaKey;
+  return event.view !== null && event.button === 0 && !event.ctrlKey && !event.metaKey;
 }
 
 function pageScrolls(): boolean {

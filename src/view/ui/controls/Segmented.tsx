@@ -2,11 +2,10 @@
 import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
 
-/** One choice. `name` is what a screen reader says where the label is short. */
+/** One choice. */
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  readonly name?: string;
 }
 
 interface SegmentedProps<Value extends string> {
@@ -25,7 +24,7 @@ export function Segmented<Value extends string>({ label, value, choices, onChoos
   return (
     <ToggleGroup className="segmented" aria-label={label} value={[value]} onValueChange={choose}>
       {choices.map((choice) => (
-        <Toggle key={choice.value} className="segmented-choice" value={choice.value} aria-label={choice.name}>
+        <Toggle key={choice.value} className="segmented-choice" value={choice.value}>
           {choice.label}
         </Toggle>
       ))}

@@ -137,7 +137,8 @@ export class ClusterFigure {
     const last = this.#last;
     if (last === undefined || last.runId !== frame.runId || frame.virtualNow < last.virtualNow) this.#traffic.forget();
     const elapsed = last === undefined ? 0 : (wallNow - last.wallNow) / 1000;
-    this.#traffic.observe(frame.flights, elapsed, frame.playbackRate, frame.playing);
+    const underWay = frame.flights.filter((flight) => isUnderWay(flight, frame.virtualNow));
+    this.#traffic.observe(underWay, elapsed, frame.playbackRate, frame.playing);
     this.#last = { runId: frame.runId, virtualNow: frame.virtualNow, wallNow };
   }
 

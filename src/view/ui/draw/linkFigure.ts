@@ -8,7 +8,7 @@ import { headingOn, type LinkPath, pointOn } from "../../layout/linkPaths.ts";
 import { type LinkState, linkDashes, linkLabel, linkStyle, linkWords } from "../../layout/linkQuality.ts";
 import type { LinkPlace } from "../../layout/stageLayout.ts";
 import { trafficWidth } from "../../layout/traffic.ts";
-import { append, show, translate, write, writeText } from "./svg.ts";
+import { append, show, translate, write, writeStyle, writeText } from "./svg.ts";
 
 /** What a link's figure needs. */
 export interface LinkView {
@@ -105,7 +105,7 @@ function drawLines(path: LinkPath, style: ReturnType<typeof linkStyle>, view: Li
   const middle = pointOn(path, 0.5);
   write(parts.line, "d", pathData(oneWay ? shifted(flowing, LANE) : path));
   write(parts.line, "stroke-dasharray", linkDashes(view.state) || undefined);
-  write(parts.line, "stroke-width", view.perSecond > 0 ? trafficWidth(view.perSecond) : undefined);
+  writeStyle(parts.line, "stroke-width", view.perSecond > 0 ? `${trafficWidth(view.perSecond).toFixed(1)}px` : "");
   show(parts.cutLine, oneWay);
   show(parts.arrow, oneWay);
   show(parts.bars, oneWay || style === "cutBoth");

@@ -24,9 +24,11 @@ export function write(element: Element, name: string, value: string | number | u
   if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
-/** Sets several attributes. */
-export function writeAll(element: Element, values: Readonly<Record<string, string | number | undefined>>): void {
-  for (const [name, value] of Object.entries(values)) write(element, name, value);
+/** Sets a CSS property of the element if it differs; empty gives it back to the style sheet. */
+export function writeStyle(element: SVGElement, name: string, value: string): void {
+  if (element.style.getPropertyValue(name) === value) return;
+  if (value === "") element.style.removeProperty(name);
+  else element.style.setProperty(name, value);
 }
 
 /** Sets the text if it differs. */

@@ -4,7 +4,8 @@ import type { Frame } from "../../../model/protocol/frame.ts";
 import type { MessageShape } from "../../../model/protocol/messages.ts";
 import { useServices } from "../appContext.ts";
 import { SHAPES } from "../draw/messageShapes.ts";
-import { inUse, type LegendMark, type LegendUse, sameUse } from "./legendUse.ts";
+import "./legend.css";
+import { inUse, type LegendMark, type LegendUse, noteShapes, sameUse } from "./legendUse.ts";
 
 /** How often the legend looks, in milliseconds of wall time. */
 const INTERVAL = 500;
@@ -23,6 +24,7 @@ export function Legend({ tooQuick }: LegendProps) {
     const seen = new Map<MessageShape, number>();
     return frames.subscribe((frame: Frame) => {
       const now = performance.now();
+      noteShapes(frame, seen, now);
       if (frame.playing && now - lookedAt < INTERVAL) return;
       lookedAt = now;
       const next = inUse(frame, seen, now, tooQuick());

@@ -2,15 +2,19 @@
  * The stage: the hero of the page. React owns its containers, the menus, the wall's tag and the legend; the figures inside
  * are drawn by plain functions, once per frame, without a render.
  */
-import { useCallback, useId, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useId, useRef, useState } from "react";
 import type { StageLayout } from "../../layout/stageLayout.ts";
 import { useServices, useView } from "../appContext.ts";
 import type { FigureTarget } from "../behaviours/figureKeys.ts";
 import { Legend } from "./Legend.tsx";
 import { PartitionTag } from "./PartitionTag.tsx";
 import "./stage.css";
+import "./figures.css";
+import "./links.css";
 import { useStageFigure } from "./useStageFigure.ts";
-import { VerbMenu } from "./VerbMenu.tsx";
+
+/** Loaded with the first click on a figure: menus are a fifth of the page's first load otherwise. */
+const VerbMenu = lazy(async () => ({ default: (await import("./VerbMenu.tsx")).VerbMenu }));
 
 /** The cluster in motion. */
 export function Stage() {
@@ -41,7 +45,11 @@ export function Stage() {
         <PartitionTag layout={layout} />
       </div>
       <Legend tooQuick={tooQuick} />
-      {target === undefined ? null : <VerbMenu target={target} isOpen={isOpen} onClose={() => setOpen(false)} />}
+      {target === undefined ? null : (
+        <Suspense fallback={null}>
+          <VerbMenu target={target} isOpen={isOpen} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

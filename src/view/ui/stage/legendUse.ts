@@ -50,9 +50,18 @@ const ORDER: readonly MessageShape[] = [
   "redirect",
 ];
 
-/** What `frame` uses. `seen` remembers when each shape was seen last. */
-export function inUse(frame: Frame, seen: Map<MessageShape, number>, wallNow: number, tooQuick: boolean): LegendUse {
+/** Notes in `seen` which shapes `frame` shows. */
+export function noteShapes(frame: Frame, seen: Map<MessageShape, number>, wallNow: number): void {
   for (const flight of frame.flights) if (isUnderWay(flight, frame.virtualNow)) seen.set(flight.shape, wallNow);
+}
+
+/** What `frame` uses; `seen` says when each shape was seen last. */
+export function inUse(
+  frame: Frame,
+  seen: ReadonlyMap<MessageShape, number>,
+  wallNow: number,
+  tooQuick: boolean,
+): LegendUse {
   const isRecent = (shape: MessageShape) => {
     const at = seen.get(shape);
     return at !== undefined && (frame.playing ? wallNow - at <= MEMORY : at === wallNow);
@@ -74,7 +83,8 @@ function marksOf(frame: Frame, tooQuick: boolean): readonly LegendMark[] {
   const marks: LegendMark[] = [];
   if (tooQuick) marks.push("traffic");
   if (replicas.some((replica) => replica.doomedCount > 0)) marks.push("doomed");
-  if (frame.flights.some(({ lostAt }) => lostAt !== undefined && lostAt <= frame.virtualNow)) marks.push("dropped");
+  if (!tooQuick && frame.flights.some(({ lostAt }) => lostAt !== undefined && lostAt <= frame.virtualNow))
+    marks.push("dropped");
   if (replicas.some(({ alive, status, queueDepth }) => alive && status.role === "follower" && queueDepth > 0)) {
     marks.push(hasLeader ? "waiting" : "owed");
   }

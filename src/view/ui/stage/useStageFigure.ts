@@ -115,7 +115,7 @@ class StageDirector {
   }
 
   #startBehaviours(onOpen: (target: FigureTarget) => void): void {
-    const { svg, field } = this.#elements;
+    const { svg, field, plane } = this.#elements;
     const draft = draftFigure(svg);
     const layout = () => this.figure.layout;
     const behaviours: readonly Behaviour[] = [
@@ -127,6 +127,7 @@ class StageDirector {
       }),
       partitionDrag({
         surface: svg,
+        container: plane,
         layout,
         onDraft: (line) => {
           draft.draw(line, this.#size);
@@ -139,10 +140,7 @@ class StageDirector {
         surface: field,
         size: () => this.#size,
         onZoom: ({ x, y, k }) => {
-          this.#elements.plane.style.setProperty(
-            "transform",
-            k === 1 ? "none" : `translate(${x}px, ${y}px) scale(${k})`,
-          );
+          plane.style.setProperty("transform", k === 1 ? "none" : `translate(${x}px, ${y}px) scale(${k})`);
           this.#zoom = k;
           this.#draw();
         },

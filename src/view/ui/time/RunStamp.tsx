@@ -8,6 +8,19 @@ function shortHash(hash: string): string {
   return `${hash.slice(0, 4)} ${hash.slice(4, 8)}`.trim();
 }
 
+/** Under the thumb: the hash alone, as text. */
+export function PhoneStamp() {
+  const hash = useView((state) => state.runHash);
+  return (
+    <p className="time-stamp">
+      <span className="only-read">Run hash {hash}</span>
+      <span aria-hidden="true">
+        run <span className="time-mono">{shortHash(hash)}</span>
+      </span>
+    </p>
+  );
+}
+
 /** Hash and seed; a click copies the whole hash. */
 export function RunStamp() {
   const services = useServices();
@@ -22,7 +35,7 @@ export function RunStamp() {
         <button
           type="button"
           className="time-hash"
-          aria-label={`Run hash ${hash}, copy`}
+          aria-label={`Run hash ${hash}, in short run ${shortHash(hash)}: copy`}
           onClick={() => void copyText(services, hash, "Run hash")}
         >
           run <span className="time-mono">{shortHash(hash)}</span>

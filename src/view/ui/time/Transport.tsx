@@ -11,7 +11,7 @@ import { useMedia } from "../useMedia.ts";
 import type { AxisStore } from "./axisStore.ts";
 import { Clock } from "./Clock.tsx";
 import { useAction } from "./commands.ts";
-import { RunStamp } from "./RunStamp.tsx";
+import { PhoneStamp, RunStamp } from "./RunStamp.tsx";
 import { NamedSpeeds, SpeedRuler, SpeedSentence } from "./SpeedRuler.tsx";
 import { usePlaybackRate } from "./usePlaybackRate.ts";
 import { WindowControls } from "./WindowControls.tsx";
@@ -81,13 +81,14 @@ export function Transport({ axis }: { readonly axis: AxisStore }) {
   );
 }
 
-/** Under the thumb: the clock over the speed, the large button in the middle, the verbs at the right. */
+/** Under the thumb: the clock over speed and hash, the large button in the middle, the verbs at the right. */
 export function PhoneTransport() {
   return (
     <div className="time-transport">
       <div className="time-phone-clock">
         <Clock />
         <PhoneSpeed />
+        <PhoneStamp />
       </div>
       <TimeButtons />
       <BreakMenu />
@@ -103,7 +104,7 @@ function PhoneSpeed(): ReactElement {
     <button
       type="button"
       className="time-phone-speed"
-      aria-label={`Speed ${formatRate(rate)}, switch to ${formatRate(other)}`}
+      aria-label={`${formatRate(rate)} speed, switch to ${formatRate(other)}`}
       onClick={() => setRate(other)}
     >
       {formatRate(rate)} speed

@@ -99,7 +99,7 @@ describe("the transport", () => {
   it("names the run by seed and hash, and copies the whole hash", async () => {
     const { user, store } = await showHistory();
     const copied = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
-    const stamp = screen.getByRole("button", { name: "Run hash 7f3ac21e00d1b52a, copy" });
+    const stamp = screen.getByRole("button", { name: "Run hash 7f3ac21e00d1b52a, in short run 7f3a c21e: copy" });
     expect(stamp).toHaveTextContent("run 7f3a c21e");
     await user.click(stamp);
     expect(copied).toHaveBeenCalledWith("7f3ac21e00d1b52a");
@@ -244,7 +244,8 @@ describe("on a phone", () => {
   it("keeps clock, speed, the large button, step and the verbs", async () => {
     const { user, session, store } = await showHistory();
     expect(screen.getByRole("timer", { name: "Virtual time" })).toHaveTextContent("12.742 s");
-    await user.click(screen.getByRole("button", { name: "Speed 1/20, switch to 1×" }));
+    expect(screen.getByText("Run hash 7f3ac21e00d1b52a")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "1/20 speed, switch to 1×" }));
     expect(session.rates).toEqual([1]);
     await user.click(screen.getByRole("button", { name: "Break" }));
     await user.click(await screen.findByRole("menuitem", { name: "Kill the leader" }));
