@@ -23,6 +23,8 @@ const when = {
   at: z.optional(duration),
   /** Again after each such span. */
   every: z.optional(duration),
+  /** At most this often. */
+  times: z.optional(wholeWithin(1, 100_000)),
   /** Undone after this long. */
   for: z.optional(duration),
 };

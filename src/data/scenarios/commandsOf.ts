@@ -41,7 +41,7 @@ function occurrencesOf(actions: readonly ActionFile[], until: Micros): readonly 
     const every = action.every === undefined ? undefined : durationOf(action.every);
     const inverse = action.for === undefined ? undefined : inverseOf(action);
     let at = action.at === undefined ? (every ?? ZERO) : durationOf(action.at);
-    while (at < until) {
+    for (let times = 0; at < until && times < (action.times ?? Number.POSITIVE_INFINITY); times += 1) {
       found.push({ at, action, position, undoes: false });
       if (inverse !== undefined && action.for !== undefined) {
         found.push({ at: after(at, durationOf(action.for)), action: inverse, position, undoes: true });

@@ -86,7 +86,7 @@ export type ClusterFile = NonNullable<ScenarioFile["cluster"]>;
 /** Its `workload`. */
 export type WorkloadFile = NonNullable<ScenarioFile["workload"]>;
 
-/** The format as a JSON Schema, for editors. */
-export function scenarioJsonSchema(): object {
-  return z.toJSONSchema(scenario, { io: "input" });
+/** The text of public/scenario.schema.json: the format as a JSON Schema, for editors. */
+export function schemaText(): string {
+  return `${JSON.stringify(z.toJSONSchema(scenario, { io: "input", reused: "ref" }), undefined, 2)}\n`;
 }
