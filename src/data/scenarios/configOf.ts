@@ -67,22 +67,28 @@ export function latencyOf(given: LatencyFile | LatencyPart): LatencyModel {
   return { kind: "samples", values: (samples ?? empirical ?? []).map(durationOf) };
 }
 
-/** `base` with what `given` says otherwise. A latency of its own takes the place of the base's by class, too. */
-export function qualityOf(base: LinkQuality, given: QualityFile): LinkQuality {
-  const { latency, latencyByClass } = given;
-  const inherited = latency === undefined ? base.latencyByClass : {};
+/** The latencies by class: those given, behind the base's unless there is a latency that takes their place. */
+function byClass(base: LinkQuality, { latency, latencyByClass }: QualityFile): LinkQuality["latencyByClass"] {
   const { request, reply } = latencyByClass ?? {};
+  const all = {
+    ...(latency === undefined ? base.latencyByClass : {}),
+    ...(request === undefined ? {} : { request: latencyOf(request) }),
+    ...(reply === undefined ? {} : { reply: latencyOf(reply) }),
+  };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+/** `base` with what `given` says otherwise. */
+export function qualityOf(base: LinkQuality, given: QualityFile): LinkQuality {
+  const latencyByClass = byClass(base, given);
+  const bandwidth = given.bandwidth ?? base.bandwidth ?? 0;
   return {
-    latency: latency === undefined ? base.latency : latencyOf(latency),
-    latencyByClass: {
-      ...inherited,
-      ...(request === undefined ? {} : { request: latencyOf(request) }),
-      ...(reply === undefined ? {} : { reply: latencyOf(reply) }),
-    },
+    latency: given.latency === undefined ? base.latency : latencyOf(given.latency),
+    ...(latencyByClass === undefined ? {} : { latencyByClass }),
     loss: given.loss ?? base.loss,
     duplication: given.duplication ?? base.duplication,
     reordering: given.reordering ?? base.reordering,
-    bandwidth: given.bandwidth ?? base.bandwidth,
+    ...(bandwidth === 0 ? {} : { bandwidth }),
   };
 }
 
@@ -150,7 +156,7 @@ function regionOverrides(file: ScenarioFile, base: LinkQuality): LinkOverride[] 
   const links = members.flatMap((from) => members.filter((to) => to !== from).map((to) => ({ from, to })));
   return (file.network?.regions ?? []).flatMap((roundTrip) => {
     const [one, other] = roundTrip.between;
-    const quality: LinkQuality = { ...base, latency: oneWay(roundTrip), latencyByClass: {} };
+    const quality: LinkQuality = { ...base, latency: oneWay(roundTrip), latencyByClass: undefined };
     return links
       .filter(({ from, to }) => {
         const [a, b] = [regionOf(from), regionOf(to)];

@@ -5,7 +5,7 @@ import { durationOf } from "./duration.ts";
 import { inverseOf } from "./inverse.ts";
 import { isMessageKind, MESSAGE_KINDS } from "./names.ts";
 import type { NetworkFile } from "./networkSchema.ts";
-import type { Path, ScenarioProblem } from "./problem.ts";
+import { type Path, type ScenarioProblem, VALUE } from "./problem.ts";
 import type { ScenarioFile } from "./schema.ts";
 
 /** A run makes at most this many actions out of repeated ones. */
@@ -132,7 +132,7 @@ function timingProblem(file: ScenarioFile, path: Path, action: ActionFile): Prob
   if (action.for !== undefined && inverseOf(action) === undefined) {
     return problem(
       [...path, "for"],
-      `is for verbs that can be undone, and "${action.do}" cannot, with the value`,
+      `is for what can be undone, which "${action.do}" cannot; its value is ${VALUE}`,
       action.for,
     );
   }

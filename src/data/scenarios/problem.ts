@@ -12,6 +12,9 @@ export interface ScenarioProblem {
   readonly value: unknown;
 }
 
+/** Where a message that names the value itself wants it; others have it behind them. */
+export const VALUE = "{value}";
+
 /** Values longer than this are cut in a message. */
 const VALUE_LENGTH = 60;
 
@@ -29,6 +32,7 @@ function valueText(value: unknown): string {
 /** The problem as one line. */
 export function problemText({ path, message, value }: ScenarioProblem): string {
   const where = path.length === 0 ? "" : `${pathText(path)}: `;
+  if (message.includes(VALUE)) return where + message.replace(VALUE, valueText(value));
   return value === undefined ? `${where}${message}` : `${where}${message}, not ${valueText(value)}`;
 }
 
@@ -48,11 +52,15 @@ export function firstProblem(file: unknown, issues: readonly z.core.$ZodIssue[])
   if (issue === undefined) return { path: [], message: "is no scenario", value: undefined };
   if (issue.code === "unrecognized_keys") {
     const path = [...issue.path, issue.keys[0] ?? ""];
-    return { path, message: "is a key that is not known here, with the value", value: valueAt(file, path) };
+    return { path, message: `is no key that is known here; its value is ${VALUE}`, value: valueAt(file, path) };
   }
   if (issue.code === "invalid_union" && "discriminator" in issue) {
     const value = valueAt(file, issue.path);
-    return { path: issue.path, message: value === undefined ? "is missing" : "is a verb that is not known", value };
+    return {
+      path: issue.path,
+      message: value === undefined ? "is missing" : `is no verb that is known: ${VALUE}`,
+      value,
+    };
   }
   return { path: issue.path, message: issue.message, value: valueAt(file, issue.path) };
 }
