@@ -188,7 +188,7 @@ export function absorbReplica(
     feedEffect(hash, effect);
     takeReplicaEffect(state, at, id, effect);
   }
-  judgeReplica(state, memberOf(state, id), at, record.shown);
+  judgeReplica(state, memberOf(state, id), record);
 }
 
 /** One event that a client processed. */

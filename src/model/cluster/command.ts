@@ -15,7 +15,7 @@ import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
 import { feedCanonical } from "./feed.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState } from "./state.ts";
-import { updatePromises } from "./verdicts.ts";
+import { judgeCommand, updatePromises } from "./verdicts.ts";
 
 /** Receipts that are kept, newest first in the picture. */
 const RECEIPTS_LIMIT = 100;
@@ -43,7 +43,9 @@ function carryOut(state: ClusterState, command: Command): readonly Lifecycle[] {
     return [];
   }
   reportWorld(state, at, { kind: "commandDone", command });
-  return perform(state, command);
+  const orders = perform(state, command);
+  judgeCommand(state, command);
+  return orders;
 }
 
 function perform(state: ClusterState, command: Command): readonly Lifecycle[] {

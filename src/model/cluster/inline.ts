@@ -19,6 +19,7 @@ import { applyCommand } from "./command.ts";
 import { directEvent, refreshStatuses } from "./direct.ts";
 import type { Lifecycle } from "./faults.ts";
 import { type ClusterState, createCluster, setStatus } from "./state.ts";
+import { judgeStart } from "./verdicts.ts";
 import { finishWindow, planWindow, type Window } from "./window.ts";
 
 /** What a replica needs to start: everything that a worker is told, and nothing else. */
@@ -35,6 +36,7 @@ export function startOrder(state: ClusterState, id: ReplicaId): StartOrder {
   const member = memberOf(state, id);
   member.alive = true;
   member.incarnation += 1;
+  judgeStart(state);
   return { id, seed: state.config.seed, incarnation: member.incarnation, at: state.now, conditions: member.conditions };
 }
 

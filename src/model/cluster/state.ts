@@ -253,7 +253,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     nextSampleAt: SAMPLE_INTERVAL,
     commands: [],
     counters: noCounters(),
-    verdicts: newVerdicts(),
+    verdicts: newVerdicts(config, snapshot),
     acknowledged: newAcknowledged(cluster.replicaCount, snapshot),
     receipts: [],
     leaderships: [],

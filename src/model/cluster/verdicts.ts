@@ -4,12 +4,16 @@
  */
 import { type ClientId, nameOf, type ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
+import type { Command } from "../protocol/commands.ts";
+import type { RunConfig } from "../protocol/config.ts";
+import type { ClientEvent } from "../protocol/events.ts";
 import type { Item, Version, WriteOperation } from "../protocol/item.ts";
-import type { Entry } from "../protocol/log.ts";
-import type { ClientReply } from "../protocol/messages.ts";
+import type { Entry, Snapshot } from "../protocol/log.ts";
+import type { ClientReply, Message } from "../protocol/messages.ts";
 import { VERDICT_NAMES, type Verdict, type VerdictName } from "../protocol/verdict.ts";
-import type { Shown } from "../protocol/work.ts";
+import type { StepRecord } from "../protocol/work.ts";
 import { entryAt } from "../replica/log.ts";
+import { Linearizability } from "../verdict/linearizability.ts";
 import { noteRules, noWithdrawals, type Withdrawals, whyNotPromised } from "../verdict/promises.ts";
 import { ReadVersions } from "../verdict/readVersions.ts";
 import { Watch } from "../verdict/safety.ts";
@@ -17,6 +21,7 @@ import { Sessions } from "../verdict/sessions.ts";
 import type { Violation } from "../verdict/verdict.ts";
 import type { ClientRecord } from "./absorb.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
+import { type Health, judgeHealth, newHealth, noteCircumstances, noteCommand } from "./health.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
@@ -33,14 +38,16 @@ interface Standing {
 /** What judges a run, and how it stands. */
 export interface Verdicts {
   readonly watch: Watch;
+  readonly health: Health;
   readonly sessions: Sessions;
+  readonly linearizability: Linearizability;
   readonly readVersions: ReadVersions;
   readonly withdrawals: Withdrawals;
   readonly standings: Map<VerdictName, Standing>;
 }
 
 /** Verdicts of a run before its first event; `updatePromises` says what is promised. */
-export function newVerdicts(): Verdicts {
+export function newVerdicts(config: RunConfig, initial: Snapshot): Verdicts {
   const standing = (): Standing => ({
     withdrawnBy: "",
     promisedSince: undefined,
@@ -51,11 +58,28 @@ export function newVerdicts(): Verdicts {
   });
   return {
     watch: new Watch(),
+    health: newHealth(config),
+    linearizability: new Linearizability(versionsOf(initial)),
     sessions: new Sessions(),
     readVersions: new ReadVersions(),
     withdrawals: noWithdrawals(),
     standings: new Map(VERDICT_NAMES.map((name) => [name, standing()])),
   };
+}
+
+function versionsOf(snapshot: Snapshot): (id: string) => Version | undefined {
+  const versions = new Map(snapshot.items.map(({ id, version }) => [id, version]));
+  return (id) => versions.get(id);
+}
+
+/** After a command has been carried out. */
+export function judgeCommand(state: ClusterState, command: Command): void {
+  noteCommand(state, state.verdicts.health, command);
+}
+
+/** After a replica has been started. */
+export function judgeStart(state: ClusterState): void {
+  noteCircumstances(state, state.verdicts.health);
 }
 
 /** After anything that promises depend on has changed, at `state.now`. */
@@ -99,8 +123,13 @@ function establishedAt(violation: Violation, member: Member): Micros {
 const noItems: ReadonlyMap<string, Item> = new Map();
 
 /** Shows the safety checkers what `member` shows after an event. */
-export function judgeReplica(state: ClusterState, member: Member, at: Micros, shown: Shown): void {
-  const { watch } = state.verdicts;
+export function judgeReplica(state: ClusterState, member: Member, record: StepRecord): void {
+  const { at, shown } = record;
+  const { watch, health } = state.verdicts;
+  for (const { name, since, message } of judgeHealth(state, health, member, record, shown)) {
+    broke(state, name, since, at, message);
+  }
+  judgePlacing(state, record);
   const known = watch.violations.size;
   const { role, currentTerm, commitIndex, lastApplied } = shown;
   const { id: replicaId, incarnation, disk: log } = member;
@@ -110,6 +139,18 @@ export function judgeReplica(state: ClusterState, member: Member, at: Micros, sh
     const { verdict } = violation;
     if (verdict === "StoreEqualsLog" || verdict === "QuorumReads") continue;
     broke(state, verdict, establishedAt(violation, member), at, violation.what);
+  }
+}
+
+/** Linearizability is told the version of every write before anybody can read it. */
+function judgePlacing(state: ClusterState, { at, effects }: StepRecord): void {
+  for (const effect of effects) {
+    if (effect.kind !== "persist" || effect.change.kind !== "append") continue;
+    for (const { requestId, term, index } of effect.change.entries) {
+      if (requestId === 0) continue;
+      const found = state.verdicts.linearizability.placed(requestId, { term, logIndex: index });
+      if (found !== undefined) broke(state, found.name, found.askedAt, at, found.message);
+    }
   }
 }
 
@@ -147,6 +188,8 @@ function judgeAnswer(state: ClusterState, client: ClientId, reply: ClientReply, 
   const { sessions, readVersions } = state.verdicts;
   for (const shown of versionsIn(reply)) readVersions.read({ ...shown, client, askedAt: at, by: answeredBy });
   if (answer.kind !== "item") return;
+  const unordered = state.verdicts.linearizability.answered(at, reply.requestId, answer.item?.version);
+  if (unordered !== undefined) broke(state, unordered.name, unordered.askedAt, at, unordered.message);
   for (const { name, askedAt, message } of sessions.answered(
     client,
     reply.requestId,
@@ -157,21 +200,44 @@ function judgeAnswer(state: ClusterState, client: ClientId, reply: ClientReply, 
   }
 }
 
+/** A request leaves for the first time. */
+function judgeAsk(state: ClusterState, client: ClientId, message: Message, at: Micros): void {
+  const { sessions, linearizability } = state.verdicts;
+  if (message.kind === "writeRequest") {
+    linearizability.wrote(at, client, message.requestId, message.operation.kind, message.operation.id);
+  } else if (message.kind === "readRequest" && message.question.kind === "get") {
+    sessions.asked(at, client, message.requestId, message.question.id);
+    linearizability.asked(at, client, message.requestId, message.question.id);
+  }
+}
+
+function judgeOutcome(state: ClusterState, client: ClientId, event: ClientEvent, at: Micros): void {
+  const { sessions, linearizability } = state.verdicts;
+  switch (event.kind) {
+    case "writeAcknowledged": {
+      sessions.acknowledged(client, event.operation.id, event.version);
+      const found = linearizability.acknowledged(at, event.requestId, event.version);
+      if (found !== undefined) broke(state, found.name, found.askedAt, at, found.message);
+      break;
+    }
+    case "unanswered":
+      sessions.ended(event.requestId);
+      linearizability.ended(event.requestId);
+      break;
+    case "writeUnknown":
+    case "writeFailed":
+      linearizability.ended(event.requestId);
+      break;
+    default:
+  }
+}
+
 /** Follows what a client asks and hears. */
-export function judgeClient(state: ClusterState, client: ClientId, record: ClientRecord): void {
-  const { sessions } = state.verdicts;
-  const { at, input, effects } = record;
+export function judgeClient(state: ClusterState, client: ClientId, { at, input, effects }: ClientRecord): void {
   if (input.kind === "message" && input.message.kind === "clientReply") judgeAnswer(state, client, input.message, at);
   for (const effect of effects) {
-    if (effect.kind === "send") {
-      const { message } = effect;
-      const asks = input.kind === "ask" && message.kind === "readRequest" && message.question.kind === "get";
-      if (asks && message.question.kind === "get") sessions.asked(at, client, message.requestId, message.question.id);
-    } else if (effect.event.kind === "writeAcknowledged") {
-      sessions.acknowledged(client, effect.event.operation.id, effect.event.version);
-    } else if (effect.event.kind === "unanswered") {
-      sessions.ended(effect.event.requestId);
-    }
+    if (effect.kind === "report") judgeOutcome(state, client, effect.event, at);
+    else if (input.kind === "ask") judgeAsk(state, client, effect.message, at);
   }
 }
 
