@@ -6,7 +6,8 @@ import { present } from "../../src/base/assert.ts";
 import { type ReplicaId, replicaIds } from "../../src/base/ids.ts";
 import { nextBelow, nextBetween, type RngState, rngStream, Stream } from "../../src/base/rng.ts";
 import { after, type Micros, millis, ZERO } from "../../src/base/units.ts";
-import type { Command, TimedCommand } from "../../src/model/protocol/commands.ts";
+import type { Command } from "../../src/model/protocol/commands.ts";
+import type { Timed } from "./judgedRuns.ts";
 
 interface Plan {
   readonly rng: RngState;
@@ -67,14 +68,14 @@ function trouble(plan: Plan): readonly Command[] {
 }
 
 /** The trouble that `seed` makes until `until`. Every second pause between faults is short, the others last a while. */
-export function calmTrouble(seed: number, replicaCount: number, until: Micros): readonly TimedCommand[] {
+export function calmTrouble(seed: number, replicaCount: number, until: Micros): readonly Timed[] {
   const plan: Plan = {
     rng: rngStream(seed, Stream.faults),
     replicas: replicaIds(replicaCount),
     dead: new Set(),
     paused: new Set(),
   };
-  const commands: TimedCommand[] = [];
+  const commands: Timed[] = [];
   for (let at = ZERO; ; ) {
     const brief = nextBelow(plan.rng, 2) === 0;
     at = after(at, millis(brief ? nextBetween(plan.rng, 1, 400) : nextBetween(plan.rng, 400, 6_000)));

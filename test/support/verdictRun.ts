@@ -4,12 +4,12 @@
  */
 import { type ClientId, nameOf, type ReplicaId } from "../../src/base/ids.ts";
 import type { Micros } from "../../src/base/units.ts";
-import type { ClientRecord } from "../../src/model/cluster/absorb.ts";
+import { type ClientRecord, memberOf } from "../../src/model/cluster/absorb.ts";
 import { InlineRun } from "../../src/model/cluster/inline.ts";
 import type { RunObserver } from "../../src/model/cluster/observer.ts";
 import type { ClusterState, Member } from "../../src/model/cluster/state.ts";
 import { linkKey } from "../../src/model/network/network.ts";
-import type { Command } from "../../src/model/protocol/commands.ts";
+import type { AimedCommand, Command } from "../../src/model/protocol/commands.ts";
 import type { RunConfig } from "../../src/model/protocol/config.ts";
 import type { DatasetContent } from "../../src/model/protocol/dataset.ts";
 import type { Version } from "../../src/model/protocol/item.ts";
@@ -37,16 +37,21 @@ export class VerdictRun {
   readonly notStable: LeaderStabilityBreak[] = [];
   /** Every get and write as clients saw them; one process per request. */
   readonly history: HistoryEvent[] = [];
+  #done: Command | undefined;
+  /** What is there in the beginning. */
+  readonly initialIds: ReadonlySet<string>;
   readonly #asked = new Map<number, Asked>();
   readonly #writerOf = new Map<string, string>();
   /** Who is being sent a snapshot: it cannot take entries yet. */
   readonly #catchingUp = new Set<ReplicaId>();
 
   constructor(config: RunConfig, dataset: DatasetContent = tinyDataset) {
-    this.run = new InlineRun(config, dataset, "event", () => this.#afterEvent());
+    this.run = new InlineRun(config, dataset);
     const { members } = this.run.state;
+    // What every disk holds at virtual 0.
     const snapshot = new Map(members[0]?.disk.snapshot.items.map(({ id, version }) => [id, version]));
     const { replicaCount, electionTimeout } = config.cluster;
+    this.initialIds = new Set(snapshot.keys());
     this.linearizability = new Linearizability((id) => snapshot.get(id));
     this.circumstances = new Circumstances(replicaCount, electionTimeout.max);
     this.liveness = new Liveness(this.circumstances);
@@ -56,17 +61,27 @@ export class VerdictRun {
       client: (id, record) => this.#client(id, record),
       sent: () => {},
       lost: () => {},
-      fact: () => {},
+      fact: (event) => {
+        // The replica that was aimed at is known here: `commandDone` names it.
+        if (event.source === "world" && event.fact.kind === "commandDone") this.#done = event.fact.command;
+      },
     };
     this.run.state.observer = observer;
   }
 
-  command(command: Command): void {
+  command(command: Command | AimedCommand): void {
+    this.#done = undefined;
     this.run.command(command);
+    if (this.#done !== undefined) this.#noteCommand(this.#done);
+  }
+
+  /** After a command was carried out: whom it meddled with, and what holds now. */
+  #noteCommand(command: Command): void {
     const { now, config } = this.run.state;
-    if (command.kind.startsWith("set")) this.circumstances.configure(now, config.cluster.electionTimeout.max);
+    const { electionTimeout } = config.cluster;
+    const meddles = command.kind.startsWith("set") || command.kind === "message";
+    if (meddles) this.circumstances.configure(now, electionTimeout.max);
     if (command.kind === "promote") this.circumstances.disturb(now, command.replicaId);
-    if (command.kind === "message") this.circumstances.configure(now, config.cluster.electionTimeout.max);
     for (const { id, alive } of this.run.state.members) {
       if (alive) continue;
       this.liveness.stopped(now, id);
@@ -75,20 +90,21 @@ export class VerdictRun {
     noteCircumstances(this.run.state, this.circumstances, this.#catchingUp);
   }
 
-  #afterEvent(): void {
-    const { now, outbox } = this.run.state;
-    for (const [id, { role, currentTerm, commitIndex, log }] of this.run.replicas) {
-      const leads = role === "leader";
-      this.liveness.observe(now, id, { leads, term: currentTerm, commitIndex, lastIndex: lastLogIndex(log) });
-      keep(this.notStable, this.leaderStability.observe(now, id, leads, currentTerm));
+  /** What the replica shows after the event. Its effects have not been taken over yet: its log ends behind the disk's. */
+  #judge(member: Member, { at, effects, shown }: StepRecord): void {
+    const { currentTerm: term, commitIndex } = shown;
+    const leads = shown.role === "leader";
+    let lastIndex: number = lastLogIndex(member.disk);
+    for (const effect of leads ? effects : []) {
+      if (effect.kind === "persist" && effect.change.kind === "append") lastIndex += effect.change.entries.length;
     }
-    if (now >= this.liveness.nextCheckAt) keep(this.notLive, this.liveness.check(now));
-    outbox.events = [];
-    outbox.lanes = [];
-    outbox.writes = [];
+    this.liveness.observe(at, member.id, { leads, term, commitIndex, lastIndex });
+    keep(this.notStable, this.leaderStability.observe(at, member.id, leads, term));
+    if (at >= this.liveness.nextCheckAt) keep(this.notLive, this.liveness.check(at));
   }
 
-  #replica(id: ReplicaId, { effects, at }: StepRecord): void {
+  #replica(id: ReplicaId, record: StepRecord): void {
+    const { effects, at } = record;
     for (const effect of effects) {
       if (effect.kind === "persist" && effect.change.kind === "append") {
         for (const { requestId, term, index } of effect.change.entries) this.#placed(requestId, term, index);
@@ -99,8 +115,8 @@ export class VerdictRun {
       if (event.kind === "snapshotOffered") this.#setCatchingUp(at, event.to, true);
       // Whoever hears of another leader begins anew with that.
       if (event.kind === "snapshotInstalled" || event.kind === "leaderHeard") this.#setCatchingUp(at, id, false);
-      if (event.kind === "quarantineEnded") noteCircumstances(this.run.state, this.circumstances, this.#catchingUp);
     }
+    this.#judge(memberOf(this.run.state, id), record);
   }
 
   #setCatchingUp(at: Micros, id: ReplicaId, catchesUp: boolean): void {
@@ -108,8 +124,7 @@ export class VerdictRun {
     if (!changed) return;
     if (catchesUp) this.#catchingUp.add(id);
     else this.#catchingUp.delete(id);
-    const member = this.run.state.members.find((candidate) => candidate.id === id);
-    if (member !== undefined) this.circumstances.setFit(at, id, isFit(member) && !catchesUp);
+    this.circumstances.setFit(at, id, isFit(memberOf(this.run.state, id)) && !catchesUp);
   }
 
   #placed(requestId: number, term: Version["term"], logIndex: Version["logIndex"]): void {
@@ -187,7 +202,7 @@ function isFit({ alive, conditions, lying, disk }: Member): boolean {
   return alive && well && lying === undefined && disk.quarantinedUntil === undefined;
 }
 
-/** Tells what holds now; to be called after every command. */
+/** Tells what holds now; to be called after every command (and when a quarantine has ended). */
 export function noteCircumstances(
   state: ClusterState,
   circumstances: Circumstances,
