@@ -18,7 +18,7 @@ import {
   type ReplicaJob,
   type Window,
 } from "../model/cluster/window.ts";
-import type { Command, TimedCommand } from "../model/protocol/commands.ts";
+import type { AimedCommand, Command, TimedCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent } from "../model/protocol/dataset.ts";
 import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
 import type { WorkOutcome } from "../model/protocol/work.ts";
@@ -169,7 +169,7 @@ export class HostedRun {
     return true;
   }
 
-  async #carryOut(command: Command): Promise<void> {
+  async #carryOut(command: Command | AimedCommand): Promise<void> {
     for (const { kind, id } of applyCommand(this.state, command)) {
       await blame(id, kind === "stop" ? this.#host.stop(id) : this.#start(id));
     }

@@ -16,9 +16,9 @@ export class ReplicaMachine {
   #state: ReplicaState | undefined;
 
   /** Starts from a disk; every start has a random stream of its own. */
-  start({ id, seed, incarnation, at }: StartOrder, config: ClusterConfig, disk: Disk): ReplicaStatus {
+  start({ id, seed, incarnation, at, conditions }: StartOrder, config: ClusterConfig, disk: Disk): ReplicaStatus {
     const rng = rngStream(seed, Stream.replica, id, incarnation);
-    this.#state = createReplica(id, config, disk, rng, at);
+    this.#state = createReplica(id, config, disk, rng, at, conditions);
     return statusOf(this.#state);
   }
 

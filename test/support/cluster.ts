@@ -11,13 +11,13 @@ import {
   DEFAULT_NETWORK,
   DEFAULT_RULES,
   DEFAULT_WORKLOAD,
-  type LatencyModel,
   type Rules,
   type RunConfig,
   type WorkloadConfig,
 } from "../../src/model/protocol/config.ts";
 import type { ClientEvent, ReplicaEvent } from "../../src/model/protocol/events.ts";
 import type { Receipt } from "../../src/model/protocol/frame.ts";
+import type { LatencyModel } from "../../src/model/protocol/latency.ts";
 import type { ReplicaState } from "../../src/model/replica/state.ts";
 import { ALL_FIVE, haveConverged } from "./sweep.ts";
 import { WatchedRun } from "./watchedRun.ts";

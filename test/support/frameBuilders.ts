@@ -25,7 +25,7 @@ import type {
   ReplicaFrame,
   StripCell,
 } from "../../src/model/protocol/frame.ts";
-import type { PeerProgress, ReplicaStatus } from "../../src/model/protocol/step.ts";
+import { HEALTHY, type PeerProgress, type ReplicaStatus } from "../../src/model/protocol/step.ts";
 
 /** How many cells a strip has. */
 export const STRIP_LENGTH = 10;
@@ -87,6 +87,9 @@ export function aReplica(id: ReplicaId, parts: ReplicaParts = {}): ReplicaFrame 
       vectorCount: 240,
       digest: { low: 0, high: 0 },
       waitingReads: 0,
+      inboxDepth: 0,
+      conditions: HEALTHY,
+      quarantined: false,
       nextTimerAt: millis(5_210),
       ...status,
     },
@@ -214,6 +217,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     cuts: [],
     counters: calmCounters,
     receipts: [],
+    verdicts: [],
     leaderships: [aLeadership(r1, 1, millis(180))],
     events: [],
     eventsOmitted: 0,

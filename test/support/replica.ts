@@ -77,6 +77,8 @@ export function aFollower(parts: ReplicaParts): ReplicaState {
     votedFor: parts.votedFor,
     snapshot,
     entries: entries.slice(),
+    damagedAt: undefined,
+    quarantinedUntil: undefined,
   };
   const state = createReplica(id, config, disk, rngStream(1, Stream.replica, id), at);
   for (const entry of entries) {

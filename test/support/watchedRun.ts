@@ -2,7 +2,7 @@
 import { present } from "../../src/base/assert.ts";
 import { slotOf } from "../../src/base/ids.ts";
 import { InlineRun } from "../../src/model/cluster/inline.ts";
-import type { Command } from "../../src/model/protocol/commands.ts";
+import type { TimedCommand } from "../../src/model/protocol/commands.ts";
 import type { RunConfig } from "../../src/model/protocol/config.ts";
 import type { DatasetContent } from "../../src/model/protocol/dataset.ts";
 import type { ClientEvent, ClusterEvent } from "../../src/model/protocol/events.ts";
@@ -70,7 +70,7 @@ export class WatchedRun {
     return this.#store.undone;
   }
 
-  command(command: Command): void {
+  command(command: TimedCommand["command"]): void {
     this.run.command(command);
   }
 

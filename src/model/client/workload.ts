@@ -1,11 +1,12 @@
 /**
  * What the clients are asked to do, in a seeded order that depends on nothing that happens: inserts, updates and
- * deletes of the data set's items, reads of single items, searches for something like an item. Evenly spaced, dealt to
- * the clients in turn.
+ * deletes of the data set's items, reads of single items, searches for something like an item. Evenly spaced or as a
+ * Poisson process, dealt to the clients in turn.
  */
 import { present } from "../../base/assert.ts";
+import { ln } from "../../base/exactMath.ts";
 import { type ClientId, clientId } from "../../base/ids.ts";
-import { nextBelow, type RngState, rngStream, Stream } from "../../base/rng.ts";
+import { nextBelow, nextFraction, type RngState, rngStream, Stream } from "../../base/rng.ts";
 import { type Micros, micros, NEVER, ZERO } from "../../base/units.ts";
 import type { WorkloadConfig } from "../protocol/config.ts";
 import type { Embedding, ItemPayload } from "../protocol/item.ts";
@@ -17,17 +18,20 @@ export interface CatalogueItem {
   readonly drafts: readonly { readonly payload: ItemPayload; readonly embedding: Embedding }[];
 }
 
-type Kind = "write" | "read" | "search";
+const KINDS = ["write", "read", "search"] as const;
+type Kind = (typeof KINDS)[number];
 
-/** One evenly spaced series of asks. */
+/** One series of asks. */
 interface Series {
   readonly kind: Kind;
   perSecond: number;
   /** The series counts from here with `perSecond`; a change of rate begins anew. */
   since: Micros;
   count: number;
-  /** When its next ask is due: a function of the three above. */
+  /** When its next ask is due; evenly spaced it is a function of the three above. */
   dueAt: Micros;
+  /** Set when the asks come as a Poisson process: where the gaps are drawn from. */
+  readonly gaps: RngState | undefined;
 }
 
 export interface Workload {
@@ -59,7 +63,8 @@ export function newWorkload(
   initialCount: number,
 ): Workload {
   const series = (kind: Kind, perSecond: number): Series => {
-    const made: Series = { kind, perSecond, since: ZERO, count: 0, dueAt: NEVER };
+    const gaps = config.arrivals === "poisson" ? rngStream(seed, Stream.workload, KINDS.indexOf(kind) + 1) : undefined;
+    const made: Series = { kind, perSecond, since: ZERO, count: 0, dueAt: NEVER, gaps };
     begin(made, perSecond, ZERO);
     return made;
   };
@@ -90,13 +95,16 @@ function begin(series: Series, perSecond: number, since: Micros): void {
   series.perSecond = perSecond;
   series.since = since;
   series.count = -1;
+  series.dueAt = since;
   advance(series);
 }
 
 function advance(series: Series): void {
-  const { since, perSecond } = series;
+  const { since, perSecond, gaps } = series;
   series.count += 1;
-  series.dueAt = perSecond > 0 ? micros(since + ((series.count + 1) * 1_000_000) / perSecond) : NEVER;
+  if (perSecond <= 0) series.dueAt = NEVER;
+  else if (gaps === undefined) series.dueAt = micros(since + ((series.count + 1) * 1_000_000) / perSecond);
+  else series.dueAt = micros(series.dueAt - (ln(1 - nextFraction(gaps)) * 1_000_000) / perSecond);
 }
 
 /** The series that is due next; the first of them at one instant. */

@@ -6,19 +6,21 @@
 import { present } from "../../base/assert.ts";
 import { feedInteger, feedUint32 } from "../../base/hash.ts";
 import { type Address, type ClientId, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
-import { type Micros, micros } from "../../base/units.ts";
+import { after, type Micros, micros } from "../../base/units.ts";
 import type { ClientEffect, ClientInput } from "../client/client.ts";
 import { type Link, transmit } from "../network/link.ts";
 import { linkKey, qualityOf } from "../network/network.ts";
+import type { Command } from "../protocol/commands.ts";
 import type { DiskChange } from "../protocol/log.ts";
-import { type Message, shapeOf } from "../protocol/messages.ts";
+import { bytesOf, classOf, type Message, shapeOf } from "../protocol/messages.ts";
 import type { Effect } from "../protocol/step.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { afterDiskChange } from "./acknowledged.ts";
-import { applyDiskChange } from "./disk.ts";
+import { applyDiskChange, owe } from "./disk.ts";
 import { feedEffect, feedPlain } from "./feed.ts";
 import { reportClient, reportLost, reportReplica } from "./report.ts";
 import type { ClusterState, Flight, Member } from "./state.ts";
+import { judgeClient, judgeRemoved, judgeReplica } from "./verdicts.ts";
 
 /** Lost messages that are kept for the picture. */
 const LOST_FLIGHTS_LIMIT = 256;
@@ -56,6 +58,7 @@ export function nextCounter(state: ClusterState, source: number): number {
 /** Puts a message into the queue of its destination. */
 function enqueue(state: ClusterState, flight: Flight): void {
   const { to, from, message, deliverAt } = flight;
+  state.observer?.sent(flight);
   const counter = nextCounter(state, from);
   const input = { kind: "message", from, message } as const;
   if (isClient(to)) state.queue.push({ at: deliverAt, source: from, counter, for: "client", to, input, flight });
@@ -63,8 +66,10 @@ function enqueue(state: ClusterState, flight: Flight): void {
 }
 
 function lose(state: ClusterState, flight: Flight, lostAt: Micros): void {
+  const lost = { ...flight, lostAt };
   state.counters.messagesDropped += 1;
-  state.lostFlights.push({ ...flight, lostAt });
+  state.observer?.lost(lost);
+  state.lostFlights.push(lost);
   if (state.lostFlights.length > LOST_FLIGHTS_LIMIT) state.lostFlights.shift();
 }
 
@@ -76,6 +81,24 @@ export function loseOnArrival(state: ClusterState, flight: Flight): void {
 /** Half way: where the wall of a partition stands. */
 function midway(sentAt: Micros, arriveAt: Micros): Micros {
   return micros((sentAt + arriveAt) / 2);
+}
+
+/** Drops, delays or duplicates the message `flightId`; false when it is not under way. */
+export function meddle(
+  state: ClusterState,
+  flightId: number,
+  action: Extract<Command, { kind: "message" }>["action"],
+): boolean {
+  const flight = state.queue.unordered().find((queued) => queued.flight?.id === flightId)?.flight;
+  if (flight === undefined) return false;
+  if (action.kind !== "duplicate") state.queue.retain((queued) => queued.flight?.id !== flightId);
+  if (action.kind === "drop") lose(state, flight, state.now);
+  else if (action.kind === "delay") enqueue(state, { ...flight, deliverAt: after(flight.deliverAt, action.by) });
+  else {
+    enqueue(state, { ...flight, id: state.nextFlight });
+    state.nextFlight += 1;
+  }
+  return true;
 }
 
 /** Messages under way over a link that is cut now are lost if they have not passed the middle of it yet. */
@@ -100,12 +123,10 @@ function newFlight(state: ClusterState, link: Link, message: Message, sentAt: Mi
 function sendMessage(state: ClusterState, from: Address, to: Address, message: Message, sentAt: Micros): void {
   const { network, config } = state;
   const link = present(network.links.get(linkKey(from, to)), "a link between the two");
-  const { lost, arriveAt, copyArrivesAt } = transmit(
-    link,
-    qualityOf(config.network, from, to),
-    config.network.minimumLatency,
-    sentAt,
-  );
+  const quality = qualityOf(config.network, from, to);
+  const bytes = quality.bandwidth === undefined ? 0 : bytesOf(message);
+  const sending = { at: sentAt, messageClass: classOf(message), bytes };
+  const { lost, arriveAt, copyArrivesAt } = transmit(link, quality, config.network.minimumLatency, sending);
   state.counters.messagesSent += 1;
   const flight = newFlight(state, link, message, sentAt, arriveAt);
   if (lost) lose(state, flight, midway(sentAt, arriveAt));
@@ -114,9 +135,11 @@ function sendMessage(state: ClusterState, from: Address, to: Address, message: M
 }
 
 function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskChange): void {
-  const { disk } = memberOf(state, id);
+  const { disk, lying } = memberOf(state, id);
+  if (lying !== undefined) owe(lying, at, change);
   const removed = applyDiskChange(disk, change);
   reportLost(state, at, afterDiskChange(state.acknowledged, change, removed, slotOf(id), disk));
+  judgeRemoved(state, id, removed, at);
   if (state.receipts.length === 0) return;
   for (const receipt of state.receipts) {
     const gone = removed.find((entry) => entry.requestId === receipt.requestId);
@@ -160,10 +183,12 @@ export function absorbReplica(
   feedUint32(hash, source);
   feedUint32(hash, flight?.id ?? 0);
   note(state, at, id, flight ?? timer ?? "configure");
+  state.observer?.replica(id, record, flight);
   for (const effect of effects) {
     feedEffect(hash, effect);
     takeReplicaEffect(state, at, id, effect);
   }
+  judgeReplica(state, memberOf(state, id), record);
 }
 
 /** One event that a client processed. */
@@ -193,6 +218,7 @@ export function absorbClient(
   feedUint32(hash, source);
   feedUint32(hash, flight?.id ?? 0);
   note(state, at, id, flight ?? input.kind);
+  state.observer?.client(id, record, flight);
   for (const effect of effects) {
     if (effect.kind === "send") {
       feedUint32(hash, effect.to);
@@ -203,4 +229,5 @@ export function absorbClient(
       reportClient(state, at, id, effect.event);
     }
   }
+  judgeClient(state, id, record);
 }

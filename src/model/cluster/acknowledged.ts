@@ -4,6 +4,7 @@
  * (DESIGN section 5). Work is per change of a disk, never a scan of the history.
  */
 import { type LogIndex, majorityOf } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
 import { compareVersions, type Item, type Version, type WriteOperation } from "../protocol/item.ts";
 import type { Disk, DiskChange, Entry, RequestId, Snapshot } from "../protocol/log.ts";
 import { type Log, termAt } from "../replica/log.ts";
@@ -15,6 +16,8 @@ export interface AcknowledgedWrite {
   readonly requestId: RequestId;
   readonly version: Version;
   readonly operation: WriteOperation;
+  /** When its client heard so: it is judged by what was promised then. */
+  readonly acknowledgedAt: Micros;
   /** By replica slot: one of `Copy`. */
   readonly copies: Uint8Array;
   lost: boolean;
@@ -112,7 +115,7 @@ function putTruth(state: Acknowledged, write: AcknowledgedWrite): void {
 /** A client has heard that its write is acknowledged. Returns the write if it is lost already. */
 export function acknowledge(
   state: Acknowledged,
-  acknowledged: Pick<AcknowledgedWrite, "requestId" | "version" | "operation">,
+  acknowledged: Pick<AcknowledgedWrite, "requestId" | "version" | "operation" | "acknowledgedAt">,
   disks: readonly Disk[],
 ): readonly AcknowledgedWrite[] {
   const write: AcknowledgedWrite = { ...acknowledged, copies: new Uint8Array(state.replicaCount), lost: false };
@@ -145,6 +148,7 @@ export function afterDiskChange(
 ): readonly AcknowledgedWrite[] {
   switch (change.kind) {
     case "vote":
+    case "quarantineEnded":
       return [];
     case "append":
       if (state.unsettled.size === 0) return [];
@@ -155,6 +159,11 @@ export function afterDiskChange(
       if (change.keepTail) return [];
       return [...state.unsettled.keys()].flatMap((index) => revisit(state, index, slot, disk));
   }
+}
+
+/** After replica `slot`'s disk changed as a whole (wiped, rolled back by a crash): the writes that are lost from now on. */
+export function afterDiskReplaced(state: Acknowledged, slot: number, disk: Disk): readonly AcknowledgedWrite[] {
+  return [...state.unsettled.keys()].flatMap((index) => revisit(state, index, slot, disk));
 }
 
 /** The acknowledged writes at `index` that are not settled. */

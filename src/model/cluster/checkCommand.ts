@@ -1,9 +1,10 @@
 /** Whether a command can be taken. What is wrong is said beside the field that is wrong; the run goes on untouched. */
 import { type Address, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
-import { type Micros, millis, seconds, toSeconds, ZERO } from "../../base/units.ts";
+import { type Micros, micros, millis, seconds, toSeconds, ZERO } from "../../base/units.ts";
 import { linkKey, membersOf } from "../network/network.ts";
 import type { Command, CommandProblem, WriteDraft } from "../protocol/commands.ts";
-import { type LatencyModel, type LinkQuality, longestLatency } from "../protocol/config.ts";
+import type { LinkQuality } from "../protocol/config.ts";
+import { type LatencyModel, longestLatency, shortestLatency } from "../protocol/latency.ts";
 import type { RequestId } from "../protocol/log.ts";
 import { vectorProblem } from "../vector/embedding.ts";
 import type { ClusterState } from "./state.ts";
@@ -13,6 +14,8 @@ const LONGEST = seconds(600);
 /** More operations a second than this and the clients' slots, not the cluster, are what is shown. */
 const HIGHEST_RATE = 1_000;
 const ID_LENGTH = 64;
+/** A replica that is slower than this might as well be paused. */
+const SLOWEST = 1_000;
 
 type Problem = CommandProblem | undefined;
 
@@ -32,6 +35,26 @@ function replicaProblem(state: ClusterState, id: ReplicaId, wanted: "up" | "down
   if (wanted === "up" && !member.alive) return problem("replicaId", `${nameOf(id)} is down already.`);
   if (wanted === "down" && member.alive) return problem("replicaId", `${nameOf(id)} is running already.`);
   return undefined;
+}
+
+function pauseProblem(state: ClusterState, id: ReplicaId, paused: boolean): Problem {
+  const wrong = replicaProblem(state, id, "up");
+  if (wrong !== undefined || state.members[slotOf(id)]?.conditions.paused === paused) return wrong;
+  return problem("replicaId", paused ? `${nameOf(id)} is not paused.` : `${nameOf(id)} is paused already.`);
+}
+
+function recordProblem(state: ClusterState, id: ReplicaId): Problem {
+  const entries = state.members[slotOf(id)]?.disk.entries ?? [];
+  if (entries.some((entry) => entry.operation.kind === "put")) return undefined;
+  return problem("replicaId", `The log of ${nameOf(id)} holds no record with an embedding to damage.`);
+}
+
+function flightProblem(state: ClusterState, command: Extract<Command, { kind: "message" }>): Problem {
+  const { flight, action } = command;
+  if (!state.queue.unordered().some((queued) => queued.flight?.id === flight)) {
+    return problem("flight", "That message is not under way any more.");
+  }
+  return action.kind === "delay" ? durationProblem("by", "The delay", action.by, micros(1)) : undefined;
 }
 
 function linkProblem(state: ClusterState, from: Address, to: Address): Problem {
@@ -65,13 +88,46 @@ function durationProblem(field: string, label: string, value: Micros, low: Micro
   return problem(field, `${label} must be from ${toSeconds(low) * 1_000} ms to ${toSeconds(LONGEST)} s.`);
 }
 
+function boundsOf(model: LatencyModel): readonly [low: Micros, high: Micros] {
+  return [shortestLatency(model), longestLatency(model)];
+}
+
+function shapeProblem(model: LatencyModel): Problem {
+  switch (model.kind) {
+    case "constant":
+      return undefined;
+    case "uniform":
+      return model.high < model.low ? problem("jitter", "Jitter cannot be below zero.") : undefined;
+    case "normal":
+      return durationProblem("latency", "The deviation", model.deviation, ZERO);
+    case "exponential":
+      return durationProblem("latency", "The mean", model.mean, ZERO);
+    case "pareto":
+      return model.shape > 0 ? undefined : problem("latency", "The shape of a Pareto distribution must be above zero.");
+    case "samples":
+      return model.values.length > 0 ? undefined : problem("latency", "Measured latencies need at least one value.");
+    case "mixture":
+      return mixtureProblem(model.parts);
+  }
+}
+
+function mixtureProblem(parts: Extract<LatencyModel, { kind: "mixture" }>["parts"]): Problem {
+  if (parts.length === 0) return problem("latency", "A mixture needs at least one part.");
+  if (parts.some((part) => !(part.weight > 0))) return problem("latency", "Every weight must be above zero.");
+  for (const part of parts) {
+    const wrong = latencyProblem(part.model);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
 function latencyProblem(model: LatencyModel): Problem {
-  const low = model.kind === "constant" ? model.value : model.low;
-  const wrong =
-    durationProblem("latency", "Latency", low, ZERO) ??
-    durationProblem("jitter", "Latency with jitter", longestLatency(model), ZERO);
+  const wrong = shapeProblem(model);
   if (wrong !== undefined) return wrong;
-  return longestLatency(model) < low ? problem("jitter", "Jitter cannot be below zero.") : undefined;
+  const [low, high] = boundsOf(model);
+  return (
+    durationProblem("latency", "Latency", low, ZERO) ?? durationProblem("jitter", "Latency with jitter", high, ZERO)
+  );
 }
 
 function shareProblem(field: string, label: string, value: number): Problem {
@@ -79,9 +135,21 @@ function shareProblem(field: string, label: string, value: number): Problem {
   return problem(field, `${label} must be from 0 to 100 %.`);
 }
 
+function classesProblem(quality: LinkQuality): Problem {
+  for (const model of Object.values(quality.latencyByClass ?? {})) {
+    const wrong = latencyProblem(model);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
 function qualityProblem(quality: LinkQuality): Problem {
   return (
     latencyProblem(quality.latency) ??
+    classesProblem(quality) ??
+    (quality.bandwidth === undefined
+      ? undefined
+      : numberProblem("bandwidth", quality.bandwidth, 1, 1e12, " bytes a second")) ??
     shareProblem("loss", "Loss", quality.loss) ??
     shareProblem("duplication", "Duplication", quality.duplication) ??
     shareProblem("reordering", "Reordering", quality.reordering)
@@ -109,6 +177,23 @@ function timingsProblem(command: Extract<Command, { kind: "setTimings" }>): Prob
   return undefined;
 }
 
+/** Neighbours that one search may ask for. */
+const MOST_NEIGHBOURS = 100;
+
+function searchProblem(state: ClusterState, command: Extract<Command, { kind: "search" }>): Problem {
+  const { client, values, k } = command;
+  const wrong = vectorProblem(values, dimensionOf(state) ?? values.length);
+  return (
+    memberProblem(state, "client", client) ??
+    numberProblem("k", k, 1, MOST_NEIGHBOURS, "") ??
+    (wrong === undefined ? undefined : problem("vector", wrong))
+  );
+}
+
+function dimensionOf(state: ClusterState): number | undefined {
+  return state.workload.catalogue[0]?.drafts[0]?.embedding.values.length;
+}
+
 function draftProblem(state: ClusterState, draft: WriteDraft): Problem {
   if (draft.id.trim() === "") return problem("id", "The item needs an id.");
   if (draft.id.length > ID_LENGTH) return problem("id", `The id may have at most ${ID_LENGTH} characters.`);
@@ -118,8 +203,7 @@ function draftProblem(state: ClusterState, draft: WriteDraft): Problem {
       ? problem("id", `There is no acknowledged item “${draft.id}” to delete.`)
       : undefined;
   }
-  const dimension = state.workload.catalogue[0]?.drafts[0]?.embedding.values.length ?? draft.values.length;
-  const wrong = vectorProblem(draft.values, dimension);
+  const wrong = vectorProblem(draft.values, dimensionOf(state) ?? draft.values.length);
   return wrong === undefined ? undefined : problem("vector", wrong);
 }
 
@@ -136,6 +220,36 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
       return replicaProblem(state, command.replicaId, "up");
     case "restart":
       return replicaProblem(state, command.replicaId, "down");
+    case "pause":
+    case "resume":
+      return pauseProblem(state, command.replicaId, command.kind === "resume");
+    case "promote":
+      return replicaProblem(state, command.replicaId, "up");
+    case "wipe":
+    case "refuseWrites":
+    case "acceptWrites":
+    case "isolate":
+      return memberProblem(state, "replicaId", command.replicaId);
+    case "corrupt":
+      return memberProblem(state, "replicaId", command.replicaId) ?? recordProblem(state, command.replicaId);
+    case "slow":
+      return (
+        memberProblem(state, "replicaId", command.replicaId) ??
+        numberProblem("factor", command.factor, 1, SLOWEST, " times")
+      );
+    case "clock":
+      return (
+        memberProblem(state, "replicaId", command.replicaId) ??
+        numberProblem("offset", command.offset, -LONGEST, LONGEST, " µs") ??
+        numberProblem("drift", command.drift, -0.5, 1, "")
+      );
+    case "disk":
+      return (
+        memberProblem(state, "replicaId", command.replicaId) ??
+        durationProblem("syncTime", "The disk's sync time", command.syncTime, ZERO)
+      );
+    case "message":
+      return flightProblem(state, command);
     case "partition":
       return partitionProblem(state, command.groups);
     case "cut":
@@ -161,6 +275,8 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
       return isClient(command.client)
         ? (memberProblem(state, "client", command.client) ?? draftProblem(state, command.draft))
         : problem("client", `${nameOf(command.client)} is not a client.`);
+    case "search":
+      return searchProblem(state, command);
     case "retry":
       return retryProblem(state, command.requestId);
     case "heal":

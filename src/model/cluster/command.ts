@@ -1,32 +1,40 @@
 /** Carrying out commands at their virtual instant. Everything before that instant has happened, nothing at it has. */
 import { feedInteger } from "../../base/hash.ts";
-import { type Address, type ClientId, clientSlotOf, OPERATOR, type ReplicaId } from "../../base/ids.ts";
-import { NEVER } from "../../base/units.ts";
+import { type Address, type ClientId, clientSlotOf, OPERATOR } from "../../base/ids.ts";
 import type { ClientInput } from "../client/client.ts";
 import { setRates } from "../client/workload.ts";
 import { heal, partition, setCut } from "../network/network.ts";
-import type { Command, WriteDraft } from "../protocol/commands.ts";
+import type { AimedCommand, Command, WriteDraft } from "../protocol/commands.ts";
 import type { ClusterConfig, LinkQuality, NetworkConfig } from "../protocol/config.ts";
 import type { WriteOperation } from "../protocol/item.ts";
 import { embeddingOf, unitVector } from "../vector/embedding.ts";
-import { loseBeforeTheWall, memberOf, nextCounter } from "./absorb.ts";
+import { loseBeforeTheWall, meddle, nextCounter } from "./absorb.ts";
+import { findAim } from "./aim.ts";
 import { commandProblem } from "./checkCommand.ts";
+import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
 import { feedCanonical } from "./feed.ts";
-import { endLeadership, reportWorld } from "./report.ts";
+import { reportWorld } from "./outbox.ts";
 import type { ClusterState } from "./state.ts";
-
-/** What the driver has to do with a replica's machine after a command. */
-export type Lifecycle =
-  | { readonly kind: "stop"; readonly id: ReplicaId }
-  | { readonly kind: "start"; readonly id: ReplicaId };
+import { judgeCommand, updatePromises } from "./verdicts.ts";
 
 /** Receipts that are kept, newest first in the picture. */
 const RECEIPTS_LIMIT = 100;
 
-/** Takes `command` at `state.now`. One that does not apply becomes an event; nothing else changes. */
-export function applyCommand(state: ClusterState, command: Command): readonly Lifecycle[] {
+/** Takes `asked` at `state.now`. One that does not apply becomes an event; nothing else changes. */
+export function applyCommand(state: ClusterState, asked: Command | AimedCommand): readonly Lifecycle[] {
   const at = state.now;
-  state.commands.push({ at, command });
+  state.commands.push({ at, command: asked });
+  if (asked.kind !== "aimed" && asked.kind !== "nextMessage") return carryOut(state, asked);
+  const found = findAim(state, asked);
+  if ("command" in found) return carryOut(state, found.command);
+  feedInteger(state.hash, at);
+  feedCanonical(state.hash, asked);
+  reportWorld(state, at, { kind: "commandIgnored", command: asked, problem: found.problem });
+  return [];
+}
+
+function carryOut(state: ClusterState, command: Command): readonly Lifecycle[] {
+  const at = state.now;
   feedInteger(state.hash, at);
   feedCanonical(state.hash, command);
   const problem = commandProblem(state, command);
@@ -35,15 +43,33 @@ export function applyCommand(state: ClusterState, command: Command): readonly Li
     return [];
   }
   reportWorld(state, at, { kind: "commandDone", command });
-  return perform(state, command);
+  const orders = perform(state, command);
+  judgeCommand(state, command);
+  return orders;
 }
 
 function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
   switch (command.kind) {
     case "crash":
-      return crash(state, command.replicaId);
     case "restart":
-      return [{ kind: "start", id: command.replicaId }];
+    case "wipe":
+    case "pause":
+    case "resume":
+    case "slow":
+    case "refuseWrites":
+    case "acceptWrites":
+    case "clock":
+    case "disk":
+    case "corrupt":
+    case "promote":
+      return performFault(state, command);
+    case "isolate":
+      partition(state.network, [[command.replicaId]], state.now);
+      loseBeforeTheWall(state);
+      return [];
+    case "message":
+      meddle(state, command.flight, command.action);
+      return [];
     case "partition":
       partition(state.network, command.groups, state.now);
       loseBeforeTheWall(state);
@@ -61,23 +87,17 @@ function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
     case "write":
       writeFor(state, command.client, command.draft);
       return [];
+    case "search":
+      searchFor(state, command);
+      return [];
     case "retry":
       retryFor(state, command.requestId);
       return [];
     default:
       configure(state, command);
+      updatePromises(state);
       return [];
   }
-}
-
-function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
-  const member = memberOf(state, id);
-  member.alive = false;
-  member.timerAt = NEVER;
-  // A configuration that it has not read yet: it reads the one in force when it starts again.
-  state.queue.retain((queued) => queued.for !== "replica" || queued.to !== id || queued.input.kind !== "configure");
-  endLeadership(state, state.now, id);
-  return [{ kind: "stop", id }];
 }
 
 function askClient(state: ClusterState, to: ClientId, input: ClientInput): void {
@@ -115,6 +135,13 @@ function writeFor(state: ClusterState, clientId: ClientId, draft: WriteDraft): v
   askClient(state, clientId, { kind: "ask", ask: { kind: "write", operation } });
 }
 
+/** A person's search: one more request of the client, answered as the read policy says. */
+function searchFor(state: ClusterState, command: Extract<Command, { kind: "search" }>): void {
+  const query = embeddingOf(unitVector(command.values));
+  const question = { kind: "search", query, k: command.k } as const;
+  askClient(state, command.client, { kind: "ask", ask: { kind: "read", question } });
+}
+
 function retryFor(state: ClusterState, requestId: number): void {
   const receipt = state.receipts.find((candidate) => candidate.requestId === requestId);
   if (receipt === undefined) return;
@@ -122,10 +149,7 @@ function retryFor(state: ClusterState, requestId: number): void {
   askClient(state, receipt.clientId, { kind: "retry", requestId });
 }
 
-type Setting = Exclude<
-  Command,
-  { kind: "crash" | "restart" | "partition" | "heal" | "cut" | "restore" | "write" | "retry" }
->;
+type Setting = Extract<Command, { kind: `set${string}` }>;
 
 function configure(state: ClusterState, command: Setting): void {
   const { config, now } = state;
@@ -178,11 +202,9 @@ function withOverride(
 
 /** The operator sets the configuration on every running replica at one instant; the others read it when they start. */
 function configureReplicas(state: ClusterState): void {
-  const { now: at, members, config } = state;
+  const { members, config } = state;
   for (const { id, alive } of members) {
     if (!alive) continue;
-    const counter = nextCounter(state, OPERATOR);
-    const input = { kind: "configure", config: config.cluster } as const;
-    state.queue.push({ at, source: OPERATOR, counter, for: "replica", to: id, input, flight: undefined });
+    tellReplica(state, id, { kind: "configure", config: config.cluster });
   }
 }

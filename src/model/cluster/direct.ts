@@ -8,8 +8,9 @@ import { after, earlier, type Micros, micros, NEVER } from "../../base/units.ts"
 import { type ClientInput, stepClient } from "../client/client.ts";
 import { nextAskAt } from "../client/workload.ts";
 import type { ReplicaInput } from "../protocol/step.ts";
-import { dueTimer, nextTimerAt, type ReplicaState, statusOf } from "../replica/state.ts";
-import { step } from "../replica/step.ts";
+import { accept } from "../replica/machine.ts";
+import { type ReplicaState, shownOf, statusOf } from "../replica/state.ts";
+import { dueTimer, nextTimerAt } from "../replica/timers.ts";
 import { absorbClient, absorbReplica, memberOf } from "./absorb.ts";
 import { type ClusterState, type Flight, type Queued, setStatus } from "./state.ts";
 import { nextBoundary, nextTimer, passBoundaries, pumpAsks, takeQueued, timerFirst } from "./window.ts";
@@ -35,10 +36,10 @@ function stepReplica(
 ): void {
   const { input, at, source, flight } = event;
   const replica = present(replicas.get(id), "a running replica");
-  const { effects } = step(replica, input, at);
+  const effects = accept(replica, input, at);
   memberOf(state, id).timerAt = nextTimerAt(replica);
   const timer = input.kind === "timer" ? input.timer : undefined;
-  absorbReplica(state, id, { at, source, timer, effects }, flight);
+  absorbReplica(state, id, { at, source, timer, effects, shown: shownOf(replica) }, flight);
 }
 
 function takeHead(state: ClusterState, replicas: LocalReplicas): void {

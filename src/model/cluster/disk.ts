@@ -1,6 +1,12 @@
 /** The disks, which outlive their replicas. They live with the event loop and change by increments. */
-import { assertNever } from "../../base/assert.ts";
-import type { Disk, DiskChange, Entry } from "../protocol/log.ts";
+import { assertNever, present } from "../../base/assert.ts";
+import { type LogIndex, logIndex, term } from "../../base/ids.ts";
+import { after, type Micros } from "../../base/units.ts";
+import type { Rules } from "../protocol/config.ts";
+import type { Embedding } from "../protocol/item.ts";
+import { BLANK_SNAPSHOT_INDEX, type Disk, type DiskChange, type Entry, type Snapshot } from "../protocol/log.ts";
+import { lastLogIndex } from "../replica/log.ts";
+import { embeddingOf, unitVector } from "../vector/embedding.ts";
 
 /** Applies one increment; returns the entries that a truncation removed. */
 export function applyDiskChange(disk: Disk, change: DiskChange): readonly Entry[] {
@@ -14,6 +20,9 @@ export function applyDiskChange(disk: Disk, change: DiskChange): readonly Entry[
       return [];
     case "truncate":
       return disk.entries.splice(Math.max(0, change.from - disk.snapshot.lastIncludedIndex - 1));
+    case "quarantineEnded":
+      disk.quarantinedUntil = undefined;
+      return [];
     case "snapshot":
       return replaceSnapshot(disk, change);
     default:
@@ -24,9 +33,106 @@ export function applyDiskChange(disk: Disk, change: DiskChange): readonly Entry[
 function replaceSnapshot(disk: Disk, change: Extract<DiskChange, { kind: "snapshot" }>): readonly Entry[] {
   const { snapshot, keepTail } = change;
   const before = disk.entries;
-  disk.entries = keepTail
-    ? before.slice(Math.max(0, snapshot.lastIncludedIndex - disk.snapshot.lastIncludedIndex))
-    : [];
+  const folded = Math.max(0, snapshot.lastIncludedIndex - disk.snapshot.lastIncludedIndex);
+  disk.entries = keepTail ? before.slice(folded) : [];
   disk.snapshot = snapshot;
+  if (disk.damagedAt !== undefined && (!keepTail || disk.damagedAt <= snapshot.lastIncludedIndex))
+    disk.damagedAt = undefined;
   return keepTail ? [] : before;
+}
+
+/** A disk that says "synced" at once and writes `syncTime` later: what it owed is gone in a crash. */
+export interface LyingDisk {
+  readonly syncTime: Micros;
+  /** What is really written. */
+  readonly written: Disk;
+  /** What it owes, oldest first. */
+  readonly owed: { readonly at: Micros; readonly change: DiskChange }[];
+}
+
+function copyOf(disk: Disk): Disk {
+  return { ...disk, entries: disk.entries.slice() };
+}
+
+/** From now on `disk` lies. */
+export function beginLying(disk: Disk, syncTime: Micros): LyingDisk {
+  return { syncTime, written: copyOf(disk), owed: [] };
+}
+
+function writeOwed(lying: LyingDisk, now: Micros): void {
+  while (lying.owed.length > 0 && after(present(lying.owed[0], "an owed change").at, lying.syncTime) <= now) {
+    applyDiskChange(lying.written, present(lying.owed.shift(), "an owed change").change);
+  }
+}
+
+/** Notes a change that the disk says it has written. */
+export function owe(lying: LyingDisk, at: Micros, change: DiskChange): void {
+  writeOwed(lying, at);
+  lying.owed.push({ at, change });
+}
+
+/** A crash at `now`: the disk becomes what was really written. Returns whether anything was lost. */
+export function loseOwed(disk: Disk, lying: LyingDisk, now: Micros): boolean {
+  writeOwed(lying, now);
+  if (lying.owed.length === 0) return false;
+  lying.owed.length = 0;
+  Object.assign(disk, copyOf(lying.written));
+  return true;
+}
+
+const blankSnapshot: Snapshot = {
+  lastIncludedIndex: logIndex(BLANK_SNAPSHOT_INDEX),
+  lastIncludedTerm: term(0),
+  items: [],
+  requests: [],
+};
+
+/** Empties the log, data set included. */
+function emptyLog(disk: Disk): void {
+  disk.snapshot = blankSnapshot;
+  disk.entries = [];
+  disk.damagedAt = undefined;
+}
+
+/** Empties the disk: term and vote are gone too, which is why a wiped replica may vote twice. */
+export function wipeDisk(disk: Disk): void {
+  emptyLog(disk);
+  disk.currentTerm = term(0);
+  disk.votedFor = undefined;
+  disk.quarantinedUntil = undefined;
+}
+
+/** A crash under rules that keep something in memory only. */
+export function forgetUnpersisted(disk: Disk, rules: Rules): void {
+  if (!rules.persistTermAndVote) {
+    disk.currentTerm = term(0);
+    disk.votedFor = undefined;
+  }
+  if (!rules.persistLog) disk.entries = [];
+}
+
+/** Damages the newest record with an embedding; undefined when the log has none. */
+export function damage(disk: Disk): LogIndex | undefined {
+  for (let at = disk.entries.length - 1; at >= 0; at -= 1) {
+    const entry = disk.entries[at];
+    if (entry?.operation.kind !== "put") continue;
+    disk.entries[at] = { ...entry, operation: { ...entry.operation, embedding: damaged(entry.operation.embedding) } };
+    disk.damagedAt = entry.index;
+    return entry.index;
+  }
+  return undefined;
+}
+
+/** A stuck bit in every other number: the sign is lost. */
+function damaged(embedding: Embedding): Embedding {
+  return embeddingOf(unitVector(embedding.values.map((value, at) => (at % 2 === 0 ? -value : value))));
+}
+
+/** A restart with checksums: a damaged log is thrown away and the replica is in quarantine. Returns where it was. */
+export function checkRecords(disk: Disk): LogIndex | undefined {
+  const { damagedAt } = disk;
+  if (damagedAt === undefined) return undefined;
+  disk.quarantinedUntil = lastLogIndex(disk);
+  emptyLog(disk);
+  return damagedAt;
 }

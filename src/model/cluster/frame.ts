@@ -8,6 +8,7 @@ import { lastLogIndex, lastLogTerm, termAt } from "../replica/log.ts";
 import { unsettledAt } from "./acknowledged.ts";
 import { lagOf, leadingMember, queueDepthOf } from "./metrics.ts";
 import type { ClusterState, Flight, LostFlight, Member, ReceiptState } from "./state.ts";
+import { verdictsOf } from "./verdicts.ts";
 
 /** What the session knows and the run does not. */
 export interface Playback {
@@ -161,6 +162,7 @@ export function buildFrame(state: ClusterState, playback: Playback): Frame {
       .slice(-RECEIPTS_SHOWN)
       .reverse()
       .map((receipt) => receiptOf(state, receipt)),
+    verdicts: verdictsOf(state),
     leaderships: state.leaderships.slice(),
     events,
     eventsOmitted,

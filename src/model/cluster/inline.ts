@@ -7,16 +7,19 @@ import { type HashText, hashText } from "../../base/hash.ts";
 import type { ReplicaId } from "../../base/ids.ts";
 import { rngStream, Stream } from "../../base/rng.ts";
 import { after, type Micros, micros, NEVER } from "../../base/units.ts";
-import type { Command } from "../protocol/commands.ts";
+import type { AimedCommand, Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 import type { RunInputs } from "../protocol/session.ts";
+import type { Conditions } from "../protocol/step.ts";
 import { runReplica } from "../replica/runner.ts";
 import { createReplica, type ReplicaState, statusOf } from "../replica/state.ts";
 import { memberOf } from "./absorb.ts";
-import { applyCommand, type Lifecycle } from "./command.ts";
+import { applyCommand } from "./command.ts";
 import { directEvent, refreshStatuses } from "./direct.ts";
+import type { Lifecycle } from "./faults.ts";
 import { type ClusterState, createCluster, setStatus } from "./state.ts";
+import { judgeStart } from "./verdicts.ts";
 import { finishWindow, planWindow, type Window } from "./window.ts";
 
 /** What a replica needs to start: everything that a worker is told, and nothing else. */
@@ -25,6 +28,7 @@ export interface StartOrder {
   readonly seed: number;
   readonly incarnation: number;
   readonly at: Micros;
+  readonly conditions: Conditions;
 }
 
 /** Marks the member as running and says how it starts. */
@@ -32,18 +36,20 @@ export function startOrder(state: ClusterState, id: ReplicaId): StartOrder {
   const member = memberOf(state, id);
   member.alive = true;
   member.incarnation += 1;
-  return { id, seed: state.config.seed, incarnation: member.incarnation, at: state.now };
+  judgeStart(state);
+  return { id, seed: state.config.seed, incarnation: member.incarnation, at: state.now, conditions: member.conditions };
 }
 
 /** A replica's state as it starts from its disk. */
 export function startReplica(state: ClusterState, order: StartOrder): ReplicaState {
-  const { id, seed, incarnation, at } = order;
+  const { id, seed, incarnation, at, conditions } = order;
   return createReplica(
     id,
     state.config.cluster,
     memberOf(state, id).disk,
     rngStream(seed, Stream.replica, id, incarnation),
     at,
+    conditions,
   );
 }
 
@@ -99,7 +105,7 @@ export class InlineRun {
   }
 
   /** Carries out `command` now; after a single step, once the instant that it stopped in is over. */
-  command(command: Command): void {
+  command(command: Command | AimedCommand): void {
     if (this.#amidInstant) this.runUntil(after(this.state.now, micros(1)));
     for (const order of applyCommand(this.state, command)) this.#obey(order);
     this.#observed();

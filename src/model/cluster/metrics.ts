@@ -2,7 +2,7 @@
 import { slotOf } from "../../base/ids.ts";
 import { between, type Micros, ZERO } from "../../base/units.ts";
 import { entryAt, type Log, lastLogIndex, termAt } from "../replica/log.ts";
-import { OUTBOX_LIMIT } from "./report.ts";
+import { OUTBOX_LIMIT } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
 /** The leader of the highest live term; without one the replica that led last, alive or not. */

@@ -1,38 +1,23 @@
 /** Recording slow facts: the outbox for views, the counters, the leaderships. */
 import type { ClientId, ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import type { ClientEvent, ClusterEvent, ReplicaEvent, WorldEvent } from "../protocol/events.ts";
+import type { ClientEvent, ReplicaEvent } from "../protocol/events.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
 import { acknowledge } from "./acknowledged.ts";
+import { emit, OUTBOX_LIMIT, reportWorld } from "./outbox.ts";
 import type { ClusterState } from "./state.ts";
+import { judgeLost } from "./verdicts.ts";
 
-/** Events that may wait for a view, samples likewise; older ones give way and are counted. */
-export const OUTBOX_LIMIT = 5_000;
 const LEADERSHIPS_LIMIT = 2_000;
-
-/** `Omit` that keeps the members of a union apart. */
-type Unnumbered<Event> = Event extends unknown ? Omit<Event, "at" | "sequence"> : never;
-
-function emit(state: ClusterState, at: Micros, event: Unnumbered<ClusterEvent>): void {
-  const { outbox } = state;
-  outbox.events.push({ at, sequence: state.nextEvent, ...event });
-  state.nextEvent += 1;
-  if (outbox.events.length <= OUTBOX_LIMIT) return;
-  outbox.events.splice(0, OUTBOX_LIMIT / 2);
-  outbox.eventsOmitted += OUTBOX_LIMIT / 2;
-}
-
-/** Records a fact about the cluster as a whole. */
-export function reportWorld(state: ClusterState, at: Micros, fact: WorldEvent): void {
-  emit(state, at, { source: "world", fact });
-}
 
 /** Acknowledged writes that are lost from now on. */
 export function reportLost(state: ClusterState, at: Micros, lost: readonly AcknowledgedWrite[]): void {
-  for (const { requestId, version, operation } of lost) {
+  for (const write of lost) {
+    const { requestId, version, operation } = write;
     state.counters.acknowledgedWritesLost += 1;
     for (const receipt of state.receipts) if (receipt.requestId === requestId) receipt.outcome = "lost";
     reportWorld(state, at, { kind: "writeLost", id: operation.id, version, requestId });
+    judgeLost(state, at, write);
   }
 }
 
@@ -81,7 +66,11 @@ function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, 
       outbox.writes.push({ at, latency, outcome: "acknowledged" });
       if (receipt !== undefined) Object.assign(receipt, { outcome: "acknowledged", version, latency });
       const disks = state.members.map((member) => member.disk);
-      reportLost(state, at, acknowledge(state.acknowledged, { requestId, version, operation }, disks));
+      reportLost(
+        state,
+        at,
+        acknowledge(state.acknowledged, { requestId, version, operation, acknowledgedAt: at }, disks),
+      );
       break;
     }
     case "writeUnknown":

@@ -5,7 +5,17 @@
 
 import { type HashState, newHash } from "../../base/hash.ts";
 import { Heap } from "../../base/heap.ts";
-import { type Address, type ClientId, clientIds, logIndex, type ReplicaId, replicaIds, term } from "../../base/ids.ts";
+import {
+  type Address,
+  type ClientId,
+  clientIds,
+  logIndex,
+  OPERATOR,
+  type ReplicaId,
+  replicaIds,
+  term,
+} from "../../base/ids.ts";
+import { type RngState, rngStream, Stream } from "../../base/rng.ts";
 import { type Micros, micros, millis, NEVER, seconds, ZERO } from "../../base/units.ts";
 import { type ClientInput, type ClientState, createClient } from "../client/client.ts";
 import { type CatalogueItem, newWorkload, type Workload } from "../client/workload.ts";
@@ -18,10 +28,13 @@ import type { Counters, LaneSample, Leadership, WriteSample } from "../protocol/
 import type { Version, WriteOperation } from "../protocol/item.ts";
 import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
 import type { Message } from "../protocol/messages.ts";
-import type { ReplicaInput, ReplicaStatus } from "../protocol/step.ts";
+import { type Conditions, HEALTHY, type ReplicaInput, type ReplicaStatus } from "../protocol/step.ts";
 import { newDisk } from "../replica/state.ts";
 import { embeddingOf } from "../vector/embedding.ts";
 import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
+import type { LyingDisk } from "./disk.ts";
+import type { RunObserver } from "./observer.ts";
+import { newVerdicts, updatePromises, type Verdicts } from "./verdicts.ts";
 
 /** What waits for its instant. `source` and `counter` complete the order of events (TOOLCHAIN: the order key). */
 export type Queued = { readonly at: Micros; readonly source: number; readonly counter: number } & (
@@ -59,6 +72,10 @@ export interface Member {
   status: ReplicaStatus;
   /** When its next timer fires; NEVER while it is down. */
   timerAt: Micros;
+  /** What is wrong with it; survives a restart, but for a pause. */
+  conditions: Conditions;
+  /** Set while its disk lies. */
+  lying: LyingDisk | undefined;
 }
 
 /** What is kept of a write that a person asked for. */
@@ -114,6 +131,7 @@ export interface ClusterState {
   readonly commands: TimedCommand[];
   readonly counters: MutableCounters;
   readonly acknowledged: Acknowledged;
+  readonly verdicts: Verdicts;
   readonly receipts: ReceiptState[];
   readonly leaderships: Leadership[];
   /** The replica that led the highest term, alive or not: lag is measured against it. */
@@ -121,6 +139,10 @@ export interface ClusterState {
   lostFlights: LostFlight[];
   readonly outbox: Outbox;
   nextEvent: number;
+  /** For commands that find their object as they take effect: the stream, and whom each label found last. */
+  readonly aims: { readonly rng: RngState; readonly found: Map<number, ReplicaId> };
+  /** Set by a driver that has somebody look on. Not part of the run. */
+  observer: RunObserver | undefined;
   /** The last events, for the report of a failure; a ring, `eventsProcessed` says where it begins. */
   readonly trace: TraceLine[];
 }
@@ -195,6 +217,9 @@ function noStatus(): ReplicaStatus {
     vectorCount: 0,
     digest: { low: 0, high: 0 },
     waitingReads: 0,
+    inboxDepth: 0,
+    conditions: HEALTHY,
+    quarantined: false,
     nextTimerAt: ZERO,
   };
 }
@@ -204,7 +229,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
   const { seed, cluster, workload } = config;
   const catalogue = catalogueOf(dataset);
   const snapshot = initialSnapshot(catalogue, dataset.initialCount);
-  return {
+  const state: ClusterState = {
     config,
     now: micros(0),
     queue: new Heap(comesBefore),
@@ -218,6 +243,8 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
       disk: newDisk(snapshot),
       status: noStatus(),
       timerAt: NEVER,
+      conditions: HEALTHY,
+      lying: undefined,
     })),
     clients: clientIds(workload.clients).map((id) => createClient(id, cluster.replicaCount)),
     workload: newWorkload(seed, workload, catalogue, dataset.initialCount),
@@ -226,6 +253,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     nextSampleAt: SAMPLE_INTERVAL,
     commands: [],
     counters: noCounters(),
+    verdicts: newVerdicts(config, snapshot),
     acknowledged: newAcknowledged(cluster.replicaCount, snapshot),
     receipts: [],
     leaderships: [],
@@ -233,6 +261,22 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     lostFlights: [],
     outbox: { events: [], eventsOmitted: 0, lanes: [], writes: [] },
     nextEvent: 1,
+    aims: { rng: rngStream(seed, Stream.faults), found: new Map() },
+    observer: undefined,
     trace: [],
   };
+  updatePromises(state);
+  if (cluster.initialLeader !== undefined) beginWithLeader(state, cluster.initialLeader);
+  return state;
+}
+
+/** Every disk holds term 1 and the vote for `leader`, which is told at virtual 0 that it leads. */
+function beginWithLeader(state: ClusterState, leader: ReplicaId): void {
+  for (const { disk } of state.members) {
+    disk.currentTerm = term(1);
+    disk.votedFor = leader;
+  }
+  state.madeBy[OPERATOR] = 1;
+  const input = { kind: "lead" } as const;
+  state.queue.push({ at: ZERO, source: OPERATOR, counter: 1, for: "replica", to: leader, input, flight: undefined });
 }

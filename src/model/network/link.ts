@@ -3,9 +3,11 @@
  * of sending, so that what happens elsewhere cannot change it. Options after TigerBeetle's packet simulator.
  */
 import type { Address } from "../../base/ids.ts";
-import { nextBelow, nextBetween, nextChance, type RngState, rngStream, Stream } from "../../base/rng.ts";
-import { after, later, type Micros, micros } from "../../base/units.ts";
-import { type LatencyModel, type LinkQuality, longestLatency, shortestLatency } from "../protocol/config.ts";
+import { nextBelow, nextChance, type RngState, rngStream, Stream } from "../../base/rng.ts";
+import { after, earlier, later, type Micros, micros, ZERO } from "../../base/units.ts";
+import type { LinkQuality, MessageClass } from "../protocol/config.ts";
+import { longestLatency, shortestLatency } from "../protocol/latency.ts";
+import { drawLatency } from "./latency.ts";
 
 export interface Link {
   readonly from: Address;
@@ -13,6 +15,8 @@ export interface Link {
   readonly rng: RngState;
   /** When the last message in order arrives: none that is in order arrives earlier. */
   lastDeliverAt: Micros;
+  /** With a bandwidth: when the last bit sent so far has left. */
+  freeAt: Micros;
   /** Nothing passes: by a cut of its own, or because a partition lies across it. */
   cut: boolean;
 }
@@ -26,21 +30,40 @@ export interface Transmission {
 
 /** A link that has carried nothing. */
 export function newLink(seed: number, from: Address, to: Address): Link {
-  return { from, to, rng: rngStream(seed, Stream.link, from, to), lastDeliverAt: micros(0), cut: false };
-}
-
-function drawLatency(rng: RngState, model: LatencyModel): Micros {
-  return model.kind === "constant" ? model.value : micros(nextBetween(rng, model.low, model.high));
+  return { from, to, rng: rngStream(seed, Stream.link, from, to), lastDeliverAt: ZERO, freeAt: ZERO, cut: false };
 }
 
 /** The shortest time that a message can take; the lookahead of the event loop is the least of these. */
 export function lookaheadOf(quality: LinkQuality, minimumLatency: Micros): Micros {
-  return later(shortestLatency(quality.latency), minimumLatency);
+  const models = [quality.latency, ...Object.values(quality.latencyByClass ?? {})];
+  return later(models.map(shortestLatency).reduce(earlier), minimumLatency);
+}
+
+/** A message under way, as far as the link needs to know it. */
+export interface Sending {
+  readonly at: Micros;
+  readonly messageClass: MessageClass;
+  readonly bytes: number;
+}
+
+/** One way over this link for this class of message, cut at the network's minimum. */
+function draw(link: Link, quality: LinkQuality, minimumLatency: Micros, sending: Sending): Micros {
+  return later(
+    drawLatency(link.rng, quality.latencyByClass?.[sending.messageClass] ?? quality.latency),
+    minimumLatency,
+  );
+}
+
+/** When the last bit has left: behind everything that was sent before, at the link's bandwidth. */
+function leave(link: Link, quality: LinkQuality, sending: Sending): Micros {
+  if (quality.bandwidth === undefined) return sending.at;
+  link.freeAt = after(later(link.freeAt, sending.at), micros((sending.bytes * 1_000_000) / quality.bandwidth));
+  return link.freeAt;
 }
 
 /** One arrival: in order behind the others, unless this message may be overtaken. */
-function arrival(link: Link, quality: LinkQuality, minimumLatency: Micros, at: Micros): Micros {
-  const direct = after(at, later(drawLatency(link.rng, quality.latency), minimumLatency));
+function arrival(link: Link, quality: LinkQuality, minimumLatency: Micros, sending: Sending): Micros {
+  const direct = after(leave(link, quality, sending), draw(link, quality, minimumLatency, sending));
   if (nextChance(link.rng, quality.reordering)) {
     // Held back by up to the longest latency, and not in anybody's way.
     return after(direct, micros(nextBelow(link.rng, longestLatency(quality.latency) + 1)));
@@ -49,13 +72,13 @@ function arrival(link: Link, quality: LinkQuality, minimumLatency: Micros, at: M
   return link.lastDeliverAt;
 }
 
-/** Sends one message at `at`. Draws come in a fixed order: loss, latency, reordering, duplication, then the copy's. */
-export function transmit(link: Link, quality: LinkQuality, minimumLatency: Micros, at: Micros): Transmission {
+/** Sends one message. Draws come in a fixed order: loss, latency, reordering, duplication, then the copy's. */
+export function transmit(link: Link, quality: LinkQuality, minimumLatency: Micros, sending: Sending): Transmission {
   if (nextChance(link.rng, quality.loss) || link.cut) {
-    const arriveAt = after(at, later(drawLatency(link.rng, quality.latency), minimumLatency));
+    const arriveAt = after(sending.at, draw(link, quality, minimumLatency, sending));
     return { lost: true, arriveAt, copyArrivesAt: undefined };
   }
-  const arriveAt = arrival(link, quality, minimumLatency, at);
+  const arriveAt = arrival(link, quality, minimumLatency, sending);
   const twice = nextChance(link.rng, quality.duplication);
-  return { lost: false, arriveAt, copyArrivesAt: twice ? arrival(link, quality, minimumLatency, at) : undefined };
+  return { lost: false, arriveAt, copyArrivesAt: twice ? arrival(link, quality, minimumLatency, sending) : undefined };
 }

@@ -7,6 +7,7 @@ import type { Micros } from "../../base/units.ts";
 import type { LinkQuality, ReadPolicy, ReplicationMode, Rules, WorkloadConfig } from "./config.ts";
 import type { ItemPayload } from "./item.ts";
 import type { RequestId } from "./log.ts";
+import type { Message } from "./messages.ts";
 
 /** A write as a person asks for it. The embedding is checked and normalised where it enters the run. */
 export type WriteDraft =
@@ -16,6 +17,32 @@ export type WriteDraft =
 export type Command =
   | { readonly kind: "crash"; readonly replicaId: ReplicaId }
   | { readonly kind: "restart"; readonly replicaId: ReplicaId }
+  /** Restarts the replica with an empty disk. */
+  | { readonly kind: "wipe"; readonly replicaId: ReplicaId }
+  | { readonly kind: "pause"; readonly replicaId: ReplicaId }
+  | { readonly kind: "resume"; readonly replicaId: ReplicaId }
+  /** Work takes `factor` times as long; 1 makes it healthy again. */
+  | { readonly kind: "slow"; readonly replicaId: ReplicaId; readonly factor: number }
+  | { readonly kind: "refuseWrites"; readonly replicaId: ReplicaId }
+  | { readonly kind: "acceptWrites"; readonly replicaId: ReplicaId }
+  | { readonly kind: "clock"; readonly replicaId: ReplicaId; readonly offset: Micros; readonly drift: number }
+  /** `syncTime` is added to the cluster's; a lying disk says "synced" and loses what it had not written in a crash. */
+  | { readonly kind: "disk"; readonly replicaId: ReplicaId; readonly syncTime: Micros; readonly lies: boolean }
+  /** Damages the newest record with an embedding on the replica's disk. */
+  | { readonly kind: "corrupt"; readonly replicaId: ReplicaId }
+  /** The emergency button: makes the replica a leader without an election. */
+  | { readonly kind: "promote"; readonly replicaId: ReplicaId }
+  /** Cuts one member from everybody, its own clients included. */
+  | { readonly kind: "isolate"; readonly replicaId: ReplicaId }
+  /** One message in flight, by its id. */
+  | {
+      readonly kind: "message";
+      readonly flight: number;
+      readonly action:
+        | { readonly kind: "drop" }
+        | { readonly kind: "duplicate" }
+        | { readonly kind: "delay"; readonly by: Micros };
+    }
   /** Cuts every link between different groups; whoever is in no group forms one more. */
   | { readonly kind: "partition"; readonly groups: readonly (readonly Address[])[] }
   /** Restores every link. */
@@ -47,13 +74,42 @@ export type Command =
     }
   /** A person's write, sent by one client; its receipt is kept. */
   | { readonly kind: "write"; readonly client: ClientId; readonly draft: WriteDraft }
+  /** A person's search, sent by one client under the read policy in force. */
+  | { readonly kind: "search"; readonly client: ClientId; readonly values: Float32Array; readonly k: number }
   /** Sends an operation again whose outcome is unknown, under the same request id. */
   | { readonly kind: "retry"; readonly requestId: RequestId };
 
-/** A command and the virtual instant at which it took effect. */
+/** `Omit` that keeps the members of a union apart. */
+type Without<Union, Field extends string> = Union extends unknown ? Omit<Union, Field> : never;
+
+/** A verb for one replica, without saying which. */
+export type ReplicaVerb = Without<Extract<Command, { readonly replicaId: ReplicaId }>, "replicaId">;
+
+/** Whom a verb means when that is known only as it takes effect. */
+export type Aim =
+  /** The leader of the highest live term. */
+  | "leader"
+  /** One of those to which the verb applies, drawn from the run's own stream. */
+  | "random"
+  /** The replica that the last aimed command under the same label found. */
+  | "same";
+
+/** A command whose object is found as it takes effect. Nobody found: an event, and the run goes on. */
+export type AimedCommand =
+  | { readonly kind: "aimed"; readonly aim: Aim; readonly label: number; readonly verb: ReplicaVerb }
+  /** The message that is next to arrive over one link, of this kind if one is given. */
+  | {
+      readonly kind: "nextMessage";
+      readonly from: Address;
+      readonly to: Address;
+      readonly of: Message["kind"] | undefined;
+      readonly action: Extract<Command, { readonly kind: "message" }>["action"];
+    };
+
+/** A command and the virtual instant at which it takes effect. */
 export interface TimedCommand {
   readonly at: Micros;
-  readonly command: Command;
+  readonly command: Command | AimedCommand;
 }
 
 /** Why a command was not taken, and where the person can mend it. The run goes on untouched. */

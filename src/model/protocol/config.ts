@@ -1,7 +1,8 @@
 /** Everything that a run is a function of, apart from its commands: seed, cluster, network and workload. */
-import { type Address, majorityOf } from "../../base/ids.ts";
-import { type Micros, micros, millis, seconds } from "../../base/units.ts";
+import { type Address, majorityOf, type ReplicaId } from "../../base/ids.ts";
+import { type Micros, micros, millis, seconds, ZERO } from "../../base/units.ts";
 import type { DatasetName } from "./dataset.ts";
+import type { LatencyModel } from "./latency.ts";
 
 /** When a write is acknowledged: at one copy, at W copies, at all copies. */
 export type ReplicationMode = "asynchronous" | "quorum" | "synchronous";
@@ -28,10 +29,22 @@ export interface Rules {
   readonly readConfirmation: boolean;
   /** A quorum read waits until one of the R has applied the highest log end among them. */
   readonly quorumReadWaits: boolean;
+  /** Raft figure 2: term and vote are on disk before a replica answers; off, a restart forgets them. */
+  readonly persistTermAndVote: boolean;
+  /** Raft figure 2: the log is on disk before a replica answers; off, a restart forgets it. */
+  readonly persistLog: boolean;
+  /** A checksum on every record finds a damaged one at restart. */
+  readonly checksum: boolean;
   /** Raft thesis section 9.6: ask before raising the term. */
   readonly preVote: boolean;
   /** Raft thesis section 6.2: a leader that hears no majority for an election timeout steps down. */
   readonly checkQuorum: boolean;
+}
+
+/** Replicas that stand together: a data centre, drawn as an area. */
+export interface Region {
+  readonly name: string;
+  readonly replicas: readonly ReplicaId[];
 }
 
 /** How the cluster replicates and elects. Set on every replica at one virtual instant. */
@@ -49,22 +62,31 @@ export interface ClusterConfig {
   readonly readPolicy: ReadPolicy;
   /** How old an answer may be under the bounded read policy. */
   readonly stalenessBound: Micros;
+  /** What a replica needs for one message, and for each entry or item in it. It works on one thing at a time. */
+  readonly processingCost: Micros;
+  /** From writing to a disk until it is there. Replies that promise something wait for it. */
+  readonly diskSync: Micros;
   readonly rules: Rules;
+  /** Leads term 1 from virtual 0, with that term and vote on every disk; undefined: there is an election. */
+  readonly initialLeader: ReplicaId | undefined;
+  /** No replica is in two; one may be in none. */
+  readonly regions: readonly Region[];
 }
 
-/** How long one way takes. Draws are cut at `minimumLatency`. */
-export type LatencyModel =
-  | { readonly kind: "constant"; readonly value: Micros }
-  /** Whole microseconds from `low` to `high`, both included, all equally likely. */
-  | { readonly kind: "uniform"; readonly low: Micros; readonly high: Micros };
+/** Requests ask for something, replies answer; a link may treat them differently. */
+export type MessageClass = "request" | "reply";
 
 /** What a link does to messages. Probabilities are from 0 to 1. */
 export interface LinkQuality {
   readonly latency: LatencyModel;
+  /** Takes the place of `latency` for one class of messages. */
+  readonly latencyByClass?: Readonly<Partial<Record<MessageClass, LatencyModel>>> | undefined;
   readonly loss: number;
   readonly duplication: number;
   /** The share of messages that others may overtake; the rest arrive in the order of sending, as over TCP. */
   readonly reordering: number;
+  /** Bytes a second; absent for as many as there are. */
+  readonly bandwidth?: number | undefined;
 }
 
 /** One direction of one link that differs from the rest of the network. */
@@ -82,13 +104,17 @@ export interface NetworkConfig {
   readonly minimumLatency: Micros;
 }
 
-/** What the clients ask for. Rates are for the whole cluster, evenly spaced, dealt to the clients in turn. */
+/** How asks are spaced: evenly, or as of people who know nothing of each other. */
+export type Arrivals = "even" | "poisson";
+
+/** What the clients ask for. Rates are for the whole cluster, dealt to the clients in turn. */
 export interface WorkloadConfig {
   readonly dataset: DatasetName;
   readonly clients: number;
   readonly writesPerSecond: number;
   readonly readsPerSecond: number;
   readonly searchesPerSecond: number;
+  readonly arrivals: Arrivals;
   /** Operations that one client may have open; more are skipped and counted. */
   readonly maxOpen: number;
   /** Neighbours that a search asks for. */
@@ -120,6 +146,9 @@ export const DEFAULT_RULES: Rules = {
   keepVoteForTerm: true,
   readConfirmation: true,
   quorumReadWaits: true,
+  persistTermAndVote: true,
+  persistLog: true,
+  checksum: true,
   preVote: false,
   checkQuorum: false,
 };
@@ -135,7 +164,11 @@ export const DEFAULT_CLUSTER: ClusterConfig = {
   heartbeatInterval: millis(50),
   readPolicy: "any",
   stalenessBound: millis(500),
+  processingCost: ZERO,
+  diskSync: ZERO,
   rules: DEFAULT_RULES,
+  initialLeader: undefined,
+  regions: [],
 };
 
 /** 10 ms one way and up to 5 ms of jitter. */
@@ -156,6 +189,7 @@ export const DEFAULT_WORKLOAD: WorkloadConfig = {
   writesPerSecond: 5,
   readsPerSecond: 0,
   searchesPerSecond: 2,
+  arrivals: "even",
   maxOpen: 16,
   k: 5,
   clientTimeout: seconds(2),
@@ -181,14 +215,4 @@ export function requiredCopies(config: ClusterConfig): number {
 /** Copies at which an entry commits: `min(requiredCopies, majority)`. Below a majority safety is given up. */
 export function commitCopies(config: ClusterConfig): number {
   return Math.min(requiredCopies(config), majorityOf(config.replicaCount));
-}
-
-/** The shortest that a draw from `model` can be, before the network's minimum. */
-export function shortestLatency(model: LatencyModel): Micros {
-  return model.kind === "constant" ? model.value : model.low;
-}
-
-/** The longest that a draw from `model` can be. */
-export function longestLatency(model: LatencyModel): Micros {
-  return model.kind === "constant" ? model.value : model.high;
 }

@@ -4,10 +4,11 @@
  */
 import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import type { Command, CommandProblem } from "./commands.ts";
+import type { AimedCommand, Command, CommandProblem } from "./commands.ts";
 import type { Version, WriteOperation } from "./item.ts";
 import type { RequestId } from "./log.ts";
 import type { VoteRefusal } from "./messages.ts";
+import type { VerdictName } from "./verdict.ts";
 
 /** What a replica reports of itself. The cluster adds who and when. */
 export type ReplicaEvent =
@@ -52,7 +53,11 @@ export type ReplicaEvent =
   | { readonly kind: "writeRefused"; readonly requestId: RequestId; readonly leader: ReplicaId | undefined }
   | { readonly kind: "logFull"; readonly requestId: RequestId }
   | { readonly kind: "degraded"; readonly on: boolean }
-  | { readonly kind: "readsFull" };
+  | { readonly kind: "readsFull" }
+  | { readonly kind: "inboxFull" }
+  | { readonly kind: "promoted"; readonly term: Term }
+  | { readonly kind: "damageFound"; readonly index: LogIndex }
+  | { readonly kind: "quarantineEnded" };
 
 /** What a client reports. */
 export type ClientEvent =
@@ -88,8 +93,10 @@ export type ClientEvent =
 export type WorldEvent =
   | { readonly kind: "commandDone"; readonly command: Command }
   /** A verb that did not apply (restart of a live replica) is an event, never an error. */
-  | { readonly kind: "commandIgnored"; readonly command: Command; readonly problem: CommandProblem }
+  | { readonly kind: "commandIgnored"; readonly command: Command | AimedCommand; readonly problem: CommandProblem }
   /** An acknowledged write that no majority can still have; final. */
+  /** The first break of a verdict, and the first that was promised not to happen. */
+  | { readonly kind: "verdictBroken"; readonly name: VerdictName; readonly promised: boolean; readonly message: string }
   | { readonly kind: "writeLost"; readonly id: string; readonly version: Version; readonly requestId: RequestId };
 
 /** One fact of the run. `sequence` counts them; `at` is virtual. */

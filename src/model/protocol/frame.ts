@@ -12,6 +12,7 @@ import type { Item, Neighbour, Version, WriteOperation } from "./item.ts";
 import type { RequestId } from "./log.ts";
 import type { MessageShape } from "./messages.ts";
 import type { ReplicaStatus } from "./step.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** One cell of a log strip. */
 export interface StripCell {
@@ -175,6 +176,8 @@ export interface Frame {
   readonly cuts: readonly CutLink[];
   readonly counters: Counters;
   readonly receipts: readonly Receipt[];
+  /** How every verdict stands, in the order in which they are shown. */
+  readonly verdicts: readonly Verdict[];
   readonly leaderships: readonly Leadership[];
   /** Since the last pull, oldest first. */
   readonly events: readonly ClusterEvent[];

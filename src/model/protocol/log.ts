@@ -29,12 +29,19 @@ export interface Snapshot {
   readonly requests: readonly (readonly [RequestId, LogIndex])[];
 }
 
+/** The snapshot of a disk that was wiped: it does not even hold the data set, so every log begins behind its end. */
+export const BLANK_SNAPSHOT_INDEX = -1;
+
 /** The disk of one replica: everything that a restart finds. `entries[0]` follows the snapshot. */
 export interface Disk {
   currentTerm: Term;
   votedFor: ReplicaId | undefined;
   snapshot: Snapshot;
   entries: Entry[];
+  /** A record at this index is damaged; nobody has noticed. */
+  damagedAt: LogIndex | undefined;
+  /** Damage was found: until the log has been replaced up to here the replica neither serves nor votes. */
+  quarantinedUntil: LogIndex | undefined;
 }
 
 /** One increment of a disk. */
@@ -44,6 +51,7 @@ export type DiskChange =
   /** Removes `from` and everything behind it. */
   | { readonly kind: "truncate"; readonly from: LogIndex }
   /** Replaces the snapshot; entries up to it go, and with `keepTail` false the others too. */
+  | { readonly kind: "quarantineEnded" }
   | { readonly kind: "snapshot"; readonly snapshot: Snapshot; readonly keepTail: boolean };
 
 /** Entries beyond this many are folded into the snapshot. */

@@ -4,8 +4,8 @@
  */
 import type { LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import type { ReadPolicy } from "./config.ts";
-import type { Embedding, Item, Neighbour, Version, WriteOperation } from "./item.ts";
+import type { MessageClass, ReadPolicy } from "./config.ts";
+import type { Embedding, Item, Neighbour, Operation, Version, WriteOperation } from "./item.ts";
 import type { Entry, RequestId } from "./log.ts";
 
 /** Asks for a vote. With `preVote` it only asks whether it would be given (thesis section 9.6). */
@@ -18,7 +18,7 @@ export interface RequestVote {
 }
 
 /** Why a vote was refused. */
-export type VoteRefusal = "staleTerm" | "alreadyVoted" | "logBehind" | "leaderAlive";
+export type VoteRefusal = "staleTerm" | "alreadyVoted" | "logBehind" | "leaderAlive" | "quarantined";
 
 export interface VoteReply {
   readonly kind: "voteReply";
@@ -253,4 +253,55 @@ export function termOf(message: Message): Term | undefined {
 export function entryCountOf(message: Message): number {
   if (message.kind === "appendEntries") return message.entries.length;
   return message.kind === "installSnapshot" ? message.items.length : 0;
+}
+
+/** Whether a message asks or answers, for links that treat the two differently. */
+export function classOf(message: Message): MessageClass {
+  switch (message.kind) {
+    case "voteReply":
+    case "appendReply":
+    case "snapshotReply":
+    case "clientReply":
+    case "readProbeReply":
+    case "readWaitReply":
+      return "reply";
+    default:
+      return "request";
+  }
+}
+
+/** Bytes of a message without what it carries: addresses, term, indexes. */
+const HEADER_BYTES = 64;
+/** Bytes of an entry or item beside its embedding: id, payload, version. */
+const RECORD_BYTES = 160;
+const FLOAT_BYTES = 4;
+
+function bytesOfEmbedding(embedding: Embedding | undefined): number {
+  return embedding === undefined ? 0 : embedding.values.length * FLOAT_BYTES;
+}
+
+function bytesOfOperation(operation: Operation): number {
+  return RECORD_BYTES + (operation.kind === "put" ? bytesOfEmbedding(operation.embedding) : 0);
+}
+
+function bytesOfQuestion(question: Question): number {
+  return question.kind === "search" ? bytesOfEmbedding(question.query) : 0;
+}
+
+/** Bytes that `message` takes on a link, embeddings in full: what bandwidth is measured by. */
+export function bytesOf(message: Message): number {
+  switch (message.kind) {
+    case "appendEntries":
+      return message.entries.reduce((sum, entry) => sum + bytesOfOperation(entry.operation), HEADER_BYTES);
+    case "installSnapshot":
+      return message.items.reduce((sum, item) => sum + RECORD_BYTES + bytesOfEmbedding(item.embedding), HEADER_BYTES);
+    case "writeRequest":
+      return HEADER_BYTES + bytesOfOperation(message.operation);
+    case "readRequest":
+    case "readProbe":
+    case "readWait":
+      return HEADER_BYTES + bytesOfQuestion(message.question);
+    default:
+      return HEADER_BYTES;
+  }
 }

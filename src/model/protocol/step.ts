@@ -2,7 +2,7 @@
 
 import type { HashState } from "../../base/hash.ts";
 import type { Address, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
-import type { Micros } from "../../base/units.ts";
+import { type Micros, ZERO } from "../../base/units.ts";
 import type { ClusterConfig } from "./config.ts";
 import type { ReplicaEvent } from "./events.ts";
 import type { Version } from "./item.ts";
@@ -10,13 +10,44 @@ import type { DiskChange } from "./log.ts";
 import type { Message } from "./messages.ts";
 
 /** The timers of a replica, in the order in which they fire when due at the same instant. */
-export type TimerKind = "election" | "heartbeat";
+export type TimerKind = "release" | "work" | "election" | "heartbeat";
+
+/** What may be wrong with a replica without its knowing. */
+export interface Conditions {
+  /** A long garbage collection: nothing is done, everything waits, the clock goes on. */
+  readonly paused: boolean;
+  /** Work takes this many times as long; 1 is healthy. */
+  readonly slowFactor: number;
+  /** The bad configuration that nobody notices: entries are refused, votes are not. */
+  readonly refusesWrites: boolean;
+  /** The replica's clock is this far ahead of the true time... */
+  readonly clockOffset: Micros;
+  /** ...and gains this much on every true second: 0.01 is one per cent fast. */
+  readonly clockDrift: number;
+  /** Added to the cluster's `diskSync`. */
+  readonly extraDiskSync: Micros;
+}
+
+/** A replica with which nothing is wrong. */
+export const HEALTHY: Conditions = {
+  paused: false,
+  slowFactor: 1,
+  refusesWrites: false,
+  clockOffset: ZERO,
+  clockDrift: 0,
+  extraDiskSync: ZERO,
+};
 
 /** What can happen to a replica. */
 export type ReplicaInput =
   | { readonly kind: "message"; readonly from: Address; readonly message: Message }
   | { readonly kind: "timer"; readonly timer: TimerKind }
-  | { readonly kind: "configure"; readonly config: ClusterConfig };
+  | { readonly kind: "configure"; readonly config: ClusterConfig }
+  | { readonly kind: "conditions"; readonly conditions: Conditions }
+  /** The run begins with this replica as the leader of term 1: every disk holds that term and the vote. */
+  | { readonly kind: "lead" }
+  /** The emergency button: lead the next term without asking anybody. */
+  | { readonly kind: "promote" };
 
 /** What a replica wants done. In order: a `send` that follows a `persist` leaves once that is on disk. */
 export type Effect =
@@ -59,6 +90,11 @@ export interface ReplicaStatus {
   readonly digest: HashState;
   /** Reads that wait for something to be applied or confirmed. */
   readonly waitingReads: number;
+  /** Inputs that wait because the replica is paused or busy. */
+  readonly inboxDepth: number;
+  readonly conditions: Conditions;
+  /** A damaged record was found at the start: it neither serves nor votes before its log has been replaced. */
+  readonly quarantined: boolean;
   /** When the next timer fires; {@link NEVER} when none is set. */
   readonly nextTimerAt: Micros;
 }

@@ -1,7 +1,8 @@
 /** What the event loop asks of a machine for one window of virtual time, and what comes back. Crosses threads. */
+import type { LogIndex, Term } from "../../base/ids.ts";
 import type { Timed } from "../../base/interleave.ts";
 import type { Micros } from "../../base/units.ts";
-import type { Effect, ReplicaInput, ReplicaStatus, TimerKind } from "./step.ts";
+import type { Effect, ReplicaInput, ReplicaStatus, Role, TimerKind } from "./step.ts";
 
 /** Process what is due before `until`, at most `limit` events. `inputs` are in order. */
 export interface Work {
@@ -17,6 +18,16 @@ export interface StepRecord {
   /** Set when it was the replica's own timer. */
   readonly timer: TimerKind | undefined;
   readonly effects: readonly Effect[];
+  /** What the replica shows of itself afterwards; the verdicts look at it after every event. */
+  readonly shown: Shown;
+}
+
+/** The part of a replica's state that the safety properties speak of; its log is on the disk. */
+export interface Shown {
+  readonly role: Role;
+  readonly currentTerm: Term;
+  readonly commitIndex: LogIndex;
+  readonly lastApplied: LogIndex;
 }
 
 export interface WorkOutcome {

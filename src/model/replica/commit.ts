@@ -19,8 +19,14 @@ function copiesWanted(state: ReplicaState): { readonly commit: number; readonly 
   return { commit: commitCopies(state.config), acknowledge: requiredCopies(state.config) };
 }
 
+/** The leader's own copy counts once it is on disk; with a disk that takes no time that is at once. */
+function ownCopy(state: ReplicaState): LogIndex {
+  const waits = state.config.diskSync > 0 || state.conditions.extraDiskSync > 0;
+  return waits ? state.syncedIndex : lastLogIndex(state.log);
+}
+
 function matchIndexes(state: ReplicaState): readonly number[] {
-  return [lastLogIndex(state.log), ...state.peers.map((peer) => peer.matchIndex)];
+  return [ownCopy(state), ...state.peers.map((peer) => peer.matchIndex)];
 }
 
 /** Raft sections 5.3 and 5.4.2: counts copies, commits, applies, and answers the writers that have waited enough. */

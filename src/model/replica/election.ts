@@ -13,6 +13,11 @@ import { report, send, setTermAndVote, type Turn } from "./turn.ts";
 
 /** Nobody was heard for an election timeout: campaign, or ask first. */
 export function electionTimeout(turn: Turn): void {
+  if (turn.state.quarantinedUntil !== undefined) {
+    // Its log is not to be trusted: it waits for a leader instead of becoming one.
+    resetElectionTimer(turn.state, turn.at);
+    return;
+  }
   if (turn.state.config.rules.preVote) askWhetherToCampaign(turn);
   else campaign(turn);
 }
@@ -49,15 +54,33 @@ function campaign(turn: Turn): void {
   askForVotes(turn, state.currentTerm, false);
 }
 
+/** The emergency button: leads the next term without a single vote. It can make two leaders, and lose writes. */
+export function promote(turn: Turn): void {
+  const { state } = turn;
+  if (state.role === "leader") return;
+  setTermAndVote(turn, term(state.currentTerm + 1), state.id);
+  report(turn, { kind: "promoted", term: state.currentTerm });
+  lead(turn);
+}
+
+/** Leads the term that every disk holds this replica's vote for: how a run begins whose leader is given. */
+export function leadFromStart(turn: Turn): void {
+  if (turn.state.votedFor === turn.state.id && turn.state.role === "follower") lead(turn);
+}
+
+function lead(turn: Turn): void {
+  becomeLeader(turn);
+  appendNoop(turn);
+  replicateToAll(turn);
+}
+
 function countVotes(turn: Turn): void {
   const { state } = turn;
   if (state.votes.length < majorityOf(state.config.replicaCount)) return;
   if (state.role === "preCandidate") {
     campaign(turn);
   } else if (state.role === "candidate") {
-    becomeLeader(turn);
-    appendNoop(turn);
-    replicateToAll(turn);
+    lead(turn);
   }
 }
 
@@ -71,6 +94,7 @@ function hearsLeader(turn: Turn): boolean {
 function refusalOf(turn: Turn, candidate: ReplicaId, request: RequestVote): VoteRefusal | undefined {
   const { state } = turn;
   const { rules } = state.config;
+  if (state.quarantinedUntil !== undefined) return "quarantined";
   if (request.term < state.currentTerm) return "staleTerm";
   if (request.preVote && hearsLeader(turn)) return "leaderAlive";
   // Section 5.2: first come, first served; one vote per term.

@@ -1,10 +1,11 @@
 /** The follower's side of replication: the consistency check and the repair of diverged logs (Raft section 5.3). */
 import { type LogIndex, logIndex, type ReplicaId } from "../../base/ids.ts";
 import { later } from "../../base/units.ts";
-import type { Entry } from "../protocol/log.ts";
+import { BLANK_SNAPSHOT_INDEX, type Entry } from "../protocol/log.ts";
 import type { AppendEntries } from "../protocol/messages.ts";
 import { applyCommitted, undoFrom } from "./commit.ts";
 import { firstIndexOfTerm, lastLogIndex, termAt } from "./log.ts";
+import { endQuarantine } from "./snapshots.ts";
 import { appendEntries, removeEntriesFrom, report, send, type Turn } from "./turn.ts";
 
 type Refusal = { readonly retryIndex: LogIndex; readonly needsSnapshot: boolean };
@@ -14,6 +15,8 @@ function refusalOf(turn: Turn, request: AppendEntries): Refusal | undefined {
   const { log } = turn.state;
   const { prevLogIndex, prevLogTerm } = request;
   const base = log.snapshot.lastIncludedIndex;
+  // A blank disk has nothing to build on, a damaged one nothing to trust.
+  if (base === BLANK_SNAPSHOT_INDEX) return { retryIndex: logIndex(1), needsSnapshot: true };
   const end = lastLogIndex(log);
   if (prevLogIndex > end) return { retryIndex: logIndex(end + 1), needsSnapshot: false };
   // What is folded cannot be compared; the entries behind it can.
@@ -56,6 +59,7 @@ function accepts(turn: Turn, request: AppendEntries, refusal: Refusal | undefine
 /** Raft figure 2, AppendEntries; the term has been checked and the sender taken for the leader. */
 export function handleAppendEntries(turn: Turn, leader: ReplicaId, request: AppendEntries): void {
   const { state } = turn;
+  if (state.conditions.refusesWrites && request.entries.length > 0) return;
   const refusal = refusalOf(turn, request);
   const { term, round } = request;
   if (!accepts(turn, request, refusal)) {
@@ -81,6 +85,7 @@ export function handleAppendEntries(turn: Turn, leader: ReplicaId, request: Appe
     applyCommitted(turn);
   }
   if (state.lastApplied >= request.leaderCommit) state.freshAt = later(state.freshAt, request.freshAt);
+  endQuarantine(turn);
   send(turn, leader, {
     kind: "appendReply",
     term,

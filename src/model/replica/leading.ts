@@ -12,7 +12,7 @@ import { entriesFrom, lastLogIndex, termAt } from "./log.ts";
 import { indexAtCopies } from "./quorum.ts";
 import { resignWithoutQuorum } from "./roles.ts";
 import { offerSnapshot, sendChunk } from "./snapshots.ts";
-import type { Peer, ReplicaState } from "./state.ts";
+import { ownClock, ownDuration, type Peer, type ReplicaState } from "./state.ts";
 import { appendEntries, send, type Turn } from "./turn.ts";
 
 /** Entries in one message: about a quarter of a megabyte of embeddings of 1,024 dimensions. */
@@ -58,7 +58,7 @@ function sendAppend(turn: Turn, peer: Peer, limit: number): void {
     entries,
     leaderCommit: state.commitIndex,
     round: state.round,
-    freshAt: ledAt(state, at),
+    freshAt: ownClock(state, ledAt(state, at)),
   });
   if (peer.state === "replicate") peer.nextIndex = logIndex(peer.nextIndex + entries.length);
 }
@@ -81,7 +81,7 @@ export function replicate(turn: Turn): void {
 export function replicateToAll(turn: Turn): void {
   const { state, at } = turn;
   state.round = at;
-  state.heartbeatAt = after(at, state.config.heartbeatInterval);
+  state.heartbeatAt = after(at, ownDuration(state, state.config.heartbeatInterval));
   for (const peer of state.peers) {
     if (peer.state === "snapshot") sendChunk(turn, peer);
     else sendAppend(turn, peer, ENTRIES_PER_MESSAGE);

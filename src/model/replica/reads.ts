@@ -9,7 +9,7 @@ import type { ReadRequest } from "../protocol/messages.ts";
 import { answerClient, answerFromStore, finishQuorumRead, wait } from "./answers.ts";
 import { ledAt, replicateToAll } from "./leading.ts";
 import { askQuorum } from "./quorumReads.ts";
-import { appliedTo, type ReadNeed, type ReplicaState, type WaitingRead } from "./state.ts";
+import { appliedTo, ownClock, type ReadNeed, type ReplicaState, type WaitingRead } from "./state.ts";
 import { send, type Turn } from "./turn.ts";
 
 function isMet(state: ReplicaState, need: ReadNeed, at: Micros): boolean {
@@ -17,7 +17,9 @@ function isMet(state: ReplicaState, need: ReadNeed, at: Micros): boolean {
     case "applied":
       return compareVersions(appliedTo(state), need.target) >= 0;
     case "fresh":
-      return at - (state.role === "leader" ? ledAt(state, at) : state.freshAt) <= state.config.stalenessBound;
+      if (state.role === "leader") return at - ledAt(state, at) <= state.config.stalenessBound;
+      // A follower compares the leader's clock with its own: a wrong one makes it answer too late, or too old.
+      return ownClock(state, at) - state.freshAt <= state.config.stalenessBound;
     case "confirmed": {
       const confirmed = state.peers.filter((peer) => peer.confirmedRound >= need.round).length + 1;
       return confirmed >= majorityOf(state.config.replicaCount) && state.lastApplied >= need.readIndex;
@@ -105,6 +107,8 @@ export function handleRead(turn: Turn, client: Address, request: ReadRequest): v
   const { state } = turn;
   const { requestId, question, policy } = request;
   const answerTo = { kind: "client", client, requestId } as const;
+  // Whoever asks a replica whose log is damaged gets no answer, rather than a wrong one.
+  if (state.quarantinedUntil !== undefined) return;
   if ((policy === "leader" || policy === "linearizable") && state.role !== "leader") {
     send(turn, client, { kind: "clientReply", requestId, answer: { kind: "notLeader", leader: state.leaderId } });
     return;

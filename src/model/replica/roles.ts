@@ -3,7 +3,7 @@ import { type LogIndex, logIndex, type ReplicaId, type Term } from "../../base/i
 import { after, NEVER, ZERO } from "../../base/units.ts";
 import type { ReplicaEvent } from "../protocol/events.ts";
 import { lastLogIndex } from "./log.ts";
-import { othersOf, type Peer, resetElectionTimer } from "./state.ts";
+import { othersOf, ownDuration, type Peer, resetElectionTimer } from "./state.ts";
 import { report, setTermAndVote, type Turn } from "./turn.ts";
 
 type StepDownReason = Extract<ReplicaEvent, { kind: "steppedDown" }>["reason"];
@@ -74,6 +74,6 @@ export function becomeLeader(turn: Turn): void {
   state.peers = othersOf(state).map((id) => freshPeer(id, nextIndex, turn));
   state.electionTimerSetAt = at;
   state.electionDeadline = NEVER;
-  state.heartbeatAt = after(at, state.config.heartbeatInterval);
+  state.heartbeatAt = after(at, ownDuration(state, state.config.heartbeatInterval));
   state.termStart = nextIndex;
 }

@@ -5,8 +5,9 @@
 import { interleave, type Machine } from "../../base/interleave.ts";
 import type { ReplicaInput } from "../protocol/step.ts";
 import type { StepRecord, Work, WorkOutcome } from "../protocol/work.ts";
-import { dueTimer, nextTimerAt, type ReplicaState, statusOf } from "./state.ts";
-import { step } from "./step.ts";
+import { accept } from "./machine.ts";
+import { type ReplicaState, shownOf, statusOf } from "./state.ts";
+import { dueTimer, nextTimerAt } from "./timers.ts";
 
 function machineOf(state: ReplicaState): Machine<ReplicaInput, StepRecord> {
   return {
@@ -14,8 +15,8 @@ function machineOf(state: ReplicaState): Machine<ReplicaInput, StepRecord> {
     nextTimerAt: () => nextTimerAt(state),
     dueTimer: () => dueTimer(state),
     process: (input, at, source) => {
-      const { effects } = step(state, input, at);
-      return { at, source, timer: input.kind === "timer" ? input.timer : undefined, effects };
+      const effects = accept(state, input, at);
+      return { at, source, timer: input.kind === "timer" ? input.timer : undefined, effects, shown: shownOf(state) };
     },
   };
 }

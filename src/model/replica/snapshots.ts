@@ -121,6 +121,15 @@ function commonPrefix(state: ReplicaState, snapshot: Snapshot): number {
     : Math.min(state.log.snapshot.lastIncludedIndex, snapshot.lastIncludedIndex);
 }
 
+/** Once what is committed here reaches the end of the log that was damaged, the replica may serve and vote again. */
+export function endQuarantine(turn: Turn): void {
+  const { state, effects } = turn;
+  if (state.quarantinedUntil === undefined || state.commitIndex < state.quarantinedUntil) return;
+  state.quarantinedUntil = undefined;
+  effects.push({ kind: "persist", change: { kind: "quarantineEnded" } });
+  report(turn, { kind: "quarantineEnded" });
+}
+
 /** A chunk arrives; the term has been checked and the sender taken for the leader. */
 export function handleInstallSnapshot(turn: Turn, leader: ReplicaId, chunk: InstallSnapshot): void {
   const { state } = turn;
@@ -131,6 +140,7 @@ export function handleInstallSnapshot(turn: Turn, leader: ReplicaId, chunk: Inst
     const items = state.incoming?.items ?? [];
     state.incoming = undefined;
     install(turn, { lastIncludedIndex, lastIncludedTerm, items, requests });
+    endQuarantine(turn);
   }
   send(turn, leader, { kind: "snapshotReply", term: state.currentTerm, lastIncludedIndex, received, installed, round });
 }

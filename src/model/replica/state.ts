@@ -9,9 +9,19 @@ import type { ClusterConfig } from "../protocol/config.ts";
 import type { Version } from "../protocol/item.ts";
 import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
 import type { ProbeResult, Question } from "../protocol/messages.ts";
-import type { PeerProgress, ReplicaInput, ReplicaStatus, Role } from "../protocol/step.ts";
+import {
+  type Conditions,
+  type Effect,
+  HEALTHY,
+  type PeerProgress,
+  type ReplicaInput,
+  type ReplicaStatus,
+  type Role,
+} from "../protocol/step.ts";
+import type { Shown } from "../protocol/work.ts";
 import { entryAt, type Log } from "./log.ts";
 import { type Store, storeOf } from "./store.ts";
+import { nextTimerAt } from "./timers.ts";
 
 /** A leader's view of one follower. Invariant: `nextIndex > matchIndex`. */
 export interface Peer {
@@ -73,6 +83,20 @@ export interface QuorumRead {
   readonly results: { readonly from: ReplicaId; readonly result: ProbeResult }[];
 }
 
+/** An input that came while the replica was paused or busy. */
+export interface WaitingInput {
+  readonly at: Micros;
+  readonly input: ReplicaInput;
+}
+
+/** What leaves later than the step that asked for it: when the work is done, or the disk has synced. */
+export interface Deferred {
+  readonly at: Micros;
+  readonly effects: readonly Effect[];
+  /** The log is on this replica's disk up to here once it is released. */
+  readonly syncedTo: LogIndex | undefined;
+}
+
 export interface ReplicaState {
   readonly id: ReplicaId;
   config: ClusterConfig;
@@ -114,13 +138,37 @@ export interface ReplicaState {
   readonly writers: Map<LogIndex, WaitingWriter>;
   /** Synchronous with `synchronousDegrades`: currently at one copy. */
   degraded: boolean;
+  // The machine it runs on.
+  conditions: Conditions;
+  /** In order of arrival. */
+  readonly inbox: WaitingInput[];
+  /** Nothing new is begun before this instant. */
+  busyUntil: Micros;
+  /** In order of release. */
+  deferred: Deferred[];
+  /** What of the log is on disk for sure: the leader's own copy counts up to here. */
+  syncedIndex: LogIndex;
+  /** Damage was found: neither serves nor votes before its log reaches this index again. */
+  quarantinedUntil: LogIndex | undefined;
 }
 
 /** Random election timeouts are drawn anew each time (Raft section 5.2). */
 export function resetElectionTimer(state: ReplicaState, at: Micros): void {
   const { min, max } = state.config.electionTimeout;
   state.electionTimerSetAt = at;
-  state.electionDeadline = after(at, micros(nextBetween(state.rng, min, max)));
+  state.electionDeadline = after(at, ownDuration(state, micros(nextBetween(state.rng, min, max))));
+}
+
+/** How long `duration` of this replica's clock really takes: a fast clock is through earlier. */
+export function ownDuration(state: ReplicaState, duration: Micros): Micros {
+  const { clockDrift } = state.conditions;
+  return clockDrift === 0 ? duration : micros(duration / (1 + clockDrift));
+}
+
+/** What this replica's clock shows at the true instant `at`. */
+export function ownClock(state: ReplicaState, at: Micros): Micros {
+  const { clockDrift, clockOffset } = state.conditions;
+  return micros(at * (1 + clockDrift) + clockOffset);
 }
 
 /** A replica as it starts at `at`: it knows its disk and nothing else. The disk's arrays are copied. */
@@ -130,6 +178,7 @@ export function createReplica(
   disk: Disk,
   rng: RngState,
   at: Micros,
+  conditions: Conditions = HEALTHY,
 ): ReplicaState {
   const { snapshot, entries } = disk;
   const requests = new Map<RequestId, LogIndex>(snapshot.requests);
@@ -164,6 +213,12 @@ export function createReplica(
     termStart: logIndex(0),
     writers: new Map(),
     degraded: false,
+    conditions,
+    inbox: [],
+    busyUntil: ZERO,
+    deferred: [],
+    syncedIndex: logIndex(snapshot.lastIncludedIndex + entries.length),
+    quarantinedUntil: disk.quarantinedUntil,
   };
   resetElectionTimer(state, at);
   return state;
@@ -180,19 +235,6 @@ export function appliedTo(state: ReplicaState): Version {
   return { term: entry?.term ?? state.log.snapshot.lastIncludedTerm, logIndex: state.lastApplied };
 }
 
-/** When the next timer fires. */
-export function nextTimerAt(state: ReplicaState): Micros {
-  return state.electionDeadline < state.heartbeatAt ? state.electionDeadline : state.heartbeatAt;
-}
-
-const electionDue: ReplicaInput = { kind: "timer", timer: "election" };
-const heartbeatDue: ReplicaInput = { kind: "timer", timer: "heartbeat" };
-
-/** The input that stands for the timer that fires next. */
-export function dueTimer(state: ReplicaState): ReplicaInput {
-  return state.electionDeadline <= state.heartbeatAt ? electionDue : heartbeatDue;
-}
-
 function progressOf(peer: Peer): PeerProgress {
   return {
     replicaId: peer.id,
@@ -202,6 +244,11 @@ function progressOf(peer: Peer): PeerProgress {
     snapshotSent: peer.transfer?.received ?? 0,
     snapshotTotal: peer.transfer?.snapshot.items.length ?? 0,
   };
+}
+
+/** What the safety properties speak of, after a step. */
+export function shownOf({ role, currentTerm, commitIndex, lastApplied }: ReplicaState): Shown {
+  return { role, currentTerm, commitIndex, lastApplied };
 }
 
 /** What everybody may know of this replica. A copy: later steps do not change it. */
@@ -221,11 +268,21 @@ export function statusOf(state: ReplicaState): ReplicaStatus {
     vectorCount: state.store.items.size,
     digest: { low: state.store.digest.low, high: state.store.digest.high },
     waitingReads: state.waitingReads.length,
+    inboxDepth: state.inbox.length,
+    conditions: state.conditions,
+    quarantined: state.quarantinedUntil !== undefined,
     nextTimerAt: nextTimerAt(state),
   };
 }
 
 /** The disk of a replica that never ran: the data set as a snapshot at index 0. */
 export function newDisk(snapshot: Snapshot): Disk {
-  return { currentTerm: term(0), votedFor: undefined, snapshot, entries: [] };
+  return {
+    currentTerm: term(0),
+    votedFor: undefined,
+    snapshot,
+    entries: [],
+    damagedAt: undefined,
+    quarantinedUntil: undefined,
+  };
 }

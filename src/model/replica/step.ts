@@ -18,7 +18,14 @@ import type {
 } from "../protocol/messages.ts";
 import type { Effect, ReplicaInput } from "../protocol/step.ts";
 import { advanceCommitIndex } from "./commit.ts";
-import { electionTimeout, handleRequestVote, handleVoteReply, ignoresCandidate } from "./election.ts";
+import {
+  electionTimeout,
+  handleRequestVote,
+  handleVoteReply,
+  ignoresCandidate,
+  leadFromStart,
+  promote,
+} from "./election.ts";
 import { handleAppendEntries } from "./following.ts";
 import { handleAppendReply, handleSnapshotReply, heartbeat } from "./leading.ts";
 import { lastLogIndex } from "./log.ts";
@@ -43,7 +50,15 @@ export function step(
       break;
     case "timer":
       if (input.timer === "election") electionTimeout(turn);
-      else heartbeat(turn);
+      else if (input.timer === "heartbeat") heartbeat(turn);
+      break;
+    case "promote":
+      promote(turn);
+      break;
+    case "lead":
+      leadFromStart(turn);
+      break;
+    case "conditions":
       break;
     case "configure":
       configure(turn, input.config);

@@ -1,5 +1,5 @@
 /** One step under way: the state it changes, the instant, and the effects it has asked for so far. */
-import type { Address, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
+import { type Address, type LogIndex, logIndex, type ReplicaId, type Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
 import type { ReplicaEvent } from "../protocol/events.ts";
 import { type Entry, LOG_CAPACITY } from "../protocol/log.ts";
@@ -49,6 +49,7 @@ export function appendEntries(turn: Turn, entries: readonly Entry[]): void {
 export function removeEntriesFrom(turn: Turn, from: LogIndex): readonly Entry[] {
   const { state, effects } = turn;
   const removed = truncateFrom(state.log, from);
+  if (state.syncedIndex >= from) state.syncedIndex = logIndex(from - 1);
   for (const entry of removed) {
     state.writers.delete(entry.index);
     if (state.requests.get(entry.requestId) === entry.index) state.requests.delete(entry.requestId);

@@ -26,6 +26,8 @@ import type { StageSize, StageSizes } from "./stageSizes.ts";
 export interface ClientSeat {
   readonly clientId: ClientId;
   readonly anchor: ReplicaId;
+  /** Replicas on the other side of a wall: it keeps nearer to its own. */
+  readonly foes: readonly ReplicaId[];
 }
 
 export interface ClientPlace {
@@ -45,6 +47,8 @@ export interface Occupied {
   /** The links between replicas. */
   readonly links: readonly Segment[];
   readonly cards: readonly CardPlace[];
+  /** Clients that have their place already and keep it. */
+  readonly clients: readonly ClientPlace[];
 }
 
 const COST = {
@@ -61,6 +65,7 @@ const COST = {
   tight: 140,
   bend: 0.4,
   foot: 300,
+  wrongSide: 3,
 };
 const LABEL = { width: 186, height: 36, gap: 6 };
 const STEP = 14;
@@ -70,6 +75,8 @@ const SHORTEST_LINE = { wide: 120, phone: 40 };
 const WALL_WIDTH = 24;
 /** How many times the usual gap is left where a wall may have to pass. */
 const WALL_ROOM = 3.4;
+/** Own replicas should be nearer by this factor. */
+const SIDE_MARGIN = 1.25;
 /** Places whose way to the replica is worked out; the others are too dear already. */
 const SHORT_LIST = 26;
 
@@ -110,7 +117,7 @@ function placedInTurn(
   worded: number,
   stage: Omit<Surroundings, "taken">,
 ): Attempt {
-  const taken: ClientPlace[] = [];
+  const taken: ClientPlace[] = [...stage.occupied.clients];
   let cost = 0;
   let dearest = 0;
   for (const [at, seat] of seats.entries()) {
@@ -122,11 +129,11 @@ function placedInTurn(
       .slice(0, SHORT_LIST)
       .map((choice) => withWay(choice.choice, choice.cost, seat, around))
       .reduce((least, next) => (next.cost < least.cost ? next : least));
-    taken.push({ ...best.choice, ...seat, path: best.path });
+    taken.push({ ...best.choice, clientId: seat.clientId, anchor: seat.anchor, path: best.path });
     cost += best.cost;
     dearest = Math.max(dearest, best.cost);
   }
-  return { places: taken, cost, dearest };
+  return { places: taken.slice(stage.occupied.clients.length), cost, dearest };
 }
 
 type Choice = Pick<ClientPlace, "pill" | "label" | "align">;
@@ -187,6 +194,7 @@ function standingCost(choice: Choice, seat: ClientSeat, around: Surroundings): n
   };
   let cost = distance(centreOf(pill), anchor) * COST.distance + (label.y < pill.y + pill.height ? COST.aside : 0);
   if (sizes.clientWords && label === pill) cost += COST.wordless;
+  cost += sideCost(centreOf(pill), seat, occupied.places);
   cost += Math.min(pill.x, size.width - pill.x - pill.width) * COST.offSide;
   if (!encloses(field, pill) || !encloses(field, label)) cost += COST.outside;
   const gap = sizes.isPhone ? 3 : 10;
@@ -206,6 +214,15 @@ function standingCost(choice: Choice, seat: ClientSeat, around: Surroundings): n
         cost += COST.lineOverCard;
   }
   return cost;
+}
+
+/** A wall runs half way between its own replicas and the others: beyond that is the wrong side. */
+function sideCost(centre: Point, seat: ClientSeat, places: readonly Point[]): number {
+  if (seat.foes.length === 0) return 0;
+  const isFoe = (slot: number) => seat.foes.some((foe) => foe === slot + 1);
+  const nearest = (foe: boolean) =>
+    Math.min(...places.filter((_, slot) => isFoe(slot) === foe).map((place) => distance(place, centre)));
+  return Math.max(0, nearest(false) * SIDE_MARGIN - nearest(true)) * COST.wrongSide;
 }
 
 /** The same with its way to the replica, which should cross nothing and come close to nothing. */
@@ -234,7 +251,7 @@ function wayCost(
   const foot: Box = { x: 0, y: size.height - sizes.footRoom + 8, width: size.width, height: sizes.footRoom };
   const meets = (box: Box) => pieces.some((piece) => segmentMeetsBox(piece, box));
   let cost = choice.label !== choice.pill && meets(choice.label) ? COST.lineOverCard : 0;
-  if (meets(foot)) cost += COST.foot;
+  if (meets(foot) || meets({ ...foot, y: 0, height: sizes.headRoom - 6 })) cost += COST.foot;
   for (const [slot, card] of occupied.cards.entries()) {
     if (meets(inflated(card, 3))) cost += COST.lineOverCard;
     else if (slot !== seat.anchor - 1 && meets(inflated(card, room))) cost += COST.tight;

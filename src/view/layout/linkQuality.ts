@@ -1,8 +1,8 @@
 /** What is wrong with a link, from the network's settings and the cuts in force: the style in which it is drawn. */
 import type { Address } from "../../base/ids.ts";
-import { micros } from "../../base/units.ts";
-import type { LatencyModel, LinkQuality, NetworkConfig } from "../../model/protocol/config.ts";
+import type { LinkQuality, NetworkConfig } from "../../model/protocol/config.ts";
 import type { Frame } from "../../model/protocol/frame.ts";
+import { meanLatency, scaledLatency } from "../../model/protocol/latency.ts";
 import { groupOf } from "./wall.ts";
 
 /** One direction of a link. */
@@ -48,20 +48,9 @@ function departure(network: NetworkConfig, from: Address, to: Address): { slowne
   return { slowness, loss: own.loss > network.quality.loss ? own.loss : 0 };
 }
 
-/** The mean of a latency model, in virtual microseconds. */
-export function meanLatency(model: LatencyModel): number {
-  return model.kind === "constant" ? model.value : (model.low + model.high) / 2;
-}
-
 /** `quality` with every latency `factor` times as long. */
 export function slowed(quality: LinkQuality, factor: number): LinkQuality {
   return { ...quality, latency: scaledLatency(quality.latency, factor) };
-}
-
-function scaledLatency(model: LatencyModel, factor: number): LatencyModel {
-  return model.kind === "constant"
-    ? { kind: "constant", value: micros(model.value * factor) }
-    : { kind: "uniform", low: micros(model.low * factor), high: micros(model.high * factor) };
 }
 
 /** The style for a state. A cut is stronger than loss, loss than delay. */

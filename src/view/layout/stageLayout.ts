@@ -76,27 +76,47 @@ interface Standing {
   readonly clients: readonly ClientPlace[];
 }
 
-/** The last answer of {@link standingOf}: a partition seldom moves anybody, and finding the places is most of the work. */
-let lastStanding: { readonly key: string; readonly standing: Standing } | undefined;
+/** The last answer of {@link standingAtHome}: finding the places is most of the work, and a partition changes few of them. */
+let lastAtHome: { readonly key: string; readonly standing: Standing } | undefined;
 
-function standingOf(size: StageSize, cast: StageCast): Standing {
-  const seats = seatsOf(cast);
-  const key = `${size.width}x${size.height} ${cast.replicaCount} ${seats.map((seat) => `${seat.clientId}@${seat.anchor}`).join()}`;
-  if (lastStanding?.key === key) return lastStanding.standing;
-  const sizes = stageSizes(size, cast.replicaCount);
-  const places = ringPlaces(size, sizes, cast.replicaCount);
+/** Everybody as without a partition, every client beside its home. */
+function standingAtHome(size: StageSize, { replicaCount, clients }: StageCast): Standing {
+  const key = layoutKey(size, { replicaCount, clients, groups: [] });
+  if (lastAtHome?.key === key) return lastAtHome.standing;
+  const sizes = stageSizes(size, replicaCount);
+  const places = ringPlaces(size, sizes, replicaCount);
   const cards = placeCards(size, sizes, places);
-  const clients = placeClients(size, sizes, seats, { places, cards, links: ringLinks(places) });
-  const standing = { sizes, places, cards, clients };
-  lastStanding = { key, standing };
+  const seats = clients.map(({ clientId, home }) => ({ clientId, anchor: home, foes: [] }));
+  const standing = {
+    sizes,
+    places,
+    cards,
+    clients: placeClients(size, sizes, seats, { places, cards, links: ringLinks(places), clients: [] }),
+  };
+  lastAtHome = { key, standing };
   return standing;
+}
+
+/** A wall moves only the clients that it parts from their home. */
+function standingOf(size: StageSize, cast: StageCast): Standing {
+  const standing = standingAtHome(size, cast);
+  const { sizes, places, cards } = standing;
+  const seats = seatsOf(cast);
+  const isAtHome = (clientId: ClientId, anchor: ReplicaId) =>
+    seats.some((seat) => seat.clientId === clientId && seat.anchor === anchor);
+  const staying = standing.clients.filter((client) => isAtHome(client.clientId, client.anchor));
+  if (staying.length === standing.clients.length) return standing;
+  const leaving = seats.filter((seat) => staying.every((client) => client.clientId !== seat.clientId));
+  const moved = placeClients(size, sizes, leaving, { places, cards, links: ringLinks(places), clients: staying });
+  const clients = [...staying, ...moved].sort((a, b) => a.clientId - b.clientId);
+  return { ...standing, clients };
 }
 
 /** A client stands beside its home, or, when a wall parts them, beside the nearest replica on its own side. */
 function seatsOf({ clients, groups, replicaCount }: StageCast): readonly ClientSeat[] {
   return clients.map(({ clientId, home }) => {
     const own = groupOf(groups, clientId);
-    if (groups.length === 0 || groupOf(groups, home) === own) return { clientId, anchor: home };
+    if (groups.length === 0 || groupOf(groups, home) === own) return { clientId, anchor: home, foes: [] };
     const near = replicaIds(replicaCount)
       .filter((id) => groupOf(groups, id) === own)
       .map((id) => ({ id, steps: ringSteps(home, id, replicaCount) }))
@@ -104,7 +124,8 @@ function seatsOf({ clients, groups, replicaCount }: StageCast): readonly ClientS
         (best, next) => (best && best.steps <= next.steps ? best : next),
         undefined,
       );
-    return { clientId, anchor: near?.id ?? home };
+    const foes = replicaIds(replicaCount).filter((id) => groupOf(groups, id) !== own);
+    return near === undefined ? { clientId, anchor: home, foes: [] } : { clientId, anchor: near.id, foes };
   });
 }
 

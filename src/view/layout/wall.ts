@@ -149,7 +149,12 @@ function tethers({ cards, clients, places }: WallSurroundings): readonly Segment
     const place = places[slot];
     return place === undefined ? [] : [{ a: place, b: centreOf(card) }];
   });
-  return [...ofCards, ...clients.flatMap((client) => piecesOf(client.path))];
+  const ofClients = clients.flatMap(({ path, anchor }): readonly Segment[] => {
+    const place = places[anchor - 1];
+    // To the very middle of its replica, or a wall would slip through between the line's end and the glyph.
+    return place === undefined ? [] : [...piecesOf(path), { a: path.b, b: place }];
+  });
+  return [...ofCards, ...ofClients];
 }
 
 // --- groups that are interleaved ---

@@ -31,7 +31,7 @@ export interface Obstacles {
 /** Grid step, in CSS pixels: finer than the smallest passage between two cards. */
 const STEP = 8;
 /** Costs of a cell beside its own 1. A tether is dearer than every way around it. */
-const COST = { tether: 50_000, disc: 900, box: 500, text: 12, near: 1.6 };
+const COST = { tether: 50_000, disc: 900, box: 500, text: 30, near: 1.6 };
 /** What counts as free when a path is pulled straight. */
 const FREE = 4;
 /** The band's half width and some air. */

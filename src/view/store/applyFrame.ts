@@ -6,7 +6,6 @@ import type { ClientFrame, Frame, ReplicaFrame } from "../../model/protocol/fram
 import { isSame, keep } from "./equality.ts";
 import type { FrameBatch } from "./frameCollector.ts";
 import { type InterfaceState, NO_QUESTION } from "./interfaceState.ts";
-import { LossLedger } from "./losses.ts";
 import { type ClientSummary, FEED_BOUND, type ReplicaSummary, type RunFacts } from "./runFacts.ts";
 import { appendLanes, NO_LANES } from "./timeSeries.ts";
 import type { ViewState, ViewStore } from "./viewStore.ts";
@@ -27,6 +26,8 @@ function summaryOf({ replicaId, alive, status, ...frame }: ReplicaFrame): Replic
     commitIndex: status.commitIndex,
     lastLogIndex: frame.lastLogIndex,
     doomedCount: frame.doomedCount,
+    conditions: status.conditions,
+    quarantined: status.quarantined,
   };
 }
 
@@ -68,6 +69,7 @@ function plainFacts(before: RunFacts, frame: Frame) {
     partitionedAt: frame.partitionedAt,
     cuts: keep(before.cuts, frame.cuts),
     receipts: keep(before.receipts, frame.receipts),
+    verdicts: keep(before.verdicts, frame.verdicts),
     failure: keep(before.failure, frame.failure),
   };
 }
@@ -85,13 +87,11 @@ function choicesOfNewRun(before: ViewState, frame: Frame): Partial<InterfaceStat
   };
 }
 
-/** A function that folds one batch after the other into `store`. It keeps the open run's losses. */
+/** A function that folds one batch after the other into `store`. */
 export function frameApplier(store: ViewStore): (batch: FrameBatch) => void {
-  let ledger = new LossLedger();
   return (batch) => {
     const before = store.getState();
     const isNewRun = batch.frame.runId !== before.runId;
-    if (isNewRun) ledger = new LossLedger();
     const lanesBefore = isNewRun ? NO_LANES : before.lanes;
     const lanes = appendLanes(lanesBefore, { ...batch, leaderships: batch.frame.leaderships });
     const emptied = isNewRun ? { feed: [], feedOmitted: 0 } : {};
@@ -99,7 +99,6 @@ export function frameApplier(store: ViewStore): (batch: FrameBatch) => void {
       ...(isNewRun ? choicesOfNewRun(before, batch.frame) : {}),
       ...plainFacts(before, batch.frame),
       ...feedOf({ ...before, ...emptied }, batch),
-      losses: ledger.append(batch.events, batch.frame.config.cluster),
       lanes,
       lanesVersion: lanes !== lanesBefore || isNewRun ? before.lanesVersion + 1 : before.lanesVersion,
     });

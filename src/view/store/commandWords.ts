@@ -1,16 +1,10 @@
 /** Commands in plain words: what a person did to the run, as the feed and the live region say it. */
 import { type Address, nameOf, type ReplicaId } from "../../base/ids.ts";
-import { type Micros, toMillis } from "../../base/units.ts";
+import { type Micros, micros, toMillis } from "../../base/units.ts";
 import type { Command } from "../../model/protocol/commands.ts";
-import {
-  type LinkQuality,
-  longestLatency,
-  type ReadPolicy,
-  type ReplicationMode,
-  type Rules,
-  shortestLatency,
-} from "../../model/protocol/config.ts";
+import type { LinkQuality, ReadPolicy, ReplicationMode, Rules } from "../../model/protocol/config.ts";
 import type { Leadership } from "../../model/protocol/frame.ts";
+import { longestLatency, shortestLatency } from "../../model/protocol/latency.ts";
 import { duration, list, names, percent, plural } from "./format.ts";
 
 /** What a sentence may need to know besides the event. */
@@ -46,6 +40,9 @@ export const RULE_NAMES: Record<keyof Rules, string> = {
   quorumReadWaits: "quorum reads wait",
   preVote: "pre-vote",
   checkQuorum: "check-quorum",
+  persistTermAndVote: "term and vote are kept on disk",
+  persistLog: "the log is kept on disk",
+  checksum: "every record has a checksum",
 };
 
 /** The term that `replicaId` led at `at`; undefined when it led none. */
@@ -134,13 +131,74 @@ function linkWords(from: Address, to: Address, quality: LinkQuality | undefined)
   return quality === undefined ? `${link} is like the rest of the network again` : `${link}: ${qualityWords(quality)}`;
 }
 
-/** What was done, in one sentence without a full stop. */
-export function commandSentence(command: Command, at: Micros, context: WordContext): string {
+type ReplicaFault = Extract<Command, { readonly replicaId: unknown }>;
+
+function clockWords(who: string, { offset, drift }: Extract<Command, { kind: "clock" }>): string {
+  if (offset === 0 && drift === 0) return `You set ${who}'s clock right`;
+  const ahead = offset === 0 ? "" : ` ${duration(micros(Math.abs(offset)))} ${offset > 0 ? "ahead" : "behind"}`;
+  const rate =
+    drift === 0 ? "" : `${ahead === "" ? "" : " and"} ${percent(Math.abs(drift))} ${drift > 0 ? "fast" : "slow"}`;
+  return `You set ${who}'s clock${ahead}${rate}`;
+}
+
+function diskWords(who: string, { syncTime, lies }: Extract<Command, { kind: "disk" }>): string {
+  if (lies) return `${who}'s disk now lies: it says "synced" before it is`;
+  return syncTime === 0 ? `${who}'s disk is healthy again` : `${who}'s disk now takes ${duration(syncTime)} to sync`;
+}
+
+function faultWords(command: ReplicaFault, at: Micros, context: WordContext): string {
+  const who = nameOf(command.replicaId);
   switch (command.kind) {
     case "crash":
       return crashWords(command.replicaId, at, context);
     case "restart":
-      return `You started ${nameOf(command.replicaId)} again`;
+      return `You started ${who} again`;
+    case "wipe":
+      return `You started ${who} with an empty disk`;
+    case "pause":
+      return `You paused ${who}, as a long garbage collection does`;
+    case "resume":
+      return `You let ${who} go on`;
+    case "slow":
+      return command.factor === 1
+        ? `${who} works at full speed again`
+        : `You made ${who} ${command.factor} times as slow`;
+    case "refuseWrites":
+      return `${who} now refuses replicated writes, and still votes`;
+    case "acceptWrites":
+      return `${who} accepts replicated writes again`;
+    case "clock":
+      return clockWords(who, command);
+    case "disk":
+      return diskWords(who, command);
+    case "corrupt":
+      return `You damaged a record on ${who}'s disk; nobody has noticed`;
+    case "promote":
+      return `You promoted ${who} without an election`;
+    case "isolate":
+      return `You cut ${who} off from everybody`;
+  }
+}
+
+function messageWords({ action }: Extract<Command, { kind: "message" }>): string {
+  switch (action.kind) {
+    case "drop":
+      return "You dropped a message";
+    case "duplicate":
+      return "You sent a message twice";
+    case "delay":
+      return `You held a message back by ${duration(action.by)}`;
+  }
+}
+
+/** What was done, in one sentence without a full stop. */
+export function commandSentence(command: Command, at: Micros, context: WordContext): string {
+  if ("replicaId" in command) return faultWords(command, at, context);
+  switch (command.kind) {
+    case "message":
+      return messageWords(command);
+    case "search":
+      return `You let ${nameOf(command.client)} search`;
     case "partition":
       return sidesWords(command.groups);
     case "heal":

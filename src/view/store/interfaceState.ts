@@ -39,6 +39,7 @@ export type OpenDialog =
   | { readonly kind: "about" }
   | { readonly kind: "seed" }
   | { readonly kind: "partition" }
+  | { readonly kind: "verdicts" }
   | { readonly kind: "newRun"; readonly change: RunChange };
 
 /** The question of the search panel. */

@@ -16,8 +16,8 @@ import type {
   Receipt,
   WriteSample,
 } from "../../model/protocol/frame.ts";
-import type { Role } from "../../model/protocol/step.ts";
-import { type Losses, NO_LOSSES } from "./losses.ts";
+import type { Conditions, Role } from "../../model/protocol/step.ts";
+import type { Verdict } from "../../model/protocol/verdict.ts";
 
 /** A replica as panels, sentences and controls need it. */
 export interface ReplicaSummary {
@@ -39,6 +39,10 @@ export interface ReplicaSummary {
   readonly lastLogIndex: LogIndex;
   /** Acknowledged writes in its log that the leader of the highest term does not have. */
   readonly doomedCount: number;
+  /** What is wrong with the machine that it runs on. */
+  readonly conditions: Conditions;
+  /** Its log is damaged: it neither serves nor votes. */
+  readonly quarantined: boolean;
 }
 
 /** A client as panels and dialogs need it. */
@@ -103,8 +107,7 @@ export interface RunFacts {
   /** Older events that were left out of the feed. */
   readonly feedOmitted: number;
   readonly failure: Failure | undefined;
-  /** Acknowledged writes that were lost, by what was promised when they were acknowledged. */
-  readonly losses: Losses;
+  readonly verdicts: readonly Verdict[];
   readonly lanes: LaneSeries;
   readonly lanesVersion: number;
 }
@@ -132,7 +135,7 @@ export function noFacts(): RunFacts {
     feed: [],
     feedOmitted: 0,
     failure: undefined,
-    losses: NO_LOSSES,
+    verdicts: [],
     lanes: { samples: [], writes: [], leaderships: [], marks: [] },
     lanesVersion: 0,
   };

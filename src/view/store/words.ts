@@ -40,6 +40,8 @@ function refusalWords(who: string, { candidate, term, reason, preVote }: Fact<"v
       return `${who} refused ${asker}'s ${what}: ${asker}'s term is over`;
     case "leaderAlive":
       return `${who} refused ${asker}'s ${what}: ${who} still hears a leader`;
+    case "quarantined":
+      return `${who} refused ${asker}'s ${what}: ${who}'s own log is damaged`;
   }
 }
 
@@ -104,6 +106,14 @@ function replicaSentence(who: string, fact: ReplicaEvent): string {
       return fact.on
         ? `${who} stops waiting for silent replicas: one copy is enough for now`
         : `${who} waits for all copies again`;
+    case "inboxFull":
+      return `${who} dropped a message: too many wait already`;
+    case "promoted":
+      return `${who} takes term ${fact.term} for its own, without asking anybody`;
+    case "damageFound":
+      return `${who} found record ${fact.index} damaged: it neither serves nor votes until a leader has sent it everything`;
+    case "quarantineEnded":
+      return `${who} is whole again: it serves and votes`;
     case "readsFull":
       return `${who} turned a read away: too many wait already`;
   }
@@ -143,6 +153,8 @@ function worldSentence(event: ClusterEvent, fact: WorldEvent, context: WordConte
       return commandSentence(fact.command, event.at, context);
     case "commandIgnored":
       return `Nothing changed: ${fact.problem.message}`;
+    case "verdictBroken":
+      return `${fact.promised ? "A promise is broken" : "Not promised, and it happened"}: ${fact.message.replace(/\.$/, "")}`;
     case "writeLost":
       return `The acknowledged write of ${fact.id} is lost: ${versionWords(fact.version)}`;
   }
@@ -175,6 +187,11 @@ const weights: Record<ReplicaEvent["kind"] | ClientEvent["kind"] | WorldEvent["k
   logFull: "step",
   degraded: "turn",
   readsFull: "step",
+  inboxFull: "step",
+  promoted: "turn",
+  damageFound: "turn",
+  quarantineEnded: "turn",
+  verdictBroken: "turn",
   writeAcknowledged: "routine",
   writeUnknown: "step",
   writeFailed: "step",
@@ -196,5 +213,5 @@ export function weightOf({ fact }: ClusterEvent): Weight {
 
 /** Whether the event is a loss: it is red, and carries a cross, since nothing is told by colour alone. */
 export function isLoss({ fact }: ClusterEvent): boolean {
-  return fact.kind === "writeLost";
+  return fact.kind === "writeLost" || (fact.kind === "verdictBroken" && fact.promised);
 }

@@ -1,7 +1,9 @@
 // What was promised to clients, who still holds it, and the truth that follows (DESIGN section 5): a write is lost when
 // a majority of disks holds an entry of a later term at its index, or no disk holds it any more.
+
 import { describe, expect, it } from "vitest";
 import { logIndex, term } from "../../../src/base/ids.ts";
+import { ZERO } from "../../../src/base/units.ts";
 import {
   type Acknowledged,
   acknowledge,
@@ -43,7 +45,8 @@ class Disks {
 
   acknowledge(ofTerm: number, index: number, operation: ReturnType<typeof put> | { kind: "delete"; id: string }) {
     const version = { term: term(ofTerm), logIndex: logIndex(index) };
-    return acknowledge(this.acknowledged, { requestId: index, version, operation }, this.disks);
+    const write = { requestId: index, version, operation, acknowledgedAt: ZERO };
+    return acknowledge(this.acknowledged, write, this.disks);
   }
 }
 

@@ -2,11 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
 import { after, type Micros, micros, millis } from "../../../src/base/units.ts";
-import { lookaheadOf, newLink, transmit } from "../../../src/model/network/link.ts";
+import { lookaheadOf, newLink, type Sending, transmit } from "../../../src/model/network/link.ts";
 import type { LinkQuality } from "../../../src/model/protocol/config.ts";
 
 const [r1, r2] = [replicaId(1), replicaId(2)];
 const minimum = micros(100);
+
+function sending(at: Micros): Sending {
+  return { at, messageClass: "request", bytes: 64 };
+}
 
 function quality(parts: Partial<LinkQuality> = {}): LinkQuality {
   const latency = { kind: "uniform", low: millis(10), high: millis(15) } as const;
@@ -18,7 +22,7 @@ function send(count: number, how: LinkQuality, seed = 1) {
   const link = newLink(seed, r1, r2);
   return Array.from({ length: count }, (_, at) => ({
     sentAt: millis(at),
-    ...transmit(link, how, minimum, millis(at)),
+    ...transmit(link, how, minimum, sending(millis(at))),
   }));
 }
 
@@ -27,7 +31,7 @@ describe("latency", () => {
     const link = newLink(1, r1, r2);
     const flights = Array.from({ length: 500 }, (_, at) => {
       const sentAt = millis(at * 100);
-      return transmit(link, quality(), minimum, sentAt).arriveAt - sentAt;
+      return transmit(link, quality(), minimum, sending(sentAt)).arriveAt - sentAt;
     });
     expect(Math.min(...flights)).toBeGreaterThanOrEqual(millis(10));
     expect(Math.max(...flights)).toBeLessThanOrEqual(millis(15));
@@ -80,7 +84,7 @@ describe("loss and duplication", () => {
   it("a cut link loses everything, and says where it would have arrived", () => {
     const link = newLink(1, r1, r2);
     link.cut = true;
-    const { lost, arriveAt } = transmit(link, quality(), minimum, millis(5));
+    const { lost, arriveAt } = transmit(link, quality(), minimum, sending(millis(5)));
     expect(lost).toBe(true);
     expect(arriveAt).toBeGreaterThanOrEqual(millis(15));
   });
@@ -92,7 +96,7 @@ describe("streams", () => {
     const back = newLink(1, r2, r1);
     const again = newLink(1, r1, r2);
     const arrivals = [there, back, again].map((link) =>
-      Array.from({ length: 20 }, (_, at) => transmit(link, quality(), minimum, millis(at * 50)).arriveAt),
+      Array.from({ length: 20 }, (_, at) => transmit(link, quality(), minimum, sending(millis(at * 50))).arriveAt),
     );
     expect(arrivals[0]).toEqual(arrivals[2]);
     expect(arrivals[0]).not.toEqual(arrivals[1]);

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
 import { after, millis } from "../../../src/base/units.ts";
-import { nextTimerAt } from "../../../src/model/replica/state.ts";
 import { step } from "../../../src/model/replica/step.ts";
+import { nextTimerAt } from "../../../src/model/replica/timers.ts";
 import {
   aCandidate,
   accepted,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { present } from "../../../src/base/assert.ts";
 import { type Address, clientIds, replicaId, replicaIds } from "../../../src/base/ids.ts";
 import {
   type Box,
@@ -156,7 +157,9 @@ function thingsParted(layout: StageLayout): string[] {
       .filter(({ card }) => walls.some((wall) => segmentMeetsBox(wall, inflated(card, 2))))
       .map(({ replicaId }) => `over the card of r${replicaId}`),
     ...layout.clients
-      .filter(({ path }) => piecesOf(path).some(isCrossed))
+      .filter(({ path, anchor }) =>
+        [...piecesOf(path), { a: path.b, b: present(layout.replicas[anchor - 1], "the anchor") }].some(isCrossed),
+      )
       .map(({ clientId, anchor }) => `${clientId} from r${anchor}`),
   ];
 }
@@ -219,6 +222,19 @@ describe("the wall of a partition", () => {
     expect(layout.clients[0]?.anchor).toBe(2);
     expect(linksWronglyCut(layout, [[replicaId(1)], [replicaId(2), replicaId(3)]])).toEqual([]);
     expect(thingsParted(layout)).toEqual([]);
+  });
+});
+
+describe("a client whose home is on the other side of a wall", () => {
+  it("goes to its own side, and nobody else moves", () => {
+    const whole = stageLayout(stages[0], cast(3));
+    const layout = stageLayout(stages[0], cast(3, [[replicaId(1)], [replicaId(2), replicaId(3), ...clientIds(3)]]));
+    expect(layout.clients[0]?.anchor).not.toBe(1);
+    expect(layout.clients.slice(1)).toEqual(whole.clients.slice(1));
+    expect(thingsParted(layout)).toEqual([]);
+    for (const line of layout.wall?.lines ?? []) {
+      for (const { y } of line) expect(y).toBeGreaterThan(layout.sizes.headRoom);
+    }
   });
 });
 

@@ -1,6 +1,8 @@
 // The page as a person uses it: bar, keys, dialogs, hints, failure. What leaves is a command, what comes back is a frame.
+
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { millis } from "../../../src/base/units.ts";
 import { DEFAULT_CLUSTER } from "../../../src/model/protocol/config.ts";
 import { announcement, turnsSince } from "../../../src/view/ui/LiveRegion.tsx";
 import { aConfig, aFrame, healthyTrio, partitionOfFive, r1, r2 } from "../../support/frames.ts";
@@ -59,9 +61,20 @@ describe("the bar", () => {
   it("has a neutral verdict for losses that were not promised away", async () => {
     const { emit } = await renderApp({ frame: aFrame({ config: aConfig(3, { mode: "asynchronous" }) }) });
     expect(screen.getByText("No acknowledged write lost")).toBeVisible();
-    await emit({ counters: { ...aFrame().counters, acknowledgedWritesLost: 5 } });
+    const kept = {
+      name: "AcknowledgedWritesKept",
+      promised: false,
+      withdrawnBy: "asynchronous replication",
+      holds: true,
+      count: 5,
+      at: millis(5_000),
+      message: "",
+    } as const;
+    await emit({ counters: { ...aFrame().counters, acknowledgedWritesLost: 5 }, verdicts: [kept] });
     expect(
-      screen.getByRole("status", { name: "Verdict: not promised by asynchronous: 5 acknowledged writes lost" }),
+      screen.getByRole("status", {
+        name: "Verdict: not promised by asynchronous replication: 5 acknowledged writes lost",
+      }),
     ).toBeVisible();
   });
 });

@@ -1,4 +1,4 @@
-/** One sentence about acknowledged writes. Filled red only where a promise broke. */
+/** One sentence about what the run has kept. Filled red only where a promise broke; it opens the list of verdicts. */
 import { Check, X } from "lucide-react";
 import { useShallow } from "zustand/react/shallow";
 import { verdictOf } from "../../store/verdict.ts";
@@ -6,25 +6,28 @@ import { useView } from "../appContext.ts";
 
 /** The chip at the right of the bar. */
 export function VerdictChip() {
-  const facts = useView(
-    useShallow(({ counters, losses, replicas, config }) => ({ counters, losses, replicas, config })),
-  );
+  const facts = useView(useShallow(({ counters, verdicts, replicas }) => ({ counters, verdicts, replicas })));
+  const openDialog = useView((view) => view.openDialog);
   const { state, note, sentence, short } = verdictOf(facts);
+  const words = [note, sentence].filter(Boolean).join(": ");
   return (
-    <p
-      className="bar-verdict"
-      data-state={state}
-      role="status"
-      aria-label={`Verdict: ${[note, sentence].filter(Boolean).join(": ")}`}
-    >
-      {state === "intact" ? <Check size={16} aria-hidden="true" /> : <X size={16} aria-hidden="true" />}
-      <span className="bar-verdict-long">
-        {note === "" ? null : <span className="bar-verdict-note">{note}:</span>}
-        <span className="bar-verdict-sentence">{sentence}</span>
-      </span>
-      <span className="bar-verdict-short" aria-hidden="true">
-        {short}
-      </span>
-    </p>
+    <div role="status" aria-label={`Verdict: ${words}`}>
+      <button
+        type="button"
+        className="bar-verdict"
+        data-state={state}
+        aria-label={`${words}. Show all verdicts`}
+        onClick={() => openDialog({ kind: "verdicts" })}
+      >
+        {state === "intact" ? <Check size={16} aria-hidden="true" /> : <X size={16} aria-hidden="true" />}
+        <span className="bar-verdict-long">
+          {note === "" ? null : <span className="bar-verdict-note">{note}:</span>}
+          <span className="bar-verdict-sentence">{sentence}</span>
+        </span>
+        <span className="bar-verdict-short" aria-hidden="true">
+          {short}
+        </span>
+      </button>
+    </div>
   );
 }

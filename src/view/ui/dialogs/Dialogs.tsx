@@ -3,6 +3,7 @@ import { useView } from "../appContext.ts";
 import { KeySheet } from "./KeySheet.tsx";
 import { PartitionDialog } from "./PartitionDialog.tsx";
 import { AboutDialog, NewRunDialog, SeedDialog } from "./SmallDialogs.tsx";
+import { VerdictsDialog } from "./VerdictsDialog.tsx";
 
 /** Nothing, or one dialog. */
 export default function Dialogs() {
@@ -17,6 +18,8 @@ export default function Dialogs() {
       return <SeedDialog onClose={close} />;
     case "partition":
       return <PartitionDialog onClose={close} />;
+    case "verdicts":
+      return <VerdictsDialog onClose={close} />;
     case "newRun":
       return <NewRunDialog change={dialog.change} onClose={close} />;
     case undefined:

@@ -3,10 +3,11 @@
  * them. Each orders commands of the run or changes what the page shows.
  */
 import { type Address, nameOf, type ReplicaId } from "../../../base/ids.ts";
+import { type Micros, millis, seconds, ZERO } from "../../../base/units.ts";
 import type { Command } from "../../../model/protocol/commands.ts";
 import type { LinkQuality } from "../../../model/protocol/config.ts";
 import { slowed } from "../../layout/linkQuality.ts";
-import type { Selection, ViewState } from "../../store/viewStore.ts";
+import type { ReplicaSummary, Selection, ViewState } from "../../store/viewStore.ts";
 import { order } from "../actions.ts";
 import type { AppServices } from "../appContext.ts";
 
@@ -75,7 +76,7 @@ function replicaVerbs(replicaId: ReplicaId, state: ViewState): readonly VerbGrou
     breaking.push({
       id: "isolate",
       name: "Isolate",
-      perform: ordering([{ kind: "partition", groups: [[replicaId]] }]),
+      perform: ordering([{ kind: "isolate", replicaId }]),
     });
     breaking.push({
       id: "cutLink",
@@ -91,7 +92,64 @@ function replicaVerbs(replicaId: ReplicaId, state: ViewState): readonly VerbGrou
       store.getState().focusSearch();
     },
   };
-  return [breaking, [looking], ...healing(state)];
+  const faults = replica === undefined ? [] : [machineVerbs(replica), emergencyVerbs(replica)];
+  return [breaking, ...faults, [looking], ...healing(state)];
+}
+
+/** What can go wrong with the machine that a replica runs on, or be mended. */
+function machineVerbs({ replicaId, alive, conditions }: ReplicaSummary): VerbGroup {
+  const { paused, slowFactor, refusesWrites } = conditions;
+  const running: Verb[] = [
+    paused
+      ? { id: "resume", name: "Resume", perform: ordering([{ kind: "resume", replicaId }]) }
+      : { id: "pause", name: "Pause (garbage collection)", perform: ordering([{ kind: "pause", replicaId }]) },
+  ];
+  const always: Verb[] = [
+    slowFactor === 1
+      ? {
+          id: "slow",
+          name: `Slow down ×${SLOW_FACTOR}`,
+          perform: ordering([{ kind: "slow", replicaId, factor: SLOW_FACTOR }]),
+        }
+      : { id: "fast", name: "Full speed", perform: ordering([{ kind: "slow", replicaId, factor: 1 }]) },
+    refusesWrites
+      ? { id: "acceptWrites", name: "Accept writes", perform: ordering([{ kind: "acceptWrites", replicaId }]) }
+      : {
+          id: "refuseWrites",
+          name: "Refuse replicated writes",
+          perform: ordering([{ kind: "refuseWrites", replicaId }]),
+        },
+    { id: "disk", name: "Disk…", choices: diskVerbs(replicaId) },
+    { id: "clock", name: "Clock…", choices: clockVerbs(replicaId) },
+  ];
+  return alive ? [...running, ...always] : always;
+}
+
+function diskVerbs(replicaId: ReplicaId): readonly Verb[] {
+  const disk = (syncTime: Micros, lies: boolean) => ordering([{ kind: "disk", replicaId, syncTime, lies }]);
+  return [
+    { id: "diskFast", name: "Healthy", perform: disk(ZERO, false) },
+    { id: "diskSlow", name: "Slow: 20 ms to sync", perform: disk(millis(20), false) },
+    { id: "diskLies", name: "Lying: says “synced” a second early", perform: disk(seconds(1), true) },
+    { id: "corrupt", name: "Damage a record", perform: ordering([{ kind: "corrupt", replicaId }]) },
+    { id: "wipe", name: "Restart with an empty disk", perform: ordering([{ kind: "wipe", replicaId }]) },
+  ];
+}
+
+function clockVerbs(replicaId: ReplicaId): readonly Verb[] {
+  const clock = (offset: Micros, drift: number) => ordering([{ kind: "clock", replicaId, offset, drift }]);
+  return [
+    { id: "clockRight", name: "Right", perform: clock(ZERO, 0) },
+    { id: "clockAhead", name: "1 s ahead", perform: clock(seconds(1), 0) },
+    { id: "clockBehind", name: "1 s behind", perform: clock(seconds(-1), 0) },
+    { id: "clockFast", name: "20 % fast", perform: clock(ZERO, 0.2) },
+  ];
+}
+
+/** The button that makes a second primary. */
+function emergencyVerbs({ replicaId, alive, role }: ReplicaSummary): VerbGroup {
+  if (!alive || role === "leader") return [];
+  return [{ id: "promote", name: "Promote without an election", perform: ordering([{ kind: "promote", replicaId }]) }];
 }
 
 /** One other end of a replica's links: cut, or restore when it is cut. */

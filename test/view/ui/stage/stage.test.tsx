@@ -178,7 +178,7 @@ describe("the verbs", () => {
     const { user, session } = await renderApp({ frame: healthyTrio });
     await user.click(figure(/replica r2, follower/));
     await user.click(await screen.findByRole("menuitem", { name: "Isolate" }));
-    expect(session.commands).toEqual([{ kind: "partition", groups: [[r2]] }]);
+    expect(session.commands).toEqual([{ kind: "isolate", replicaId: r2 }]);
   });
 
   it("kills a live replica and restarts a dead one", async () => {

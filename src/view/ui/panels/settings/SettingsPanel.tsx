@@ -5,6 +5,7 @@ import { Problem } from "../../controls/Field.tsx";
 import { NumberSettingField } from "../../controls/NumberSettingField.tsx";
 import { LinkSection } from "./LinkSection.tsx";
 import { ReadSection } from "./ReadSection.tsx";
+import { RulesSection } from "./RulesSection.tsx";
 import { RunSection } from "./RunSection.tsx";
 import { Section } from "./Section.tsx";
 import { NETWORK_SETTINGS, type NumberSetting, RATE_SETTINGS, TIMING_SETTINGS, timeoutWarning } from "./settings.ts";
@@ -46,6 +47,7 @@ export default function SettingsPanel() {
         <Numbers settings={RATE_SETTINGS} config={config} />
       </Section>
       <ReadSection cluster={config.cluster} config={config} />
+      <RulesSection rules={config.cluster.rules} />
     </>
   );
 }

@@ -6,13 +6,8 @@ import * as z from "zod/mini";
 import type { Address } from "../../../../base/ids.ts";
 import { type Micros, millis, toMillis } from "../../../../base/units.ts";
 import type { Command } from "../../../../model/protocol/commands.ts";
-import {
-  type LatencyModel,
-  type LinkQuality,
-  longestLatency,
-  type RunConfig,
-  shortestLatency,
-} from "../../../../model/protocol/config.ts";
+import type { LinkQuality, RunConfig } from "../../../../model/protocol/config.ts";
+import { type LatencyModel, longestLatency, shortestLatency } from "../../../../model/protocol/latency.ts";
 
 /** A number that was understood, or what is wrong with it, for beside the field. */
 export type ParsedNumber =

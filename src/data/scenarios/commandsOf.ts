@@ -1,0 +1,246 @@
+/** From the actions of a scenario to timed commands. The file has been checked, its texts have not. */
+import { type Address, clientId, clientIds, type ReplicaId, replicaIds } from "../../base/ids.ts";
+import { after, type Micros, ZERO } from "../../base/units.ts";
+import type { AimedCommand, Command, ReplicaVerb, TimedCommand, WriteDraft } from "../../model/protocol/commands.ts";
+import type { RunConfig } from "../../model/protocol/config.ts";
+import type { ItemPayload } from "../../model/protocol/item.ts";
+import { datasetByName, embedQuery } from "../dataset.ts";
+import type { ActionFile, ActionOf } from "./actionSchema.ts";
+import { homeOf, memberNamed, qualityOf } from "./configOf.ts";
+import { replicaNamed } from "./defaults.ts";
+import { durationOf } from "./duration.ts";
+import { inverseOf } from "./inverse.ts";
+import { isMessageKind, MODES } from "./names.ts";
+import type { ScenarioProblem } from "./problem.ts";
+
+/** The commands of a scenario in order, or what is wrong with the first action that cannot be one. */
+export type CommandsResult =
+  | { readonly ok: true; readonly commands: readonly TimedCommand[] }
+  | { readonly ok: false; readonly problem: ScenarioProblem };
+
+type Step = Command | AimedCommand;
+
+/** What an action turns into, or the key that is wrong and why. */
+type StepsResult = readonly Step[] | { readonly key: string; readonly message: string; readonly value: unknown };
+
+/** The rates as the actions so far have set them. */
+type Rates = Extract<Command, { kind: "setRates" }>["rates"];
+
+interface Occurrence {
+  readonly at: Micros;
+  readonly action: ActionFile;
+  readonly position: number;
+  /** Set of what undoes an earlier occurrence: it hits the same replica. */
+  readonly undoes: boolean;
+}
+
+/** Every instant at which something happens before `until`, in order. */
+function occurrencesOf(actions: readonly ActionFile[], until: Micros): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  for (const [position, action] of actions.entries()) {
+    const every = action.every === undefined ? undefined : durationOf(action.every);
+    const inverse = action.for === undefined ? undefined : inverseOf(action);
+    let at = action.at === undefined ? (every ?? ZERO) : durationOf(action.at);
+    for (let times = 0; at < until && times < (action.times ?? Number.POSITIVE_INFINITY); times += 1) {
+      found.push({ at, action, position, undoes: false });
+      if (inverse !== undefined && action.for !== undefined) {
+        found.push({ at: after(at, durationOf(action.for)), action: inverse, position, undoes: true });
+      }
+      if (every === undefined) break;
+      at = after(at, every);
+    }
+  }
+  return found.filter(({ at }) => at < until).sort((a, b) => a.at - b.at);
+}
+
+/** A verb for the replica that is named, or for the one that will be found. */
+function aimed(replica: string, verb: ReplicaVerb, occurrence: Occurrence): Step {
+  if (replica !== "leader" && replica !== "random") return { ...verb, replicaId: replicaNamed(replica) };
+  return { kind: "aimed", aim: occurrence.undoes ? "same" : replica, label: occurrence.position, verb };
+}
+
+/** Groups of replicas with the clients that stand beside them, unless those are named somewhere themselves. */
+function groupsOf(groups: ActionOf<"partition">["groups"], config: RunConfig): readonly (readonly Address[])[] {
+  const { cluster, workload } = config;
+  const regionNamed = (name: string): readonly ReplicaId[] | undefined =>
+    cluster.regions.find((region) => region.name === name)?.replicas;
+  const membersOf = (name: string): readonly Address[] => regionNamed(name) ?? [memberNamed(name)];
+  const named = groups.map((group) => (typeof group === "string" ? [group] : group).flatMap(membersOf));
+  const replicas = replicaIds(cluster.replicaCount);
+  const rest = replicas.filter((id) => !named.some((group) => group.includes(id)));
+  const whole: readonly (readonly Address[])[] = rest.length === 0 ? named : [...named, rest];
+  const free = clientIds(workload.clients).filter((id) => !named.some((group) => group.includes(id)));
+  return whole.map((group) => [...group, ...free.filter((id) => group.includes(homeOf(id, replicas.length)))]);
+}
+
+function linkSteps(action: ActionOf<"link">, config: RunConfig): readonly Step[] {
+  const { from, to, both } = action;
+  const quality = qualityOf(config.network.quality, action);
+  const [a, b] = [memberNamed(from), memberNamed(to)];
+  const there = { kind: "setLink", from: a, to: b, quality } as const;
+  return both === true ? [there, { kind: "setLink", from: b, to: a, quality }] : [there];
+}
+
+function messageStep(action: ActionOf<"message">): Step {
+  const { from, to, of, by } = action;
+  return {
+    kind: "nextMessage",
+    from: memberNamed(from),
+    to: memberNamed(to),
+    of: of !== undefined && isMessageKind(of) ? of : undefined,
+    action: action.action === "delay" ? { kind: "delay", by: durationOf(by ?? "0s") } : { kind: action.action },
+  };
+}
+
+function payloadOf(name: string, text: string, config: RunConfig): ItemPayload {
+  if (config.workload.dataset === "colours") return { kind: "colour", name, hex: text };
+  return { kind: "product", name, description: text, category: "Scenario", priceCents: 0 };
+}
+
+/** What a write writes: the person's own words, or a draft of the data set's item. */
+function draftOf(action: ActionOf<"write">, config: RunConfig): WriteDraft | StepsResult {
+  const { id, draft = 0, name, text } = action;
+  const { dataset } = config.workload;
+  if (text !== undefined || name !== undefined) {
+    const words = text ?? name ?? "";
+    const embedded = embedQuery(dataset, words);
+    if (!embedded.ok) return { key: text === undefined ? "name" : "text", message: embedded.message, value: words };
+    return { kind: "put", id, values: embedded.vector, payload: payloadOf(name ?? id, words, config) };
+  }
+  const item = datasetByName(dataset).items.find((candidate) => candidate.id === id);
+  if (item === undefined)
+    return { key: "id", message: `must be an item of "${dataset}", or come with a text`, value: id };
+  const chosen = item.drafts[draft % item.drafts.length];
+  if (chosen === undefined) return { key: "draft", message: "must be a draft of the item", value: draft };
+  return { kind: "put", id, values: chosen.embedding, payload: chosen.payload };
+}
+
+function clientOf(name: string | undefined) {
+  return clientId(name === undefined ? 1 : Number(name.slice(1)));
+}
+
+function writeSteps(action: ActionOf<"write">, config: RunConfig): StepsResult {
+  const draft = draftOf(action, config);
+  if (!("kind" in draft)) return draft;
+  return [{ kind: "write", client: clientOf(action.client), draft }];
+}
+
+function searchSteps(action: ActionOf<"search">, config: RunConfig): StepsResult {
+  const embedded = embedQuery(config.workload.dataset, action.text);
+  if (!embedded.ok) return { key: "text", message: embedded.message, value: action.text };
+  const { k = config.workload.k, client } = action;
+  return [{ kind: "search", client: clientOf(client), values: embedded.vector, k }];
+}
+
+/** The commands of one occurrence. `config` is the run's with what earlier actions have set. */
+function stepsOf(occurrence: Occurrence, config: RunConfig): StepsResult {
+  const { action } = occurrence;
+  const { cluster, network } = config;
+  switch (action.do) {
+    case "crash":
+    case "restart":
+    case "wipe":
+    case "pause":
+    case "resume":
+    case "refuseWrites":
+    case "acceptWrites":
+    case "corrupt":
+    case "promote":
+    case "isolate":
+      return [aimed(action.replica, { kind: action.do }, occurrence)];
+    case "slow":
+      return [aimed(action.replica, { kind: "slow", factor: action.factor }, occurrence)];
+    case "clock": {
+      const { offset = "0s", drift = 0 } = action;
+      return [aimed(action.replica, { kind: "clock", offset: durationOf(offset), drift }, occurrence)];
+    }
+    case "disk": {
+      const { syncTime = "0s", lies = false } = action;
+      return [aimed(action.replica, { kind: "disk", syncTime: durationOf(syncTime), lies }, occurrence)];
+    }
+    case "cut":
+    case "restore":
+      return [{ kind: action.do, from: memberNamed(action.from), to: memberNamed(action.to) }];
+    case "partition":
+      return [{ kind: "partition", groups: groupsOf(action.groups, config) }];
+    case "heal":
+      return [{ kind: "heal" }];
+    case "link":
+      return linkSteps(action, config);
+    case "message":
+      return [messageStep(action)];
+    case "setMode":
+      return [{ kind: "setMode", mode: MODES[action.mode] }];
+    case "setRule":
+      return [{ kind: "setRule", rule: action.rule, on: action.on }];
+    case "setQuorum": {
+      const { writeQuorum = cluster.writeQuorum, readQuorum = cluster.readQuorum } = action;
+      return [{ kind: "setQuorum", writeQuorum, readQuorum }];
+    }
+    case "setPolicy": {
+      const stalenessBound =
+        action.stalenessBound === undefined ? cluster.stalenessBound : durationOf(action.stalenessBound);
+      return [{ kind: "setPolicy", readPolicy: action.readPolicy, stalenessBound }];
+    }
+    case "setTimings": {
+      const [min, max] = action.electionTimeout.map(durationOf);
+      if (min === undefined || max === undefined) return [];
+      const heartbeatInterval = durationOf(action.heartbeatInterval);
+      return [{ kind: "setTimings", electionTimeout: { min, max }, heartbeatInterval }];
+    }
+    case "setNetwork":
+      return [{ kind: "setNetwork", quality: qualityOf(network.quality, action) }];
+    case "setRates":
+      return [{ kind: "setRates", rates: newRates(action, config) }];
+    case "write":
+      return writeSteps(action, config);
+    case "delete":
+      return [{ kind: "write", client: clientOf(action.client), draft: { kind: "delete", id: action.id } }];
+    case "search":
+      return searchSteps(action, config);
+  }
+}
+
+function newRates(action: ActionOf<"setRates">, { workload }: RunConfig): Rates {
+  return {
+    writesPerSecond: action.writesPerSecond ?? workload.writesPerSecond,
+    readsPerSecond: action.readsPerSecond ?? workload.readsPerSecond,
+    searchesPerSecond: action.searchesPerSecond ?? workload.searchesPerSecond,
+  };
+}
+
+/** `config` after `step`, as far as later actions build on it. */
+function afterStep(config: RunConfig, step: Step): RunConfig {
+  switch (step.kind) {
+    case "setRates":
+      return { ...config, workload: { ...config.workload, ...step.rates } };
+    case "setQuorum": {
+      const { writeQuorum, readQuorum } = step;
+      return { ...config, cluster: { ...config.cluster, writeQuorum, readQuorum } };
+    }
+    case "setPolicy":
+      return { ...config, cluster: { ...config.cluster, stalenessBound: step.stalenessBound } };
+    case "setNetwork":
+      return { ...config, network: { ...config.network, quality: step.quality } };
+    default:
+      return config;
+  }
+}
+
+/** All commands before `until`, in order of time and then of the file. */
+export function commandsOf(actions: readonly ActionFile[], start: RunConfig, until: Micros): CommandsResult {
+  const commands: TimedCommand[] = [];
+  let config = start;
+  for (const occurrence of occurrencesOf(actions, until)) {
+    const steps = stepsOf(occurrence, config);
+    if ("key" in steps) {
+      const { key, message, value } = steps;
+      return { ok: false, problem: { path: ["actions", occurrence.position, key], message, value } };
+    }
+    for (const command of steps) {
+      commands.push({ at: occurrence.at, command });
+      config = afterStep(config, command);
+    }
+  }
+  return { ok: true, commands };
+}

@@ -1,0 +1,171 @@
+/**
+ * How good the answers were, against the truth when the client asked: acknowledged writes in order of version. A newer
+ * version than the truth's is unconfirmed and never a fault.
+ */
+import type { ClientId } from "../base/ids.ts";
+import { between, type Micros, toSeconds } from "../base/units.ts";
+import type { ClusterState } from "../model/cluster/state.ts";
+import { compareVersions, type Item, type Neighbour, type Version } from "../model/protocol/item.ts";
+import type { ClientReply, Question, StoreAnswer } from "../model/protocol/messages.ts";
+import { nearest } from "../model/vector/nearest.ts";
+import type { Onlooker } from "./onlookers.ts";
+
+/** What is told of reads and searches. */
+export interface ReadReport {
+  /** Answers, of reads and searches. */
+  readonly served: number;
+  /** Of those, how many missed, contradicted or resurrected something that had been acknowledged before. */
+  readonly stale: number;
+  readonly searches: number;
+  /** Mean and least share of the true nearest that a search found in their true or a newer version; null without searches. */
+  readonly recall: number | null;
+  readonly leastRecall: number | null;
+  /** The longest that something had been superseded when it was answered. */
+  readonly oldestSeconds: number;
+}
+
+/** What was true when a client asked. */
+type Truth =
+  | { readonly kind: "get"; readonly id: string; readonly version: Version | undefined; readonly held: boolean }
+  | {
+      readonly kind: "search";
+      readonly best: readonly Neighbour[];
+      readonly askedAt: Micros;
+    };
+
+/** One acknowledged version of an item, and when the client heard of it. */
+interface Acknowledgement {
+  readonly version: Version;
+  readonly at: Micros;
+}
+
+/** Watches a run and judges every answer. */
+export class ReadQuality {
+  readonly #state: ClusterState;
+  readonly #asked = new Map<number, Truth>();
+  readonly #history = new Map<string, Acknowledgement[]>();
+  /** Deletes that were asked for and not acknowledged yet, by id: they may have been applied. */
+  readonly #openDeletes = new Map<string, Set<number>>();
+  #served = 0;
+  #stale = 0;
+  #searches = 0;
+  #recallSum = 0;
+  #leastRecall = 1;
+  #oldest = 0;
+
+  constructor(state: ClusterState) {
+    this.#state = state;
+  }
+
+  readonly onlooker: Onlooker = {
+    client: (_: ClientId, { at, input, effects }) => {
+      for (const effect of effects) {
+        if (effect.kind === "send" && input.kind === "ask") {
+          const { message } = effect;
+          if (message.kind === "readRequest") this.#ask(message.requestId, message.question, at);
+          else if (message.kind === "writeRequest" && message.operation.kind === "delete") {
+            this.#openDelete(message.operation.id, message.requestId);
+          }
+        } else if (effect.kind === "report") {
+          const { event } = effect;
+          if (event.kind === "writeAcknowledged") {
+            this.#acknowledged(event.operation.id, event.requestId, event.version, at);
+          } else if (event.kind === "answered" && input.kind === "message" && input.message.kind === "clientReply") {
+            this.#answered(input.message, at);
+          } else if (event.kind === "unanswered") this.#asked.delete(event.requestId);
+        }
+      }
+    },
+  };
+
+  report(): ReadReport {
+    return {
+      served: this.#served,
+      stale: this.#stale,
+      searches: this.#searches,
+      recall: this.#searches === 0 ? null : this.#recallSum / this.#searches,
+      leastRecall: this.#searches === 0 ? null : this.#leastRecall,
+      oldestSeconds: this.#oldest,
+    };
+  }
+
+  #openDelete(id: string, requestId: number): void {
+    const open = this.#openDeletes.get(id) ?? new Set();
+    this.#openDeletes.set(id, open.add(requestId));
+  }
+
+  #acknowledged(id: string, requestId: number, version: Version, at: Micros): void {
+    this.#openDeletes.get(id)?.delete(requestId);
+    const known = this.#history.get(id);
+    if (known === undefined) this.#history.set(id, [{ version, at }]);
+    else known.push({ version, at });
+  }
+
+  #ask(requestId: number, question: Question, at: Micros): void {
+    const { truth } = this.#state.acknowledged;
+    if (question.kind === "get") {
+      const standing = truth.get(question.id);
+      const held = standing?.item !== undefined;
+      this.#asked.set(requestId, { kind: "get", id: question.id, version: standing?.version, held });
+      return;
+    }
+    const best = nearest(this.#trueItems(), question.query, question.k);
+    this.#asked.set(requestId, { kind: "search", best, askedAt: at });
+  }
+
+  *#trueItems(): Iterable<Item> {
+    for (const { item } of this.#state.acknowledged.truth.values()) if (item !== undefined) yield item;
+  }
+
+  #answered(reply: ClientReply, at: Micros): void {
+    const truth = this.#asked.get(reply.requestId);
+    if (truth === undefined || reply.answer.kind !== "answered") return;
+    this.#asked.delete(reply.requestId);
+    this.#served += 1;
+    const { answer } = reply.answer;
+    const stale = truth.kind === "get" ? this.#judgeGet(truth, answer, at) : this.#judgeSearch(truth, answer, at);
+    if (stale) this.#stale += 1;
+  }
+
+  #judgeGet(truth: Extract<Truth, { kind: "get" }>, answer: StoreAnswer, at: Micros): boolean {
+    if (answer.kind !== "item") return false;
+    const { item } = answer;
+    if (item === undefined) return truth.held && (this.#openDeletes.get(truth.id)?.size ?? 0) === 0;
+    if (truth.version === undefined || compareVersions(item.version, truth.version) >= 0) return false;
+    this.#noteAge(item.id, item.version, at);
+    return true;
+  }
+
+  #judgeSearch(truth: Extract<Truth, { kind: "search" }>, answer: StoreAnswer, at: Micros): boolean {
+    if (answer.kind !== "neighbours") return false;
+    const { neighbours } = answer;
+    const found = new Map(neighbours.map((neighbour) => [neighbour.id, neighbour]));
+    const isFound = ({ id, version }: Neighbour) => {
+      const there = found.get(id);
+      return there !== undefined && compareVersions(there.version, version) >= 0;
+    };
+    const recall = truth.best.length === 0 ? 1 : truth.best.filter(isFound).length / truth.best.length;
+    this.#searches += 1;
+    this.#recallSum += recall;
+    this.#leastRecall = Math.min(this.#leastRecall, recall);
+    const old = neighbours.filter(({ id, version }) => this.#supersededAt(id, version, truth.askedAt) !== undefined);
+    for (const { id, version } of old) this.#noteAge(id, version, at);
+    const last = neighbours[neighbours.length - 1];
+    const isMissing = (item: Neighbour) =>
+      !found.has(item.id) &&
+      (last === undefined || item.score > last.score) &&
+      (this.#openDeletes.get(item.id)?.size ?? 0) === 0;
+    return old.length > 0 || truth.best.some(isMissing);
+  }
+
+  /** When a newer version of `id` was first acknowledged, if that was before `before`. */
+  #supersededAt(id: string, version: Version, before: Micros): Micros | undefined {
+    return this.#history.get(id)?.find((newer) => newer.at <= before && compareVersions(newer.version, version) > 0)
+      ?.at;
+  }
+
+  #noteAge(id: string, version: Version, at: Micros): void {
+    const since = this.#supersededAt(id, version, at);
+    if (since !== undefined) this.#oldest = Math.max(this.#oldest, toSeconds(between(since, at)));
+  }
+}
