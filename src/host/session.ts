@@ -230,8 +230,11 @@ export class HostedSession implements SteerableSession {
       return await work();
     } catch (error) {
       const { now, config } = run.state;
+      const replicaId = error instanceof ReplicaError ? error.replicaId : undefined;
+      // A machine that threw may be broken in itself: the next run gets another.
+      if (replicaId !== undefined) await this.#host.stop(replicaId).catch(() => undefined);
       this.#failure = {
-        replicaId: error instanceof ReplicaError ? error.replicaId : undefined,
+        replicaId,
         at: now,
         seed: config.seed,
         message: error instanceof Error ? error.message : String(error),

@@ -1,4 +1,5 @@
 // End-to-end tests: Playwright against the built app (`npm run test:e2e` builds first), served by `vite preview` on a port that was free.
+// REPLICASCOPE_DIST names another folder to test than dist/.
 
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -17,9 +18,10 @@ export default defineConfig({
   forbidOnly: true,
   // A test that passes only now and then has found something: it is never tried twice.
   retries: 0,
-  fullyParallel: true,
-  workers: 2,
+  // A page is six threads already (replicas, event loop, main): pages beside each other only measure the machine.
+  workers: 1,
   timeout: 60_000,
+  expect: { timeout: 20_000 },
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
@@ -28,7 +30,7 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser(), args: [...browserFlags] },
   },
   webServer: {
-    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
+    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort --outDir ${process.env.REPLICASCOPE_DIST ?? "dist"}`,
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     url: address,
     reuseExistingServer: false,

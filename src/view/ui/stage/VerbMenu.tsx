@@ -14,7 +14,7 @@ export interface VerbMenuProps {
   readonly onClose: () => void;
 }
 
-/** The menu for `target`, at the pointer or beside the figure. */
+/** The menu for `target`, at the pointer or beside the figure; inside the landmark of the stage, but not clipped by it. */
 export function VerbMenu({ target, isOpen, onClose }: VerbMenuProps) {
   const { store } = useServices();
   // What can be done depends on who is alive and what is cut, not on the rest of the state.
@@ -25,8 +25,15 @@ export function VerbMenu({ target, isOpen, onClose }: VerbMenuProps) {
   const anchor = useMemo(() => anchorOf(target), [target]);
   return (
     <Menu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} modal={false}>
-      <Menu.Portal>
-        <Menu.Positioner anchor={anchor} side="bottom" align="start" sideOffset={6} className="stage-menu-place">
+      <Menu.Portal container={target.element.closest("main")}>
+        <Menu.Positioner
+          anchor={anchor}
+          positionMethod="fixed"
+          side="bottom"
+          align="start"
+          sideOffset={6}
+          className="stage-menu-place"
+        >
           <Menu.Popup
             className="stage-menu"
             aria-label={`Verbs for ${selectionName(target.selection)}`}

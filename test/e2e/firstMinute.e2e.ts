@@ -1,0 +1,63 @@
+// What the page shows within two seconds of its load, and that the same address shows the same run.
+
+import {
+  clock,
+  counter,
+  headline,
+  leader,
+  onCard,
+  openApp,
+  pause,
+  replica,
+  replicas,
+  runHash,
+  told,
+  virtualNow,
+  workersAre,
+} from "./app.ts";
+import { expect, test } from "./page.ts";
+
+test("opens on a running cluster with a leader, its products and its clients at work", async ({ page }) => {
+  await openApp(page);
+  expect(await virtualNow(page)).toBeGreaterThanOrEqual(5);
+  await expect(replicas(page)).toHaveCount(3);
+  await expect(leader(page)).toHaveCount(1);
+  expect(await told(leader(page))).toEqual({ name: "r1", term: 1 });
+  await expect(replica(page, "r[23]", /follower of r1, term 1/)).toHaveCount(2);
+  for (const figure of await replicas(page).all()) expect(await onCard(figure, "vectors")).toBeGreaterThan(230);
+  await expect(headline(page)).toContainText("r1 leads term 1");
+  expect(await counter(page, "acknowledged")).toBeGreaterThan(10);
+  expect(await counter(page, "lost")).toBe(0);
+  await workersAre(page, 3);
+});
+
+test("gives each replica a worker of its own under the replica's name, and one to the event loop", async ({ page }) => {
+  await openApp(page);
+  const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
+  expect(names.sort()).toEqual(["event loop", "r1", "r2", "r3"]);
+});
+
+test("goes on by itself: time, messages, acknowledgements", async ({ page }) => {
+  await openApp(page);
+  const before = await counter(page, "acknowledged");
+  await page.keyboard.press("w");
+  await expect.poll(() => counter(page, "acknowledged")).toBeGreaterThan(before + 3);
+  await expect(clock(page)).toHaveText(/^[6-9]\./);
+});
+
+test("is the same run for everybody who opens it", async ({ page }) => {
+  await openApp(page);
+  await page.keyboard.press("Space");
+  const opening = async () => {
+    await page.keyboard.press("r");
+    await expect(clock(page)).toHaveText("5.000 s");
+    return await runHash(page);
+  };
+  const first = await opening();
+  await page.keyboard.press("Space");
+  await expect(clock(page)).not.toHaveText("5.000 s");
+  await page.keyboard.press("Space");
+  await openApp(page);
+  await pause(page);
+  expect(await opening()).toBe(first);
+});

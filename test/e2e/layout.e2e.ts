@@ -1,0 +1,171 @@
+// Sizes, themes and what axe says, in the states that people look at.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import {
+  answers,
+  cutNetwork,
+  goLive,
+  headline,
+  leader,
+  openApp,
+  openPanel,
+  pause,
+  replicas,
+  search,
+  wall,
+} from "./app.ts";
+import { expect, test } from "./page.ts";
+
+async function axeFindsNothing(page: Page, state: string): Promise<void> {
+  // The guards of the component library are hidden from readers and take the focus only to pass it on at once.
+  const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+  const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
+  expect(found, state).toEqual([]);
+}
+
+async function pageStandsStill(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => {
+    scrollTo(50, 200);
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    return { right: scrollWidth - clientWidth, down: scrollHeight - clientHeight, scrolled: scrollX + scrollY };
+  });
+  expect(overflow).toEqual({ right: 0, down: 0, scrolled: 0 });
+}
+
+async function shareOfStage(page: Page): Promise<number> {
+  const box = await page.getByRole("region", { name: "Stage" }).boundingBox();
+  const size = page.viewportSize();
+  if (box === null || size === null) throw new Error("The stage has no box.");
+  return (box.width * box.height) / (size.width * size.height);
+}
+
+test("1440x900: the stage has 60 % of the page, also with search results open, and nothing covers a replica", async ({
+  page,
+}) => {
+  await openApp(page);
+  expect(await shareOfStage(page)).toBeGreaterThanOrEqual(0.6);
+  await search(page, "sharp kitchen knife");
+  expect(await shareOfStage(page)).toBeGreaterThanOrEqual(0.6);
+  await pageStandsStill(page);
+  for (const figure of await replicas(page).all()) await figure.click({ trial: true });
+});
+
+/** Both themes are looked at with the same eyes. */
+async function wear(page: Page, theme: "light" | "dark"): Promise<void> {
+  if (theme === "dark") await page.keyboard.press("t");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test.describe(`in the ${theme} theme axe finds nothing`, () => {
+    test.beforeEach(async ({ page }) => {
+      await openApp(page);
+      await wear(page, theme);
+    });
+
+    test("on the stage and in every panel", async ({ page }) => {
+      await pause(page);
+      await search(page, "warm jacket for rain");
+      await axeFindsNothing(page, "search results");
+      for (const name of ["Write", "Events", "Settings"] as const) {
+        await openPanel(page, name);
+        await axeFindsNothing(page, name);
+      }
+    });
+
+    test("in menus and dialogs", async ({ page }) => {
+      await pause(page);
+      await leader(page).click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      await axeFindsNothing(page, "menu of verbs");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Menu" }).click();
+      await expect(page.getByRole("menuitem", { name: "About" })).toBeVisible();
+      await axeFindsNothing(page, "menu");
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("menu")).toHaveCount(0);
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await axeFindsNothing(page, "keys");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("p");
+      await expect(page.getByRole("dialog", { name: "Cut the network" })).toBeVisible();
+      await axeFindsNothing(page, "dialog of the partition");
+    });
+
+    test("while a partition dooms writes, and once they are lost", async ({ page }) => {
+      await goLive(page);
+      await page.getByRole("button", { name: /^Async/ }).click();
+      await cutNetwork(page, "Leader and its clients");
+      await expect(page.getByRole("button", { name: /acknowledged writes will be lost/ })).toBeVisible();
+      await pause(page);
+      await search(page, "warm jacket for rain");
+      await axeFindsNothing(page, "partition with doomed writes");
+      await wall(page).click();
+      await page.getByRole("button", { name: "Play" }).click();
+      await expect(page.getByRole("status", { name: /acknowledged writes? lost$/ })).toBeVisible();
+      await page.getByRole("button", { name: "Pause" }).click();
+      await axeFindsNothing(page, "lost writes");
+    });
+  });
+}
+
+test.describe("1024x768", () => {
+  test.use({ viewport: { width: 1024, height: 768 } });
+
+  test("the panel is a sheet that opens and closes; nothing scrolls", async ({ page }) => {
+    await openApp(page);
+    await pageStandsStill(page);
+    await expect(page.getByRole("tablist", { name: "Panel" })).toBeHidden();
+    await page.getByRole("button", { name: "Panel", exact: true }).click();
+    await expect(page.getByRole("tablist", { name: "Panel" })).toBeVisible();
+    await search(page, "tent for two");
+    await axeFindsNothing(page, "sheet with results");
+    await pageStandsStill(page);
+    await page.getByRole("button", { name: "Close the panel" }).click();
+    await expect(page.getByRole("tablist", { name: "Panel" })).toBeHidden();
+    await page.keyboard.press("/");
+    await expect(page.getByRole("textbox", { name: "Search products in words" })).toBeFocused();
+  });
+});
+
+test.describe("390x844, a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("stage, sheet and transport fit; the Break menu kills the leader", async ({ page }) => {
+    await openApp(page);
+    await pageStandsStill(page);
+    await expect(leader(page)).toBeInViewport();
+    await expect(page.getByRole("button", { name: "Pause" })).toBeInViewport();
+    await axeFindsNothing(page, "phone");
+    await page.getByRole("button", { name: /^1\/20 speed/ }).tap();
+    await page.getByRole("button", { name: "Break" }).tap();
+    await page.getByRole("menuitem", { name: "Kill the leader" }).tap();
+    await expect(page.getByRole("button", { name: /^replica r1, down/ })).toBeVisible();
+    await expect(leader(page)).toHaveCount(1);
+    await page.getByRole("button", { name: /^replica r1, down/ }).tap();
+    await page.getByRole("menuitem", { name: "Restart" }).tap();
+    await expect(page.getByRole("button", { name: /^replica r1, follower of/ })).toBeVisible();
+  });
+
+  test("mode, search and the taller panel work with a thumb", async ({ page }) => {
+    await openApp(page);
+    await page.getByRole("button", { name: "Quorum, W 2" }).tap();
+    await page.getByRole("button", { name: /^Sync/ }).tap();
+    await axeFindsNothing(page, "folded mode");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Sync", exact: true })).toBeVisible();
+    await expect(headline(page)).toContainText("3 copies");
+    await page.getByRole("button", { name: "Taller panel" }).tap();
+    await search(page, "coffee grinder");
+    await expect(answers(page).getByRole("row").nth(1)).toBeInViewport();
+    await axeFindsNothing(page, "phone with results");
+    await pageStandsStill(page);
+    await page.getByRole("button", { name: "Break" }).tap();
+    await page.getByRole("menuitem", { name: /^Cut the network/ }).tap();
+    await axeFindsNothing(page, "phone with the dialog");
+    await page.getByRole("dialog").getByRole("button", { name: "Cut the network" }).tap();
+    await expect(wall(page)).toBeInViewport();
+  });
+});

@@ -1,0 +1,93 @@
+// Pause, step, speed, and other runs with the way back.
+
+import { clock, goLive, openApp, openPanel, pause, replicas, runHash, startOtherRun, virtualNow } from "./app.ts";
+import { expect, test } from "./page.ts";
+
+test("pauses, steps one event at a time, and goes on", async ({ page }) => {
+  await openApp(page);
+  await pause(page);
+  const [hash, now] = [await runHash(page), await virtualNow(page)];
+  await page.keyboard.press(".");
+  await expect.poll(() => runHash(page)).not.toBe(hash);
+  await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
+  expect(await virtualNow(page)).toBeGreaterThanOrEqual(now);
+  expect(await virtualNow(page)).toBeLessThan(now + 0.5);
+  const stepped = await runHash(page);
+  await page.getByRole("button", { name: "Step one event" }).click();
+  await expect.poll(() => runHash(page)).not.toBe(stepped);
+  await page.getByRole("button", { name: "Play" }).click();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await expect.poll(() => virtualNow(page)).toBeGreaterThan(now + 0.1);
+});
+
+test("one key switches between watch and live; the ruler goes from 1/1000 to 100 times", async ({ page }) => {
+  await openApp(page);
+  const watch = page.getByRole("button", { name: "watch 1/20" });
+  const live = page.getByRole("button", { name: "live 1×" });
+  await expect(watch).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("w");
+  await expect(live).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("w");
+  await expect(watch).toHaveAttribute("aria-pressed", "true");
+
+  const ruler = page.getByRole("slider", { name: "Speed" });
+  await ruler.focus();
+  await page.keyboard.press("Home");
+  await expect(ruler).toHaveAttribute("aria-valuetext", /1\/1000|1\/1,000/);
+  await page.keyboard.press("End");
+  await expect(ruler).toHaveAttribute("aria-valuetext", /100/);
+  const before = await virtualNow(page);
+  await expect.poll(() => virtualNow(page)).toBeGreaterThan(before + 10);
+});
+
+test("five replicas are another run; undo brings the old one back to the bit", async ({ page }) => {
+  await openApp(page);
+  await goLive(page);
+  await pause(page);
+  const [hash, now] = [await runHash(page), await clock(page).innerText()];
+  await startOtherRun(page, "Replicas", "5");
+  await expect(replicas(page)).toHaveCount(5);
+  await expect(page.getByText("Another run started.")).toBeVisible();
+  expect(await runHash(page)).not.toBe(hash);
+  await page.getByRole("heading", { name: "Replicascope" }).click();
+  await page.keyboard.press("Control+z");
+  await expect(replicas(page)).toHaveCount(3);
+  await expect(clock(page)).toHaveText(now);
+  expect(await runHash(page)).toBe(hash);
+  await page.keyboard.press("Control+Shift+z");
+  await expect(replicas(page)).toHaveCount(5);
+});
+
+test("another seed is another history", async ({ page }) => {
+  await openApp(page);
+  await pause(page);
+  const settings = await openPanel(page, "Settings");
+  const seed = settings.getByRole("textbox", { name: "Seed" });
+  await seed.fill("7");
+  await seed.press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Start it" }).click();
+  await expect(seed).toHaveValue("7");
+  await expect(clock(page)).toHaveText("5.000 s");
+  await expect(page.getByText("seed 7", { exact: true })).toBeVisible();
+});
+
+test("the sheet of keys opens on ?, lists them, and closes with Escape", async ({ page }) => {
+  await openApp(page);
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keys" });
+  await expect(sheet).toContainText("Kill the leader");
+  await expect(sheet).toContainText("Restart the same run");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+});
+
+test("the theme changes by key and by menu", async ({ page }) => {
+  await openApp(page);
+  const html = page.locator("html");
+  await expect(html).toHaveAttribute("data-theme", "light");
+  await page.keyboard.press("t");
+  await expect(html).toHaveAttribute("data-theme", "dark");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("menuitemradio", { name: "Light" }).click();
+  await expect(html).toHaveAttribute("data-theme", "light");
+});
