@@ -26,6 +26,8 @@ import type { StageSize, StageSizes } from "./stageSizes.ts";
 export interface ClientSeat {
   readonly clientId: ClientId;
   readonly anchor: ReplicaId;
+  /** Another replica that would do as well. */
+  readonly spare: ReplicaId | undefined;
   /** Replicas on the other side of a wall: it keeps nearer to its own. */
   readonly foes: readonly ReplicaId[];
 }
@@ -59,8 +61,8 @@ const COST = {
   link: 60,
   distance: 0.4,
   aside: 14,
-  offSide: 0.5,
-  short: 1.2,
+  offSide: 0.9,
+  short: 4,
   wordless: 130,
   tight: 140,
   bend: 0.4,
@@ -76,7 +78,7 @@ const WALL_WIDTH = 24;
 /** How many times the usual gap is left where a wall may have to pass. */
 const WALL_ROOM = 3.4;
 /** Own replicas should be nearer by this factor. */
-const SIDE_MARGIN = 1.25;
+const SIDE_MARGIN = 1.1;
 /** Places whose way to the replica is worked out; the others are too dear already. */
 const SHORT_LIST = 26;
 
@@ -121,19 +123,27 @@ function placedInTurn(
   let cost = 0;
   let dearest = 0;
   for (const [at, seat] of seats.entries()) {
-    const around = { ...stage, taken };
-    const best = choices
-      .filter((choice) => at < worded || choice.label === choice.pill)
-      .map((choice) => ({ choice, cost: standingCost(choice, seat, around) }))
-      .sort((a, b) => a.cost - b.cost)
-      .slice(0, SHORT_LIST)
-      .map((choice) => withWay(choice.choice, choice.cost, seat, around))
+    const open = choices.filter((choice) => at < worded || choice.label === choice.pill);
+    const anchors = seat.spare === undefined ? [seat.anchor] : [seat.anchor, seat.spare];
+    const best = anchors
+      .map((anchor) => placedBest(open, { ...seat, anchor }, { ...stage, taken }))
       .reduce((least, next) => (next.cost < least.cost ? next : least));
-    taken.push({ ...best.choice, clientId: seat.clientId, anchor: seat.anchor, path: best.path });
+    taken.push(best.place);
     cost += best.cost;
     dearest = Math.max(dearest, best.cost);
   }
   return { places: taken.slice(stage.occupied.clients.length), cost, dearest };
+}
+
+function placedBest(choices: readonly Choice[], seat: ClientSeat, around: Surroundings) {
+  const best = choices
+    .map((choice) => ({ choice, cost: standingCost(choice, seat, around) }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, SHORT_LIST)
+    .map(({ choice, cost }) => withWay(choice, cost, seat, around))
+    .reduce((least, next) => (next.cost < least.cost ? next : least));
+  const place: ClientPlace = { ...best.choice, clientId: seat.clientId, anchor: seat.anchor, path: best.path };
+  return { place, cost: best.cost };
 }
 
 type Choice = Pick<ClientPlace, "pill" | "label" | "align">;

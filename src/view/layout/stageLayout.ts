@@ -2,7 +2,7 @@
  * The whole picture as numbers: where every replica, card, client, link and wall stands for a stage of a given size.
  * Computed when the size, the members or the groups change, never per frame.
  */
-import { type Address, type ClientId, isClient, nameOf, type ReplicaId, replicaIds } from "../../base/ids.ts";
+import { type Address, type ClientId, isClient, type ReplicaId, replicaIds } from "../../base/ids.ts";
 import type { Frame } from "../../model/protocol/frame.ts";
 import { type CardPlace, placeCards, ringLinks } from "./cards.ts";
 import { type ClientPlace, type ClientSeat, placeClients } from "./clientPlaces.ts";
@@ -86,7 +86,7 @@ function standingAtHome(size: StageSize, { replicaCount, clients }: StageCast): 
   const sizes = stageSizes(size, replicaCount);
   const places = ringPlaces(size, sizes, replicaCount);
   const cards = placeCards(size, sizes, places);
-  const seats = clients.map(({ clientId, home }) => ({ clientId, anchor: home, foes: [] }));
+  const seats = clients.map(({ clientId, home }) => ({ clientId, anchor: home, spare: undefined, foes: [] }));
   const standing = {
     sizes,
     places,
@@ -112,20 +112,17 @@ function standingOf(size: StageSize, cast: StageCast): Standing {
   return { ...standing, clients };
 }
 
-/** A client stands beside its home, or, when a wall parts them, beside the nearest replica on its own side. */
+/** A client stands beside its home, or, when a wall parts them, beside one of the two nearest replicas on its own side. */
 function seatsOf({ clients, groups, replicaCount }: StageCast): readonly ClientSeat[] {
+  const ids = replicaIds(replicaCount);
   return clients.map(({ clientId, home }) => {
     const own = groupOf(groups, clientId);
-    if (groups.length === 0 || groupOf(groups, home) === own) return { clientId, anchor: home, foes: [] };
-    const near = replicaIds(replicaCount)
+    const [near, next] = ids
       .filter((id) => groupOf(groups, id) === own)
-      .map((id) => ({ id, steps: ringSteps(home, id, replicaCount) }))
-      .reduce<{ id: ReplicaId; steps: number } | undefined>(
-        (best, next) => (best && best.steps <= next.steps ? best : next),
-        undefined,
-      );
-    const foes = replicaIds(replicaCount).filter((id) => groupOf(groups, id) !== own);
-    return near === undefined ? { clientId, anchor: home, foes: [] } : { clientId, anchor: near.id, foes };
+      .sort((a, b) => ringSteps(home, a, replicaCount) - ringSteps(home, b, replicaCount) || a - b);
+    const isHome = groups.length === 0 || near === undefined || groupOf(groups, home) === own;
+    if (isHome) return { clientId, anchor: home, spare: undefined, foes: [] };
+    return { clientId, anchor: near, spare: next, foes: ids.filter((id) => groupOf(groups, id) !== own) };
   });
 }
 
@@ -195,9 +192,4 @@ export function linkKey(a: Address, b: Address): string {
       : a < b
         ? `${a}-${b}`
         : `${b}-${a}`;
-}
-
-/** A link in words: "r1 to r2". */
-export function linkName(from: Address, to: Address): string {
-  return `${nameOf(from)} to ${nameOf(to)}`;
 }

@@ -219,7 +219,7 @@ describe("the wall of a partition", () => {
     if (c1 === undefined) throw new Error("no client");
     const groups = [[replicaId(1)], [replicaId(2), replicaId(3), c1]];
     const layout = stageLayout(stages[0], { replicaCount: 3, clients: [{ clientId: c1, home: replicaId(1) }], groups });
-    expect(layout.clients[0]?.anchor).toBe(2);
+    expect([2, 3]).toContain(layout.clients[0]?.anchor);
     expect(linksWronglyCut(layout, [[replicaId(1)], [replicaId(2), replicaId(3)]])).toEqual([]);
     expect(thingsParted(layout)).toEqual([]);
   });

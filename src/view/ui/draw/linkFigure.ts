@@ -2,7 +2,7 @@
  * One link: a hairline that darkens while it carries something; dots, dashes, bars and an arrow for what is wrong with
  * it; and, when messages are too quick to follow, a width and a count.
  */
-import { type Address, isClient, nameOf } from "../../../base/ids.ts";
+import { type Address, nameOf } from "../../../base/ids.ts";
 import { direction, moved, type Point } from "../../layout/geometry.ts";
 import { headingOn, type LinkPath, pointOn } from "../../layout/linkPaths.ts";
 import { type LinkState, linkDashes, linkLabel, linkStyle, linkWords } from "../../layout/linkQuality.ts";
@@ -164,9 +164,4 @@ export function pathData({ a, b, control }: LinkPath): string {
 
 function n(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-/** Links to clients come after those between replicas when one walks through them. */
-export function isClientLink({ from, to }: { readonly from: Address; readonly to: Address }): boolean {
-  return isClient(from) || isClient(to);
 }
