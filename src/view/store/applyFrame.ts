@@ -53,7 +53,8 @@ function feedOf(before: RunFacts, batch: FrameBatch): Pick<RunFacts, "feed" | "f
   };
 }
 
-function plainFacts(before: RunFacts, frame: Frame) {
+/** The facts that a frame shows as they are. */
+export function plainFacts(before: RunFacts, frame: Frame) {
   return {
     runId: frame.runId,
     config: keep(before.config, frame.config),

@@ -6,6 +6,7 @@ import { nameOf, replicaIds } from "../../base/ids.ts";
 import type { Command } from "../../model/protocol/commands.ts";
 import { MAX_INTERFACE_REPLICAS } from "../../model/protocol/config.ts";
 import { LIVE_RATE, WATCH_RATE } from "../layout/timeSpeed.ts";
+import { plainFacts } from "../store/applyFrame.ts";
 import { currentLeader } from "../store/clusterShape.ts";
 import type { ViewState } from "../store/viewStore.ts";
 import type { AppServices } from "./appContext.ts";
@@ -34,6 +35,12 @@ export async function order({ session, store }: AppServices, command: Command): 
   return outcome.taken;
 }
 
+/** The state as the newest frame has it: the store may be a tenth of a second behind what is drawn. */
+export function stateNow({ store, frames }: AppServices): ViewState {
+  const state = store.getState();
+  return frames.latest === undefined ? state : { ...state, ...plainFacts(state, frames.latest) };
+}
+
 const always = () => true;
 const hasRun = ({ config, failure }: ViewState) => config !== undefined && failure === undefined;
 
@@ -44,7 +51,7 @@ const timeActions: readonly Action[] = [
     key: "Space",
     group: "Time",
     isAllowed: hasRun,
-    perform: ({ session, store }) => (store.getState().playing ? session.pause() : session.play()),
+    perform: (services) => (stateNow(services).playing ? services.session.pause() : services.session.play()),
   },
   {
     id: "step",
@@ -60,8 +67,8 @@ const timeActions: readonly Action[] = [
     key: "w",
     group: "Time",
     isAllowed: hasRun,
-    perform: ({ session, store }) =>
-      session.setPlaybackRate(store.getState().playbackRate === WATCH_RATE ? LIVE_RATE : WATCH_RATE),
+    perform: (services) =>
+      services.session.setPlaybackRate(stateNow(services).playbackRate === WATCH_RATE ? LIVE_RATE : WATCH_RATE),
   },
 ];
 
@@ -73,7 +80,7 @@ const faultActions: readonly Action[] = [
     group: "Break and mend",
     isAllowed: (state) => hasRun(state) && currentLeader(state.replicas) !== undefined,
     perform: async (services) => {
-      const leader = currentLeader(services.store.getState().replicas);
+      const leader = currentLeader(stateNow(services).replicas);
       if (leader !== undefined) await order(services, { kind: "crash", replicaId: leader.replicaId });
     },
   },
@@ -195,7 +202,7 @@ export function actionById(id: string): Action | undefined {
 
 /** Does what `action` says, if it is allowed now. */
 export async function performAction(action: Action | undefined, services: AppServices): Promise<void> {
-  if (action?.isAllowed(services.store.getState()) === true) await action.perform(services);
+  if (action?.isAllowed(stateNow(services)) === true) await action.perform(services);
 }
 
 /** A key as the sheet shows it. */

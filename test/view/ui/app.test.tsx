@@ -199,6 +199,7 @@ describe("a failure", () => {
     await user.click(banner.getByRole("button", { name: "Restart this run" }));
     await waitFor(() => expect(session.opened).toHaveLength(1));
     expect(session.opened[0]?.inputs).toMatchObject({ config: { seed: 7, cluster: DEFAULT_CLUSTER }, commands: [] });
+    await waitFor(() => expect(session.frame.playing).toBe(true));
   });
 });
 

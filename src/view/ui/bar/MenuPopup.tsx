@@ -47,7 +47,7 @@ function ThemeItems() {
 export default function MenuPopup({ isOpen, anchor, onOpen }: PopupProps) {
   const openDialog = useView((state) => state.openDialog);
   return (
-    <Menu.Root open={isOpen} onOpenChange={onOpen} modal={false}>
+    <Menu.Root open={isOpen} onOpenChange={onOpen}>
       <Menu.Portal container={anchor.current?.closest("header")}>
         <Menu.Positioner className="popup-positioner" anchor={anchor} sideOffset={6} align="end">
           <Menu.Popup className="popup menu" finalFocus={anchor}>

@@ -17,7 +17,7 @@ function BreakVerb({ id }: { readonly id: string }) {
 /** The verbs. */
 export default function BreakMenu({ isOpen, anchor, onOpen }: PopupProps) {
   return (
-    <Menu.Root open={isOpen} onOpenChange={onOpen} modal={false}>
+    <Menu.Root open={isOpen} onOpenChange={onOpen}>
       <Menu.Portal container={anchor.current?.closest("section")}>
         <Menu.Positioner className="popup-positioner" anchor={anchor} sideOffset={8} align="end" side="top">
           <Menu.Popup className="popup menu" finalFocus={anchor}>
