@@ -30,7 +30,7 @@ export type Ask =
 export type ClientInput =
   | { readonly kind: "ask"; readonly ask: Ask }
   | { readonly kind: "message"; readonly from: Address; readonly message: Message }
-  | { readonly kind: "retry"; readonly requestId: RequestId }
+  | { readonly kind: "retry"; readonly requestId: RequestId; readonly operation: WriteOperation }
   | { readonly kind: "timer" };
 
 export type ClientEffect =
@@ -45,7 +45,7 @@ interface OpenOperation {
   target: ReplicaId;
   /** A request is under way: if nothing comes back, nobody knows what became of it. */
   awaiting: boolean;
-  /** The client gave up on it once while a request was under way: no later refusal makes that undone. */
+  /** A request of it may still take effect, whatever is refused later: given up once, or a network that repeats. */
   readonly mayBeWritten: boolean;
   redirects: number;
   /** When to try again after a refusal that named no leader. */
@@ -75,8 +75,8 @@ const RETRY_DELAY = millis(50);
 const REDIRECT_LIMIT = 4;
 /** How long a silent replica is passed over for reads. */
 const AVOID_FOR = seconds(5);
-/** Unknown writes that are remembered. */
-const UNKNOWN_LIMIT = 64;
+/** Unknown writes that are remembered, for an answer that comes late: minutes of the default workload. */
+const UNKNOWN_LIMIT = 1_024;
 
 /** Client number `id` of a cluster of `replicaCount`: it stands beside the replica of its own number. */
 export function createClient(id: ClientId, replicaCount: number): ClientState {
@@ -128,7 +128,7 @@ export function stepClient(
       if (input.message.kind === "clientReply" && isReplica(input.from)) hear(turn, input.from, input.message);
       break;
     case "retry":
-      retry(turn, input.requestId);
+      retry(turn, input.requestId, input.operation);
       break;
     case "timer":
       timers(turn);
@@ -167,13 +167,14 @@ function firstTarget(turn: ClientTurn, ask: Ask): ReplicaId {
 
 function open(turn: ClientTurn, ask: Ask): void {
   const { state, at, config } = turn;
-  if (state.open.length >= config.workload.maxOpen) {
-    const what = ask.kind === "write" ? "write" : ask.question.kind === "get" ? "read" : "search";
-    report(turn, { kind: "skipped", what });
-    return;
-  }
+  // A skipped ask uses up its number: a receipt may wait under it.
   const requestId = state.id * 0x1_0000_0000 + state.nextRequest;
   state.nextRequest += 1;
+  if (state.open.length >= config.workload.maxOpen) {
+    const what = ask.kind === "write" ? "write" : ask.question.kind === "get" ? "read" : "search";
+    report(turn, { kind: "skipped", requestId, what });
+    return;
+  }
   const operation: OpenOperation = {
     requestId,
     ask,
@@ -181,7 +182,7 @@ function open(turn: ClientTurn, ask: Ask): void {
     deadline: after(at, config.workload.clientTimeout),
     target: firstTarget(turn, ask),
     awaiting: false,
-    mayBeWritten: false,
+    mayBeWritten: repeatsMessages(config),
     redirects: 0,
     retryAt: NEVER,
   };
@@ -313,13 +314,32 @@ function giveUp(turn: ClientTurn, operation: OpenOperation): void {
   if (state.unknown.length > UNKNOWN_LIMIT) state.unknown.shift();
 }
 
-/** A person asks to send a write again whose outcome is unknown: same request id, a new deadline. */
-function retry(turn: ClientTurn, requestId: RequestId): void {
+/**
+ * A person asks to send a write again whose outcome is unknown: same request id, a new deadline, and its latency counts
+ * from now. The client may have forgotten it among too many others; the person has not.
+ */
+function retry(turn: ClientTurn, requestId: RequestId, operation: WriteOperation): void {
   const { state, at, config } = turn;
-  const operation = state.unknown.find((candidate) => candidate.requestId === requestId);
-  if (operation === undefined) return;
-  state.unknown = state.unknown.filter((other) => other !== operation);
-  const again = { ...operation, deadline: after(at, config.workload.clientTimeout) };
+  if (state.open.some((other) => other.requestId === requestId)) return;
+  state.unknown = state.unknown.filter((other) => other.requestId !== requestId);
+  const again: OpenOperation = {
+    requestId,
+    ask: { kind: "write", operation },
+    askedAt: at,
+    deadline: after(at, config.workload.clientTimeout),
+    target: passingOverSilent(turn, state.believedLeader),
+    awaiting: false,
+    mayBeWritten: true,
+    redirects: 0,
+    retryAt: NEVER,
+  };
   state.open.push(again);
-  sendTo(turn, again, passingOverSilent(turn, state.believedLeader));
+  sendTo(turn, again, again.target);
+}
+
+/** Whether the network may deliver a message twice: then a refusal is not the last word on a request. */
+function repeatsMessages({ network }: RunConfig): boolean {
+  return [network.quality, ...network.overrides.map(({ quality }) => quality)].some(
+    ({ duplication }) => duplication > 0,
+  );
 }

@@ -103,7 +103,8 @@ function advance(series: Series): void {
   const { since, perSecond, gaps } = series;
   series.count += 1;
   if (perSecond <= 0) series.dueAt = NEVER;
-  else if (gaps === undefined) series.dueAt = micros(since + ((series.count + 1) * 1_000_000) / perSecond);
+  else if (gaps === undefined)
+    series.dueAt = micros(Math.min(NEVER, since + ((series.count + 1) * 1_000_000) / perSecond));
   else series.dueAt = micros(series.dueAt - (ln(1 - nextFraction(gaps)) * 1_000_000) / perSecond);
 }
 

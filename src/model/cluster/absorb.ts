@@ -6,22 +6,25 @@
 import { present } from "../../base/assert.ts";
 import { feedInteger, feedUint32 } from "../../base/hash.ts";
 import { type Address, type ClientId, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
-import { after, type Micros, micros } from "../../base/units.ts";
+import { after, type Micros, micros, seconds } from "../../base/units.ts";
 import type { ClientEffect, ClientInput } from "../client/client.ts";
 import { type Link, transmit } from "../network/link.ts";
 import { linkKey, qualityOf } from "../network/network.ts";
 import type { Command } from "../protocol/commands.ts";
-import type { DiskChange } from "../protocol/log.ts";
+import type { Disk, DiskChange, Entry } from "../protocol/log.ts";
 import { bytesOf, classOf, type Message, shapeOf } from "../protocol/messages.ts";
 import type { Effect } from "../protocol/step.ts";
 import type { StepRecord } from "../protocol/work.ts";
-import { afterDiskChange } from "./acknowledged.ts";
+import { afterDiskChange, showsWrite } from "./acknowledged.ts";
 import { applyDiskChange, owe } from "./disk.ts";
 import { feedEffect, feedPlain } from "./feed.ts";
+import { reportWorld } from "./outbox.ts";
 import { reportClient, reportLost, reportReplica } from "./report.ts";
-import type { ClusterState, Flight, Member } from "./state.ts";
+import type { ClusterState, Flight, Member, ReceiptState } from "./state.ts";
 import { judgeClient, judgeRemoved, judgeReplica } from "./verdicts.ts";
 
+/** Messages that may be under way at a time: ten times what any lesson needs. */
+const UNDER_WAY_LIMIT = 20_000;
 /** Lost messages that are kept for the picture. */
 const LOST_FLIGHTS_LIMIT = 256;
 /** Events that the report of a failure shows. */
@@ -120,6 +123,14 @@ function newFlight(state: ClusterState, link: Link, message: Message, sentAt: Mi
   return { id, from: link.from, to: link.to, message, sentAt, deliverAt };
 }
 
+/** The network is full: what is sent now is dropped where it stands, and people are told once a virtual second. */
+function overflow(state: ClusterState, flight: Flight): void {
+  lose(state, flight, flight.sentAt);
+  if (flight.sentAt < state.overflowToldUntil) return;
+  state.overflowToldUntil = after(flight.sentAt, seconds(1));
+  reportWorld(state, flight.sentAt, { kind: "networkFull", limit: UNDER_WAY_LIMIT });
+}
+
 function sendMessage(state: ClusterState, from: Address, to: Address, message: Message, sentAt: Micros): void {
   const { network, config } = state;
   const link = present(network.links.get(linkKey(from, to)), "a link between the two");
@@ -129,9 +140,17 @@ function sendMessage(state: ClusterState, from: Address, to: Address, message: M
   const { lost, arriveAt, copyArrivesAt } = transmit(link, quality, config.network.minimumLatency, sending);
   state.counters.messagesSent += 1;
   const flight = newFlight(state, link, message, sentAt, arriveAt);
-  if (lost) lose(state, flight, midway(sentAt, arriveAt));
+  if (state.queue.size >= UNDER_WAY_LIMIT) overflow(state, flight);
+  else if (lost) lose(state, flight, midway(sentAt, arriveAt));
   else enqueue(state, flight);
-  if (copyArrivesAt !== undefined) enqueue(state, newFlight(state, link, message, sentAt, copyArrivesAt));
+  if (copyArrivesAt !== undefined && state.queue.size < UNDER_WAY_LIMIT) {
+    enqueue(state, newFlight(state, link, message, sentAt, copyArrivesAt));
+  }
+}
+
+/** Whether an entry that left the log is still there in the snapshot's items. */
+function isFolded({ snapshot }: Disk, { index, term }: Entry, { operation }: ReceiptState): boolean {
+  return index <= snapshot.lastIncludedIndex && showsWrite(snapshot, operation, { term, logIndex: index });
 }
 
 function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskChange): void {
@@ -143,7 +162,7 @@ function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskCha
   if (state.receipts.length === 0) return;
   for (const receipt of state.receipts) {
     const gone = removed.find((entry) => entry.requestId === receipt.requestId);
-    if (gone !== undefined && gone.index > disk.snapshot.lastIncludedIndex) receipt.rolledBack.add(id);
+    if (gone !== undefined && !isFolded(disk, gone, receipt)) receipt.rolledBack.add(id);
     if (change.kind !== "append") continue;
     const entry = change.entries.find((candidate) => candidate.requestId === receipt.requestId);
     if (entry === undefined) continue;

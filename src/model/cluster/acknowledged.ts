@@ -47,6 +47,13 @@ export function newAcknowledged(replicaCount: number, snapshot: Snapshot): Ackno
   return { replicaCount, unsettled: new Map(), truth };
 }
 
+/** Whether a snapshot shows the effect of the write that became `version`, as far as its items can tell. */
+export function showsWrite(snapshot: Snapshot, operation: WriteOperation, version: Version): boolean {
+  const item = snapshot.items.find((candidate) => candidate.id === operation.id);
+  if (item === undefined) return operation.kind === "delete";
+  return compareVersions(item.version, version) >= 0;
+}
+
 /**
  * Whether a snapshot contains the effect of `write`, or of something newer under the same id. An id that is not there
  * may have been deleted since: then the truth knows of a newer write.

@@ -125,7 +125,7 @@ function writeFor(state: ClusterState, clientId: ClientId, draft: WriteDraft): v
     clientId,
     operation,
     askedAt: state.now,
-    outcome: client.open.length + waiting.length >= state.config.workload.maxOpen ? "failed" : "pending",
+    outcome: "pending",
     redirects: 0,
     version: undefined,
     latency: undefined,
@@ -146,7 +146,7 @@ function retryFor(state: ClusterState, requestId: number): void {
   const receipt = state.receipts.find((candidate) => candidate.requestId === requestId);
   if (receipt === undefined) return;
   receipt.outcome = "pending";
-  askClient(state, receipt.clientId, { kind: "retry", requestId });
+  askClient(state, receipt.clientId, { kind: "retry", requestId, operation: receipt.operation });
 }
 
 type Setting = Extract<Command, { kind: `set${string}` }>;

@@ -5,7 +5,7 @@ import type { Micros } from "../../base/units.ts";
 import type { CutLink, Failure, FlightFrame, Frame, Receipt, ReplicaFrame, StripCell } from "../protocol/frame.ts";
 import { entryCountOf, shapeOf, termOf } from "../protocol/messages.ts";
 import { lastLogIndex, lastLogTerm, termAt } from "../replica/log.ts";
-import { unsettledAt } from "./acknowledged.ts";
+import { showsWrite, unsettledAt } from "./acknowledged.ts";
 import { lagOf, leadingMember, queueDepthOf } from "./metrics.ts";
 import type { ClusterState, Flight, LostFlight, Member, ReceiptState } from "./state.ts";
 import { verdictsOf } from "./verdicts.ts";
@@ -23,6 +23,8 @@ export interface Playback {
 export const STRIP_LENGTH = 10;
 /** A lost message stays in the frame this long in wall seconds, for its burst. */
 const LOST_LINGER_SECONDS = 0.4;
+/** Messages in a frame, newest first to be kept: more than anybody can tell apart. */
+const FLIGHTS_SHOWN = 2_000;
 /** Receipts in a frame. */
 const RECEIPTS_SHOWN = 20;
 
@@ -103,16 +105,16 @@ function flightsOf(state: ClusterState, playback: Playback): readonly FlightFram
     .unordered()
     .flatMap(({ flight }) => (flight === undefined ? [] : [flightFrame(flight, undefined)]));
   flying.sort((a, b) => a.id - b.id);
-  return flying.concat(state.lostFlights.map((flight) => flightFrame(flight, flight.lostAt)));
+  return flying.slice(-FLIGHTS_SHOWN).concat(state.lostFlights.map((flight) => flightFrame(flight, flight.lostAt)));
 }
 
 function receiptOf(state: ClusterState, receipt: ReceiptState): Receipt {
-  const { version, rolledBack, ...rest } = receipt;
+  const { version, rolledBack, operation } = receipt;
   const holds = (member: Member) => version !== undefined && termAt(member.disk, version.logIndex) === version.term;
-  const folded = (member: Member) => version !== undefined && version.logIndex < member.disk.snapshot.lastIncludedIndex;
+  const folded = ({ disk: { snapshot } }: Member) =>
+    version !== undefined && version.logIndex < snapshot.lastIncludedIndex && showsWrite(snapshot, operation, version);
   return {
-    ...rest,
-    version,
+    ...receipt,
     copies: state.members.filter((member) => holds(member) || folded(member)).map((member) => member.id),
     rolledBack: [...rolledBack].sort((a, b) => a - b),
   };

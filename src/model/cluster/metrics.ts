@@ -15,10 +15,14 @@ export function leadingMember(state: ClusterState): Member | undefined {
   return best ?? (state.lastLeader === undefined ? undefined : state.members[slotOf(state.lastLeader)]);
 }
 
-/** The last index at which two logs agree, walking back from where the shorter one ends. */
+/**
+ * The last index at which two logs agree, walking back from where the shorter one ends. What either has folded cannot be
+ * compared and is taken to agree.
+ */
 function agreedIndex(leader: Log, follower: Log): number {
   let index: number = Math.min(lastLogIndex(leader), lastLogIndex(follower));
-  while (index > follower.snapshot.lastIncludedIndex && termAt(leader, index) !== termAt(follower, index)) index -= 1;
+  const folded = Math.max(leader.snapshot.lastIncludedIndex, follower.snapshot.lastIncludedIndex);
+  while (index > folded && termAt(leader, index) !== termAt(follower, index)) index -= 1;
   return index;
 }
 

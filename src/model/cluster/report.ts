@@ -109,7 +109,10 @@ export function reportClient(state: ClusterState, at: Micros, clientId: ClientId
     case "unanswered":
       if (fact.question === "search") counters.searchesEmpty += 1;
       break;
-    case "skipped":
+    case "skipped": {
       counters.skipped += 1;
+      const receipt = receiptOf(state, fact.requestId);
+      if (receipt !== undefined) receipt.outcome = "failed";
+    }
   }
 }

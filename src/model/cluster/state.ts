@@ -118,6 +118,8 @@ export interface ClusterState {
   /** Inputs made so far, by source; the order key's counter. */
   readonly madeBy: number[];
   nextFlight: number;
+  /** When people may be told again that the network is full. */
+  overflowToldUntil: Micros;
   readonly network: Network;
   readonly members: readonly Member[];
   readonly clients: readonly ClientState[];
@@ -235,6 +237,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     queue: new Heap(comesBefore),
     madeBy: [],
     nextFlight: 1,
+    overflowToldUntil: ZERO,
     network: newNetwork(seed, cluster.replicaCount, workload.clients),
     members: replicaIds(cluster.replicaCount).map((id) => ({
       id,

@@ -2,7 +2,7 @@
  * Slow facts: what the feed, the marks on the time axis and the verdicts are made of. Messages are not events; they are
  * counted. Facts carry data, the view makes the words.
  */
-import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
+import type { ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
 import type { AimedCommand, Command, CommandProblem } from "./commands.ts";
 import type { Version, WriteOperation } from "./item.ts";
@@ -87,7 +87,7 @@ export type ClientEvent =
       readonly latency: Micros;
     }
   | { readonly kind: "unanswered"; readonly requestId: RequestId; readonly question: "get" | "search" }
-  | { readonly kind: "skipped"; readonly what: "write" | "read" | "search" };
+  | { readonly kind: "skipped"; readonly requestId: RequestId; readonly what: "write" | "read" | "search" };
 
 /** What the cluster itself reports. */
 export type WorldEvent =
@@ -97,6 +97,8 @@ export type WorldEvent =
   /** An acknowledged write that no majority can still have; final. */
   /** The first break of a verdict, and the first that was promised not to happen. */
   | { readonly kind: "verdictBroken"; readonly name: VerdictName; readonly promised: boolean; readonly message: string }
+  /** As many messages are under way as there may be; new ones are dropped. */
+  | { readonly kind: "networkFull"; readonly limit: number }
   | { readonly kind: "writeLost"; readonly id: string; readonly version: Version; readonly requestId: RequestId };
 
 /** One fact of the run. `sequence` counts them; `at` is virtual. */
@@ -105,15 +107,3 @@ export type ClusterEvent = { readonly at: Micros; readonly sequence: number } & 
   | { readonly source: "client"; readonly clientId: ClientId; readonly fact: ClientEvent }
   | { readonly source: "world"; readonly fact: WorldEvent }
 );
-
-/** Who a fact is about: the replica or client, or undefined for the world. */
-export function subjectOf(event: ClusterEvent): Address | undefined {
-  switch (event.source) {
-    case "replica":
-      return event.replicaId;
-    case "client":
-      return event.clientId;
-    case "world":
-      return undefined;
-  }
-}

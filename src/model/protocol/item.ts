@@ -1,9 +1,6 @@
 /** What the store holds: items with an embedding, a payload that people can read, and a version. */
 import type { LogIndex, Term } from "../../base/ids.ts";
 
-/** Sixteen hexadecimal digits over the bits of an embedding. */
-export type Digest = string;
-
 /**
  * A unit-length vector. Immutable, and kept once per thread by digest: logs, stores and checkpoints refer to it.
  * `digestLow` and `digestHigh` are the digest's two lanes, for hashing without parsing.

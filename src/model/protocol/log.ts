@@ -4,7 +4,7 @@
  */
 import type { LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import type { Item, Operation } from "./item.ts";
+import type { Item, Operation, Version } from "./item.ts";
 
 /** A client's name for one operation; a retry carries the same one. Client address * 2^32 + its own count. */
 export type RequestId = number;
@@ -25,8 +25,8 @@ export interface Snapshot {
   readonly lastIncludedIndex: LogIndex;
   readonly lastIncludedTerm: Term;
   readonly items: readonly Item[];
-  /** The newest requests that are folded in, so that a late retry is still recognised: [request, index]. */
-  readonly requests: readonly (readonly [RequestId, LogIndex])[];
+  /** The newest requests that are folded in and what became of them, so that a late retry is still recognised. */
+  readonly requests: readonly (readonly [RequestId, Version])[];
 }
 
 /** The snapshot of a disk that was wiped: it does not even hold the data set, so every log begins behind its end. */

@@ -70,7 +70,7 @@ export interface InstallSnapshot {
   readonly total: number;
   readonly items: readonly Item[];
   /** Sent with the last chunk. */
-  readonly requests: readonly (readonly [RequestId, LogIndex])[];
+  readonly requests: readonly (readonly [RequestId, Version])[];
   readonly round: Micros;
 }
 

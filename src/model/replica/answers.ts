@@ -29,7 +29,8 @@ export function answerClient(turn: Turn, client: Address, requestId: RequestId, 
 }
 
 /** Lets a read wait. */
-export function wait(turn: Turn, read: WaitingRead): void {
+export function wait(turn: Turn, asked: Omit<WaitingRead, "since">): void {
+  const read: WaitingRead = { ...asked, since: turn.at };
   const { waitingReads } = turn.state;
   waitingReads.push(read);
   if (waitingReads.length <= WAITING_READS_LIMIT) return;

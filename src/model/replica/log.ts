@@ -32,6 +32,11 @@ export function entryAt(log: Log, index: number): Entry | undefined {
   return log.entries[index - log.snapshot.lastIncludedIndex - 1];
 }
 
+/** What the entry makes of its item: where it stands in the log. */
+export function versionOf({ term, index }: Entry): Version {
+  return { term, logIndex: index };
+}
+
 /** The term at `index`, that of the snapshot's end included; undefined outside the log. */
 export function termAt(log: Log, index: number): Term | undefined {
   if (index === log.snapshot.lastIncludedIndex) return log.snapshot.lastIncludedTerm;

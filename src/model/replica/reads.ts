@@ -3,7 +3,7 @@
  * reads are looked at again.
  */
 import { type Address, logIndex, majorityOf } from "../../base/ids.ts";
-import { type Micros, ZERO } from "../../base/units.ts";
+import { type Micros, seconds, ZERO } from "../../base/units.ts";
 import { compareVersions } from "../protocol/item.ts";
 import type { ReadRequest } from "../protocol/messages.ts";
 import { answerClient, answerFromStore, finishQuorumRead, wait } from "./answers.ts";
@@ -11,6 +11,9 @@ import { ledAt, replicateToAll } from "./leading.ts";
 import { askQuorum } from "./quorumReads.ts";
 import { appliedTo, ownClock, type ReadNeed, type ReplicaState, type WaitingRead } from "./state.ts";
 import { send, type Turn } from "./turn.ts";
+
+/** A read that has waited so long is dropped: several times what clients wait. */
+const READ_PATIENCE = seconds(10);
 
 function isMet(state: ReplicaState, need: ReadNeed, at: Micros): boolean {
   switch (need.kind) {
@@ -65,6 +68,8 @@ export function serveWaitingReads(turn: Turn): void {
   state.waitingReads = [];
   const still: WaitingRead[] = [];
   for (const read of reads) {
+    // Whoever asked has given up long ago.
+    if (at - read.since > READ_PATIENCE) continue;
     if (isOrphaned(state, read)) redirect(turn, read);
     else if (isMet(state, read.need, at)) answerWaiting(turn, read);
     else still.push(read);

@@ -2,9 +2,10 @@
 
 import { present } from "../../base/assert.ts";
 import { logIndex, type ReplicaId } from "../../base/ids.ts";
+import type { Version } from "../protocol/item.ts";
 import { LOG_CAPACITY, REMEMBERED_REQUESTS, type RequestId, type Snapshot } from "../protocol/log.ts";
 import type { InstallSnapshot } from "../protocol/messages.ts";
-import { entryAt, lastLogIndex, termAt } from "./log.ts";
+import { entryAt, lastLogIndex, termAt, versionOf } from "./log.ts";
 import type { Peer, ReplicaState } from "./state.ts";
 import { itemsBefore, storeOf } from "./store.ts";
 import { report, send, type Turn } from "./turn.ts";
@@ -13,9 +14,9 @@ import { report, send, type Turn } from "./turn.ts";
 const ITEMS_PER_CHUNK = 48;
 
 /** The requests folded by a snapshot at `index`, oldest first, as many as are remembered. */
-function foldedRequests(state: ReplicaState, index: number): (readonly [RequestId, Snapshot["lastIncludedIndex"]])[] {
-  const folded = [...state.requests].filter(([, at]) => at <= index);
-  return folded.sort((a, b) => a[1] - b[1]).slice(-REMEMBERED_REQUESTS);
+function foldedRequests(state: ReplicaState, index: number): (readonly [RequestId, Version])[] {
+  const folded = [...state.requests].filter(([, version]) => version.logIndex <= index);
+  return folded.sort((a, b) => a[1].logIndex - b[1].logIndex).slice(-REMEMBERED_REQUESTS);
 }
 
 /** The state after `index`, which is applied and not older than this log's beginning. */
@@ -40,8 +41,8 @@ export function foldLog(turn: Turn): void {
   state.store.undo.splice(0, index - base);
   log.snapshot = snapshot;
   const remembered = new Set(snapshot.requests.map(([request]) => request));
-  for (const [request, at] of state.requests)
-    if (at <= index && !remembered.has(request)) state.requests.delete(request);
+  for (const [request, version] of state.requests)
+    if (version.logIndex <= index && !remembered.has(request)) state.requests.delete(request);
   effects.push({ kind: "persist", change: { kind: "snapshot", snapshot, keepTail: true } });
   report(turn, { kind: "logFolded", lastIncludedIndex: snapshot.lastIncludedIndex });
 }
@@ -105,8 +106,8 @@ function install(turn: Turn, snapshot: Snapshot): void {
   state.commitIndex = index;
   state.lastApplied = index;
   state.requests.clear();
-  for (const [request, at] of snapshot.requests) state.requests.set(request, at);
-  for (const entry of log.entries) if (entry.requestId !== 0) state.requests.set(entry.requestId, entry.index);
+  for (const [request, version] of snapshot.requests) state.requests.set(request, version);
+  for (const entry of log.entries) if (entry.requestId !== 0) state.requests.set(entry.requestId, versionOf(entry));
   effects.push({ kind: "persist", change: { kind: "snapshot", snapshot, keepTail } });
   report(turn, { kind: "snapshotInstalled", lastIncludedIndex: index, items: items.length, undone });
 }

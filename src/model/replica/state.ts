@@ -19,7 +19,7 @@ import {
   type Role,
 } from "../protocol/step.ts";
 import type { Shown } from "../protocol/work.ts";
-import { entryAt, type Log } from "./log.ts";
+import { entryAt, type Log, versionOf } from "./log.ts";
 import { type Store, storeOf } from "./store.ts";
 import { nextTimerAt } from "./timers.ts";
 
@@ -63,6 +63,8 @@ export interface WaitingRead {
   readonly question: Question;
   readonly need: ReadNeed;
   readonly answerTo: ReadReturn;
+  /** When it began to wait. */
+  readonly since: Micros;
 }
 
 /** A client that waits for an acknowledgement. The entry itself may be folded by the time it gets one. */
@@ -121,7 +123,7 @@ export interface ReplicaState {
   /** This log conflicts with the leader's below its own beginning: what mends it undoes what was applied. */
   conflictsBelow: boolean;
   /** Requests in the log or remembered by the snapshot, for recognising retries. */
-  readonly requests: Map<RequestId, LogIndex>;
+  readonly requests: Map<RequestId, Version>;
   /** The instant up to which the applied state is known to be complete, by the leader's clock. */
   freshAt: Micros;
   waitingReads: WaitingRead[];
@@ -181,8 +183,8 @@ export function createReplica(
   conditions: Conditions = HEALTHY,
 ): ReplicaState {
   const { snapshot, entries } = disk;
-  const requests = new Map<RequestId, LogIndex>(snapshot.requests);
-  for (const entry of entries) if (entry.requestId !== 0) requests.set(entry.requestId, entry.index);
+  const requests = new Map<RequestId, Version>(snapshot.requests);
+  for (const entry of entries) if (entry.requestId !== 0) requests.set(entry.requestId, versionOf(entry));
   const state: ReplicaState = {
     id,
     config,

@@ -5,7 +5,7 @@ import type { ReplicaEvent } from "../protocol/events.ts";
 import { type Entry, LOG_CAPACITY } from "../protocol/log.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { Effect } from "../protocol/step.ts";
-import { truncateFrom } from "./log.ts";
+import { truncateFrom, versionOf } from "./log.ts";
 import type { ReplicaState } from "./state.ts";
 
 export interface Turn {
@@ -40,7 +40,7 @@ export function appendEntries(turn: Turn, entries: readonly Entry[]): void {
   const { state, effects } = turn;
   for (const entry of entries) {
     state.log.entries.push(entry);
-    if (entry.requestId !== 0) state.requests.set(entry.requestId, entry.index);
+    if (entry.requestId !== 0) state.requests.set(entry.requestId, versionOf(entry));
   }
   effects.push({ kind: "persist", change: { kind: "append", entries } });
 }
@@ -52,7 +52,7 @@ export function removeEntriesFrom(turn: Turn, from: LogIndex): readonly Entry[] 
   if (state.syncedIndex >= from) state.syncedIndex = logIndex(from - 1);
   for (const entry of removed) {
     state.writers.delete(entry.index);
-    if (state.requests.get(entry.requestId) === entry.index) state.requests.delete(entry.requestId);
+    if (state.requests.get(entry.requestId)?.logIndex === entry.index) state.requests.delete(entry.requestId);
   }
   effects.push({ kind: "persist", change: { kind: "truncate", from } });
   return removed;

@@ -1,23 +1,22 @@
 /** Clients' writes: only the leader takes them; a request that is in the log already is not appended again. */
-import { type Address, type LogIndex, logIndex } from "../../base/ids.ts";
+import { type Address, logIndex } from "../../base/ids.ts";
+import type { Version } from "../protocol/item.ts";
 import type { RequestId } from "../protocol/log.ts";
 import type { ClientAnswer, WriteRequest } from "../protocol/messages.ts";
 import { advanceCommitIndex } from "./commit.ts";
 import { replicate } from "./leading.ts";
-import { lastLogIndex, termAt } from "./log.ts";
+import { lastLogIndex } from "./log.ts";
 import { appendEntries, hasRoom, report, send, type Turn } from "./turn.ts";
 
 function answerClient(turn: Turn, client: Address, requestId: RequestId, answer: ClientAnswer): void {
   send(turn, client, { kind: "clientReply", requestId, answer });
 }
 
-/** A retry: acknowledged at once if the entry already is, else with it. */
-function rejoin(turn: Turn, client: Address, requestId: RequestId, index: LogIndex): void {
+/** A retry: acknowledged at once if the entry is folded, hence committed long ago; else along with it. */
+function rejoin(turn: Turn, client: Address, requestId: RequestId, version: Version): void {
   const { state } = turn;
-  const term = termAt(state.log, index);
-  if (term === undefined) {
-    // Folded into the snapshot, hence committed long ago; its exact term is gone, the snapshot's end bounds it.
-    const version = { term: state.log.snapshot.lastIncludedTerm, logIndex: index };
+  const { logIndex: index, term } = version;
+  if (index <= state.log.snapshot.lastIncludedIndex) {
     answerClient(turn, client, requestId, { kind: "acknowledged", version });
     return;
   }

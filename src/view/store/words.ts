@@ -6,7 +6,7 @@ import { nameOf } from "../../base/ids.ts";
 import type { ClientEvent, ClusterEvent, ReplicaEvent, WorldEvent } from "../../model/protocol/events.ts";
 import type { Version, WriteOperation } from "../../model/protocol/item.ts";
 import { commandSentence, type WordContext } from "./commandWords.ts";
-import { duration, plural } from "./format.ts";
+import { count, duration, plural } from "./format.ts";
 
 export type { WordContext } from "./commandWords.ts";
 
@@ -115,7 +115,7 @@ function replicaSentence(who: string, fact: ReplicaEvent): string {
     case "quarantineEnded":
       return `${who} is whole again: it serves and votes`;
     case "readsFull":
-      return `${who} turned a read away: too many wait already`;
+      return `${who} forgot its oldest waiting read: too many wait`;
   }
 }
 
@@ -155,6 +155,8 @@ function worldSentence(event: ClusterEvent, fact: WorldEvent, context: WordConte
       return `Nothing changed: ${fact.problem.message}`;
     case "verdictBroken":
       return `${fact.promised ? "A promise is broken" : "Not promised, and it happened"}: ${fact.message.replace(/\.$/, "")}`;
+    case "networkFull":
+      return `The network is full: ${count(fact.limit)} messages are under way, new ones are dropped`;
     case "writeLost":
       return `The acknowledged write of ${fact.id} is lost: ${versionWords(fact.version)}`;
   }
@@ -192,6 +194,7 @@ const weights: Record<ReplicaEvent["kind"] | ClientEvent["kind"] | WorldEvent["k
   damageFound: "turn",
   quarantineEnded: "turn",
   verdictBroken: "turn",
+  networkFull: "step",
   writeAcknowledged: "routine",
   writeUnknown: "step",
   writeFailed: "step",

@@ -4,6 +4,7 @@ import { type Micros, millis, NEVER, seconds, ZERO } from "../../../src/base/uni
 import {
   type Ask,
   type ClientEffect,
+  type ClientInput,
   type ClientState,
   createClient,
   nextClientTimerAt,
@@ -171,12 +172,17 @@ describe("timeouts", () => {
   });
 });
 
+function retryOf(requestId: number): ClientInput {
+  if (write.kind !== "write") throw new Error("retries are of writes");
+  return { kind: "retry", requestId, operation: write.operation };
+}
+
 describe("retries", () => {
   it("go out under the same request id, with a new deadline", () => {
     const client = new Client();
     client.ask(write);
     client.timer();
-    const again = stepClient(client.state, { kind: "retry", requestId: first }, seconds(3), client.config);
+    const again = stepClient(client.state, retryOf(first), seconds(3), client.config);
     expect(again).toMatchObject([{ kind: "send", message: { kind: "writeRequest", requestId: first } }]);
     expect(nextClientTimerAt(client.state)).toBe(seconds(5));
   });
@@ -185,16 +191,22 @@ describe("retries", () => {
     const client = new Client();
     client.ask(write);
     client.timer();
-    stepClient(client.state, { kind: "retry", requestId: first }, seconds(3), client.config);
+    stepClient(client.state, retryOf(first), seconds(3), client.config);
     client.hear(client.state.open[0]?.target ?? r1, refused(undefined), millis(4_990));
     expect(facts(client.timer())).toMatchObject([{ kind: "writeUnknown" }]);
     expect(client.state.unknown).toHaveLength(1);
   });
 
+  it("go out even when the client has forgotten the write among too many others", () => {
+    const client = new Client();
+    const again = stepClient(client.state, retryOf(first), seconds(3), client.config);
+    expect(again).toMatchObject([{ kind: "send", message: { kind: "writeRequest", requestId: first } }]);
+  });
+
   it("of what is not unknown do nothing", () => {
     const client = new Client();
     client.ask(write);
-    expect(stepClient(client.state, { kind: "retry", requestId: first }, millis(1), client.config)).toEqual([]);
+    expect(stepClient(client.state, retryOf(first), millis(1), client.config)).toEqual([]);
   });
 });
 
@@ -202,8 +214,12 @@ describe("bounds", () => {
   it("more than sixteen open operations are skipped, and counted", () => {
     const client = new Client();
     for (let count = 0; count < 16; count += 1) client.ask(write);
-    expect(client.ask(write)).toEqual([{ kind: "report", event: { kind: "skipped", what: "write" } }]);
-    expect(client.ask(read)).toEqual([{ kind: "report", event: { kind: "skipped", what: "read" } }]);
+    expect(client.ask(write)).toEqual([
+      { kind: "report", event: { kind: "skipped", requestId: first + 16, what: "write" } },
+    ]);
+    expect(client.ask(read)).toEqual([
+      { kind: "report", event: { kind: "skipped", requestId: first + 17, what: "read" } },
+    ]);
     expect(client.state.open).toHaveLength(16);
   });
 });

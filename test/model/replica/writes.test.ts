@@ -1,6 +1,6 @@
 // Raft section 8: clients send to the leader; a request that the log knows already is not executed twice.
 import { describe, expect, it } from "vitest";
-import { clientId, logIndex, replicaId } from "../../../src/base/ids.ts";
+import { clientId, logIndex, replicaId, term } from "../../../src/base/ids.ts";
 import { millis } from "../../../src/base/units.ts";
 import type { Snapshot } from "../../../src/model/protocol/log.ts";
 import { lastLogIndex } from "../../../src/model/replica/log.ts";
@@ -72,10 +72,10 @@ describe("section 8: a retry under the same request id", () => {
   });
 
   it("is recognised when the entry is folded", () => {
-    const snapshot: Snapshot = { ...aSnapshot(1, 9), requests: [[7, logIndex(4)]] };
+    const snapshot: Snapshot = { ...aSnapshot(1, 9), requests: [[7, { term: term(1), logIndex: logIndex(4) }]] };
     const leader = aLeader({ id: r1, currentTerm: 2, snapshot });
     expect(answers(step(leader, received(c1, writeRequest(7)), soon).effects)).toMatchObject([
-      { kind: "acknowledged", version: { logIndex: 4 } },
+      { kind: "acknowledged", version: { term: 1, logIndex: 4 } },
     ]);
     expect(lastLogIndex(leader.log)).toBe(10);
   });

@@ -1,6 +1,7 @@
 // What is happening now, in one sentence, for every situation that a person can bring about.
 import { describe, expect, it } from "vitest";
 import { logIndex, term } from "../../../src/base/ids.ts";
+import { DEFAULT_RULES } from "../../../src/model/protocol/config.ts";
 import type { Frame } from "../../../src/model/protocol/frame.ts";
 import { frameApplier } from "../../../src/view/store/applyFrame.ts";
 import { headlineOf } from "../../../src/view/store/headline.ts";
@@ -9,6 +10,7 @@ import {
   aConfig,
   aFrame,
   aReplica,
+  c1,
   cutsBetween,
   electionOfFive,
   healthyTrio,
@@ -38,6 +40,31 @@ function without(...dead: readonly number[]): Frame {
   });
 }
 
+/** r1 leads term 1 and has not heard that r3 leads term 2, which r2 has joined. */
+function twoTerms(parts: Partial<Frame> = {}): Frame {
+  const inTermTwo = { currentTerm: term(2), votedFor: r3, leaderId: r3 };
+  const replicas = [
+    aReplica(r1, { status: leading([r2, r3]) }),
+    aReplica(r2, { status: inTermTwo }),
+    aReplica(r3, { status: { ...inTermTwo, ...leading([r1, r2]) } }),
+  ];
+  return aFrame({ replicas, ...parts });
+}
+
+/** r1 leads term 1, cut off with its client; on the other side r2 asks for votes in term 2. */
+function electionBehindTheWall(mode: "asynchronous" | "quorum" | "synchronous"): Frame {
+  const groups = [
+    [r1, c1],
+    [r2, r3],
+  ];
+  const replicas = [
+    aReplica(r1, { status: leading([r2, r3]) }),
+    aReplica(r2, { status: { role: "candidate", currentTerm: term(2), votes: [r2] } }),
+    aReplica(r3),
+  ];
+  return aFrame({ replicas, groups, cuts: cutsBetween(groups), config: aConfig(3, { mode }) });
+}
+
 describe("the headline", () => {
   it("says before the first frame that the cluster starts", () => {
     expect(headlineOf(createViewStore().getState()).sentence).toBe("The cluster is starting.");
@@ -57,6 +84,14 @@ describe("the headline", () => {
       reason: "Copies follow later: if the leader dies first, acknowledged writes die with it.",
     });
     expect(inMode("synchronous").sentence).toBe("r1 leads term 1; every write waits for all 3 copies.");
+  });
+
+  it("says that the slowest replica decides where W is N", () => {
+    expect(headline(aFrame({ config: aConfig(3, { writeQuorum: 3 }) }))).toMatchObject({
+      sentence: "r1 leads term 1; every write waits for all 3 copies.",
+      reason: "The slowest replica decides how long a write takes.",
+    });
+    expect(headline(healthyTrio).reason).toBe("The slowest replica never delays a write, and a majority remembers it.");
   });
 
   it("counts the clocks that run once the leader is down", () => {
@@ -92,6 +127,59 @@ describe("the headline", () => {
   it("says that the stale leader cannot acknowledge where W is a majority", () => {
     const frame = { ...partitionOfFive, config: aConfig(5) };
     expect(headline(frame)).toMatchObject({ sentence: "Two leaders. Only r4 can acknowledge a write." });
+  });
+
+  it("says that no leader can acknowledge where every copy is needed and the network is cut", () => {
+    const groups = [[r1], [r2, r3]];
+    const frame = twoTerms({ groups, cuts: cutsBetween(groups), config: aConfig(3, { mode: "synchronous" }) });
+    expect(headline(frame)).toMatchObject({
+      sentence: "Two leaders. None can acknowledge a write.",
+      short: "Two leaders. None can say yes.",
+      reason: "A write needs 3 copies: r3 can get 2 and r1 can get 1.",
+    });
+  });
+
+  it("lets both leaders acknowledge where synchronous may degrade", () => {
+    const groups = [[r1], [r2, r3]];
+    const config = aConfig(3, { mode: "synchronous", synchronousDegrades: true });
+    const frame = twoTerms({ groups, cuts: cutsBetween(groups), config });
+    expect(headline(frame).sentence).toBe("Two leaders. r1 still says yes to writes that cannot survive.");
+  });
+
+  it.each(["quorum", "synchronous"] as const)("knows after a heal that a newer term refuses r1 (%s)", (mode) => {
+    const config = aConfig(3, { mode });
+    expect(headline(twoTerms({ config }))).toMatchObject({
+      sentence: "Two leaders. Only r3 can acknowledge a write.",
+      reason: `r1 has not heard of term 2 yet. When it does, it steps down. It can get 1 of the ${mode === "quorum" ? 2 : 3} copies that a write needs.`,
+    });
+  });
+
+  it("warns after a heal of a stale leader that needs nobody else", () => {
+    expect(headline(twoTerms({ config: aConfig(3, { mode: "asynchronous" }) }))).toMatchObject({
+      sentence: "Two leaders. r1 still says yes to writes that cannot survive.",
+      reason: "r1 has not heard of term 2 yet. When it does, it steps down.",
+    });
+  });
+
+  it("counts those of a newer term where the rule that refuses old terms is off", () => {
+    const rules = { ...DEFAULT_RULES, rejectStaleTerms: false };
+    expect(headline(twoTerms({ config: aConfig(3, { rules }) })).sentence).toMatch(/r1 still says yes/);
+  });
+
+  it("says that the old leader still says yes on its side while another asks for votes", () => {
+    expect(headline(electionBehindTheWall("asynchronous"))).toMatchObject({
+      sentence: "r2 asks for votes in term 2 and holds 1 of the 2 it needs.",
+      reason: "r1 still leads term 1 and says yes to clients that reach it.",
+    });
+  });
+
+  it("says that the old leader still leads, and what it lacks, while another asks for votes", () => {
+    expect(headline(electionBehindTheWall("quorum")).reason).toBe(
+      "r1 still leads term 1. It can get 1 of the 2 copies that a write needs.",
+    );
+    expect(headline(electionBehindTheWall("synchronous")).reason).toBe(
+      "r1 still leads term 1. It can get 1 of the 3 copies that a write needs.",
+    );
   });
 
   it("says that nobody can be elected without a majority", () => {

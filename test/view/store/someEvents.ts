@@ -86,6 +86,13 @@ const replicaFacts: readonly ReplicaEvent[] = [
   { kind: "readsFull" },
 ];
 
+const machineFacts: readonly ReplicaEvent[] = [
+  { kind: "inboxFull" },
+  { kind: "promoted", term: term(6) },
+  { kind: "damageFound", index: logIndex(41) },
+  { kind: "quarantineEnded" },
+];
+
 const clientFacts: readonly ClientEvent[] = [
   { kind: "writeAcknowledged", requestId: 1, operation: aDelete, version: version(3, 42), latency: millis(26) },
   { kind: "writeUnknown", requestId: 1, operation: aDelete },
@@ -112,7 +119,7 @@ const clientFacts: readonly ClientEvent[] = [
   },
   { kind: "answered", requestId: 1, question: "get", by: r3, found: 1, appliedTo: version(3, 42), latency: millis(22) },
   { kind: "unanswered", requestId: 1, question: "search" },
-  { kind: "skipped", what: "write" },
+  { kind: "skipped", requestId: 1, what: "write" },
 ];
 
 const { quality } = DEFAULT_NETWORK;
@@ -144,11 +151,28 @@ const commands: readonly Command[] = [
   { kind: "setRates", rates: { writesPerSecond: 5, readsPerSecond: 1, searchesPerSecond: 2 } },
   { kind: "write", client: c1, draft: aDelete },
   { kind: "retry", requestId: 1 },
+  { kind: "wipe", replicaId: r1 },
+  { kind: "pause", replicaId: r1 },
+  { kind: "resume", replicaId: r1 },
+  { kind: "slow", replicaId: r1, factor: 5 },
+  { kind: "slow", replicaId: r1, factor: 1 },
+  { kind: "refuseWrites", replicaId: r1 },
+  { kind: "acceptWrites", replicaId: r1 },
+  { kind: "clock", replicaId: r1, offset: millis(1_000), drift: 0.2 },
+  { kind: "clock", replicaId: r1, offset: millis(0), drift: 0 },
+  { kind: "disk", replicaId: r1, syncTime: millis(20), lies: false },
+  { kind: "disk", replicaId: r1, syncTime: millis(1_000), lies: true },
+  { kind: "corrupt", replicaId: r1 },
+  { kind: "promote", replicaId: r1 },
+  { kind: "isolate", replicaId: r1 },
+  { kind: "message", flight: 7, action: { kind: "drop" } },
+  { kind: "message", flight: 7, action: { kind: "delay", by: millis(30) } },
+  { kind: "search", client: c1, values: new Float32Array([1]), k: 5 },
 ];
 
 /** One of everything that can happen. */
 export const everyEvent: readonly ClusterEvent[] = [
-  ...replicaFacts.map((fact) => replicaEvent(r1, fact)),
+  ...[...replicaFacts, ...machineFacts].map((fact) => replicaEvent(r1, fact)),
   ...clientFacts.map((fact) => clientEvent(fact)),
   ...commands.map((command) => done(command)),
   worldEvent({
@@ -156,5 +180,7 @@ export const everyEvent: readonly ClusterEvent[] = [
     command: { kind: "restart", replicaId: r1 },
     problem: { field: "replicaId", message: "r1 is running already." },
   }),
+  worldEvent({ kind: "verdictBroken", name: "ElectionSafety", promised: true, message: "r1 and r2 lead term 3." }),
+  worldEvent({ kind: "networkFull", limit: 20_000 }),
   lost(3, 44),
 ];

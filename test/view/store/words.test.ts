@@ -34,7 +34,11 @@ describe("the words for events", () => {
         "r1 refused a write: its log is full",
         "r1 stops waiting for silent replicas: one copy is enough for now",
         "r1 waits for all copies again",
-        "r1 turned a read away: too many wait already",
+        "r1 forgot its oldest waiting read: too many wait",
+        "r1 dropped a message: too many wait already",
+        "r1 takes term 6 for its own, without asking anybody",
+        "r1 found record 41 damaged: it neither serves nor votes until a leader has sent it everything",
+        "r1 is whole again: it serves and votes",
         "c1's delete of p-318 is acknowledged after 26 ms: entry 42 of term 3",
         "c1 got no answer to its delete of p-318: outcome unknown, not failed",
         "c1's delete of p-318 failed: nothing was written",
@@ -66,7 +70,26 @@ describe("the words for events", () => {
         "Clients now ask for 5 writes, 1 read and 2 searches a second",
         "You asked c1 to delete p-318",
         "You sent a write again under the same request id",
+        "You started r1 with an empty disk",
+        "You paused r1, as a long garbage collection does",
+        "You let r1 go on",
+        "You made r1 5 times as slow",
+        "r1 works at full speed again",
+        "r1 now refuses replicated writes, and still votes",
+        "r1 accepts replicated writes again",
+        "You set r1's clock 1.0 s ahead and 20 % fast",
+        "You set r1's clock right",
+        "r1's disk now takes 20 ms to sync",
+        "r1's disk now lies: it says "synced" before it is",
+        "You damaged a record on r1's disk; nobody has noticed",
+        "You promoted r1 without an election",
+        "You cut r1 off from everybody",
+        "You dropped a message",
+        "You held a message back by 30 ms",
+        "You let c1 search",
         "Nothing changed: r1 is running already.",
+        "A promise is broken: r1 and r2 lead term 3",
+        "The network is full: 20,000 messages are under way, new ones are dropped",
         "The acknowledged write of p-318 is lost: entry 44 of term 3",
       ]
     `);
@@ -91,7 +114,10 @@ describe("the words for events", () => {
       new Set(["writeRefused", "writeAcknowledged", "redirected", "answered", "unanswered", "skipped"]),
     );
     expect(new Set(turns)).toEqual(
-      new Set(["electionStarted", "becameLeader", "steppedDown", "rolledBack", "degraded", "commandDone", "writeLost"]),
+      new Set([
+        ...["electionStarted", "becameLeader", "steppedDown", "rolledBack", "degraded", "commandDone", "writeLost"],
+        ...["promoted", "damageFound", "quarantineEnded", "verdictBroken"],
+      ]),
     );
   });
 });

@@ -97,13 +97,14 @@ function minorityWith(leader: Address | undefined, { replicas }: Members): reado
   return leader === undefined ? [] : [leader, ...others].slice(0, size);
 }
 
-/** What a side can do: "r1 + c1: 1 of 3, cannot elect; its leader could acknowledge nothing." */
-export function outlook(group: readonly Address[], config: ClusterConfig): string {
-  const replicas = group.filter(isReplica);
+/** What a side can do: "r1 + c1: 1 of 3, cannot elect; its leader could acknowledge nothing." Who is down can do nothing. */
+export function outlook(group: readonly Address[], config: ClusterConfig, down: ReadonlySet<Address>): string {
+  const replicas = group.filter(isReplica).filter((id) => !down.has(id));
   const total = config.replicaCount;
   const who = names(group);
-  if (replicas.length === 0) return `${who}: no replica, so no answers at all.`;
-  const share = `${replicas.length} of ${total}`;
+  if (replicas.length === 0) return `${who}: no running replica, so no answers at all.`;
+  const lying = group.filter((address) => down.has(address));
+  const share = `${replicas.length} of ${total}${lying.length === 0 ? "" : `, ${names(lying)} down`}`;
   const canElect = replicas.length >= majorityOf(total);
   const canAcknowledge = replicas.length >= requiredCopies(config);
   if (canElect && canAcknowledge) return `${who} can elect and acknowledge: ${share}.`;

@@ -118,7 +118,7 @@ function countdownOf({ status }: ReplicaFrame, virtualNow: number): number {
 function noteOf(replica: ReplicaFrame, cluster: Cluster): Note {
   const { status } = replica;
   if (replica.doomedCount > 0)
-    return { kind: "doomed", text: `${count(replica.doomedCount)} acknowledged, will be lost` };
+    return { kind: "doomed", text: `${count(replica.doomedCount)} acknowledged, to be rolled back` };
   if (!replica.alive) return { kind: "plain", text: `on disk: log to ${count(replica.lastLogIndex)}` };
   const snapshot = cluster.snapshots.get(replica.replicaId);
   if (snapshot !== undefined) {
@@ -138,6 +138,6 @@ function accessibleName(
   const parts = [`replica ${name}`, roleWords, `term ${replica.status.currentTerm}`];
   if (votes !== undefined) parts.push(`${votes.held} of ${votes.needed} votes`);
   if (lag !== "") parts.push(`lag ${lag}`);
-  if (replica.doomedCount > 0) parts.push(`${replica.doomedCount} acknowledged writes will be lost`);
+  if (replica.doomedCount > 0) parts.push(`${replica.doomedCount} acknowledged writes will be rolled back`);
   return parts.join(", ");
 }

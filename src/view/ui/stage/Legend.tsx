@@ -78,7 +78,7 @@ const MARK_NAMES: Readonly<Record<LegendMark, string>> = {
   waiting: "waiting",
   owed: "owed by a dead leader",
   dropped: "dropped",
-  doomed: "acknowledged, will be lost",
+  doomed: "acknowledged, to be rolled back",
   traffic: "messages a virtual second",
 };
 

@@ -35,9 +35,24 @@ function healing(marks: readonly SearchMark[]): string | undefined {
   return heals ? "Amber heals once the replica catches up." : undefined;
 }
 
+/** What agreement means: nobody's answer is no true answer. */
+function agreement(answering: number, asked: number): string {
+  if (answering === 0) return "No replica answers: all of them are down.";
+  return answering < asked
+    ? `Every replica that runs gives the true answer: ${answering} of ${asked}.`
+    : "Every replica gives the true answer.";
+}
+
+interface SearchLegendProps {
+  readonly marks: readonly SearchMark[];
+  /** Replicas that run, and all of them. */
+  readonly answering: number;
+  readonly asked: number;
+}
+
 /** The marks in use, and no others. */
-export function SearchLegend({ marks }: { readonly marks: readonly SearchMark[] }) {
-  if (marks.length === 0) return <p className="note search-legend-note">Every replica gives the true answer.</p>;
+export function SearchLegend({ marks, answering, asked }: SearchLegendProps) {
+  if (marks.length === 0) return <p className="note search-legend-note">{agreement(answering, asked)}</p>;
   const sentence = healing(marks);
   return (
     <>

@@ -154,7 +154,7 @@ export function SearchResults({ comparison, similarity }: SearchResultsProps) {
         )}
         <Foot columns={columns} outOf={outOf} />
       </table>
-      <SearchLegend marks={marks} />
+      <SearchLegend marks={marks} answering={columns.filter((column) => column.alive).length} asked={columns.length} />
       <p className="note search-similarity">Nearness: {similarity}. Click an item for similar ones.</p>
     </>
   );

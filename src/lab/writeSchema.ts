@@ -1,6 +1,0 @@
-/** `npx tsx src/lab/writeSchema.ts`: writes public/scenario.schema.json anew after the schema in src/data/scenarios has changed. */
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { schemaText } from "../data/scenarios/schema.ts";
-
-writeFileSync(fileURLToPath(new URL("../../public/scenario.schema.json", import.meta.url)), schemaText());
