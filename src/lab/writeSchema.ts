@@ -1,6 +1,4 @@
-/** `npx tsx src/lab/writeSchema.ts`: writes public/scenario.schema.json anew after the schema in src/data/scenarios has changed. */
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+/** `npx tsx src/lab/writeSchema.ts > public/scenario.schema.json`, after the schema in src/data/scenarios has changed. */
 import { schemaText } from "../data/scenarios/schema.ts";
 
-writeFileSync(fileURLToPath(new URL("../../public/scenario.schema.json", import.meta.url)), schemaText());
+process.stdout.write(schemaText());
