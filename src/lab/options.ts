@@ -4,7 +4,7 @@ import type { Micros } from "../base/units.ts";
 import { durationOf, durationProblem } from "../data/scenarios/duration.ts";
 
 /** Where the replicas' machines run. */
-export const HOSTS = ["inline"] as const;
+export const HOSTS = ["inline", "channel"] as const;
 
 export interface SimOptions {
   /** A file, or the name of a built-in scenario. */
@@ -24,7 +24,7 @@ export type OptionsResult =
   | { readonly ok: false; readonly problem: string };
 
 export const USAGE =
-  "npm run -s sim -- <scenario.json | built-in name> [--seed N] [--until 60s] [--host inline] [--trace FILE] [--history FILE] [--report -|FILE]";
+  "npm run -s sim -- <scenario.json | built-in name> [--seed N] [--until 60s] [--host inline|channel] [--trace FILE] [--history FILE] [--report -|FILE]";
 
 function failed(problem: string): OptionsResult {
   return { ok: false, problem };

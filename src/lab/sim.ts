@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { findScenario } from "./findScenario.ts";
-import { runScenario } from "./headless.ts";
+import { runScenario, runScenarioOverChannels } from "./headless.ts";
 import { History } from "./history.ts";
 import { LineFile } from "./lineFile.ts";
 import type { Onlooker } from "./onlookers.ts";
@@ -32,7 +32,7 @@ function openFiles({ trace, history }: SimOptions): { readonly files: LineFile[]
 }
 
 /** Runs what the arguments ask for; returns the exit code. */
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const read = readOptions(args);
   if (!read.ok) return complain(read.problem);
   const { options } = read;
@@ -44,7 +44,8 @@ function main(args: readonly string[]): number {
   } catch (error) {
     return complain(`cannot write: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const { report } = runScenario(found.value, opened.onlookers);
+  const run = options.host === "channel" ? runScenarioOverChannels : runScenario;
+  const { report } = await run(found.value, opened.onlookers);
   for (const file of opened.files) file.close();
   const text = `${JSON.stringify(report, undefined, 2)}\n`;
   if (options.report === "-") process.stdout.write(text);
@@ -54,4 +55,4 @@ function main(args: readonly string[]): number {
   return exitCode;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

@@ -57,7 +57,9 @@ describe("slow-replica", () => {
 
 describe("write-ceiling", () => {
   it("serves more reads with more replicas, never more writes", () => {
-    const [three, five, seven] = [3, 5, 7].map((replicas) => tell("write-ceiling", { cluster: { replicas } }, 6).report);
+    const [three, five, seven] = [3, 5, 7].map(
+      (replicas) => tell("write-ceiling", { cluster: { replicas } }, 6).report,
+    );
     expect(five?.reads.served).toBeGreaterThan(1.1 * (three?.reads.served ?? 0));
     expect(seven?.reads.served).toBeGreaterThan(1.05 * (five?.reads.served ?? 0));
     expect(five?.writes.acknowledged).toBeLessThanOrEqual(three?.writes.acknowledged ?? 0);

@@ -46,7 +46,7 @@ describe("npm run sim", () => {
     [["a", "--seed", "-1"], "--seed"],
     [["a", "--seed", "1.5"], '--seed: must be a whole number from 0 to 4294967295, not "1.5"'],
     [["a", "--until", "60"], '--until: needs a unit: us, ms, s, min or h, as in "150ms", not "60"'],
-    [["a", "--host", "moon"], '--host: must be inline, not "moon"'],
+    [["a", "--host", "moon"], '--host: must be inline or channel, not "moon"'],
     [["a", "--speed", "3"], "Unknown option '--speed'"],
   ])("refuses the arguments %j", (args, line) => {
     const read = readOptions(args);

@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
-import { runScenario } from "../../src/lab/headless.ts";
+import { runScenario, runScenarioOverChannels } from "../../src/lab/headless.ts";
 import { History } from "../../src/lab/history.ts";
+import type { Onlooker } from "../../src/lab/onlookers.ts";
 import { quantilesOf } from "../../src/lab/quantiles.ts";
 import { judge, type Report } from "../../src/lab/report.ts";
 import { traceTo } from "../../src/lab/trace.ts";
@@ -35,9 +36,24 @@ describe("looking on", () => {
   ]);
 
   it("changes nothing, and the commands that were taken replay to the same hash", () => {
-    const inputs = { modelVersion: MODEL_VERSION, config: scenario.config, commands: watched.run.state.commands };
+    const inputs = { modelVersion: MODEL_VERSION, config: scenario.config, commands: watched.state.commands };
     const again = replay(inputs, datasetByName("colours"), seconds(9));
     expect(again.hash()).toBe(watched.report.runHash);
+  });
+
+  it("sees the same facts, and the same hash, over channels", async () => {
+    const short = { ...file, until: "4s" };
+    const facts = () => {
+      const lines: string[] = [];
+      const onlooker: Onlooker = { fact: (event) => void lines.push(JSON.stringify(event)) };
+      return { lines, onlooker };
+    };
+    const [here, there] = [facts(), facts()];
+    const inline = runScenario(scenarioOf(short), [here.onlooker]);
+    const channels = await runScenarioOverChannels(scenarioOf(short), [there.onlooker]);
+    expect(channels.report.runHash).toBe(inline.report.runHash);
+    expect(there.lines).toEqual(here.lines);
+    expect({ ...channels.report, wallSeconds: 0 }).toEqual({ ...inline.report, wallSeconds: 0 });
   });
 
   it("writes one line per event, numbered, in order of time but for messages that are lost on their way", () => {

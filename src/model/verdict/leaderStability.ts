@@ -3,7 +3,7 @@
  * has led, and all the while was fit and connected both ways with fit replicas, a majority with itself, is not deposed,
  * except by `promote`. Work is done only when a leader ceases to be one.
  */
-import { nameOf, type ReplicaId, slotOf, type Term } from "../../base/ids.ts";
+import { nameOf, type ReplicaId, type Term } from "../../base/ids.ts";
 import { type Micros, micros, toSeconds } from "../../base/units.ts";
 import { before, type Circumstances } from "./circumstances.ts";
 
@@ -23,6 +23,7 @@ interface Leadership {
 export class LeaderStability {
   readonly sentence = "A leader that is well and connected with a majority stays leader.";
   readonly #circumstances: Circumstances;
+  /** By replica id. */
   readonly #leaderships: (Leadership | undefined)[] = [];
   /** The highest term that the emergency button has made: what leads an older one has to go. */
   #promotedTerm = 0;
@@ -33,20 +34,19 @@ export class LeaderStability {
 
   /** Takes notice of a replica after an event. */
   observe(at: Micros, id: ReplicaId, leads: boolean, term: Term): LeaderStabilityBreak | undefined {
-    const slot = slotOf(id);
-    const known = this.#leaderships[slot];
+    const known = this.#leaderships[id];
     if (leads) {
-      if (known?.term !== term) this.#leaderships[slot] = { term, since: at };
+      if (known?.term !== term) this.#leaderships[id] = { term, since: at };
       return undefined;
     }
     if (known === undefined) return undefined;
-    this.#leaderships[slot] = undefined;
+    this.#leaderships[id] = undefined;
     return this.#judge(at, id, known, term);
   }
 
   /** A replica has crashed: nobody deposed it. */
   stopped(id: ReplicaId): void {
-    this.#leaderships[slotOf(id)] = undefined;
+    this.#leaderships[id] = undefined;
   }
 
   /** Somebody has pressed the emergency button, which made a leader of `term`. */

@@ -8,7 +8,7 @@
  * pending is noted in marks, one per largest timeout, and looked at as often: a span is noticed up to two of them late,
  * and none that is shorter is ever reported.
  */
-import { nameOf, type ReplicaId, slotOf, type Term } from "../../base/ids.ts";
+import { nameOf, type ReplicaId, type Term } from "../../base/ids.ts";
 import { after, type Micros, micros, toSeconds, ZERO } from "../../base/units.ts";
 import { before, type Circumstances } from "./circumstances.ts";
 
@@ -55,6 +55,7 @@ export class Liveness {
   readonly sentence =
     "Whenever a majority has been well and connected for ten election timeouts, one leads and what is pending commits.";
   readonly #circumstances: Circumstances;
+  /** By replica id. */
   readonly #leaderships: (Leadership | undefined)[] = [];
   /** When somebody last led who was connected with a majority and had committed its no-op. */
   #ledAt: Micros;
@@ -73,8 +74,7 @@ export class Liveness {
 
   /** Takes notice of a replica after an event. */
   observe(at: Micros, id: ReplicaId, facts: LeadFacts): void {
-    const slot = slotOf(id);
-    const known = this.#leaderships[slot];
+    const known = this.#leaderships[id];
     if (!facts.leads) {
       if (known !== undefined) this.stopped(at, id);
       return;
@@ -87,10 +87,10 @@ export class Liveness {
 
   /** A replica leads no longer: it follows, or it has crashed. */
   stopped(at: Micros, id: ReplicaId): void {
-    const leadership = this.#leaderships[slotOf(id)];
+    const leadership = this.#leaderships[id];
     if (leadership === undefined) return;
     this.#noteLeading(at, leadership);
-    this.#leaderships[slotOf(id)] = undefined;
+    this.#leaderships[id] = undefined;
   }
 
   /** Looks whether the span that ends now was lost. To be called at or after {@link nextCheckAt}. */
@@ -114,7 +114,7 @@ export class Liveness {
       changesSeen: -1,
       connected: false,
     };
-    this.#leaderships[slotOf(id)] = leadership;
+    this.#leaderships[id] = leadership;
     return leadership;
   }
 

@@ -206,7 +206,7 @@ describe("a scenario", () => {
 });
 
 describe("the JSON Schema in public", () => {
-  it("is that of the format; if not, run npx tsx test/support/writeSchema.ts", () => {
+  it("is that of the format; if not, src/lab/writeSchema.ts says how to make it", () => {
     const path = new URL("../../../public/scenario.schema.json", import.meta.url);
     expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(JSON.parse(schemaText()));
   });
