@@ -58,38 +58,94 @@ function reachOf({ facts }: Situation, replica: ReplicaSummary): number {
   return reachableFrom(facts, replica.replicaId).length;
 }
 
+/**
+ * Copies that a write at `leader` can get, its own included. Replicas of a newer term refuse what it sends; where that
+ * rule is off, only other leaders do.
+ */
+function copiesOf({ facts, config }: Situation, leader: ReplicaSummary): number {
+  const reached = reachableFrom(facts, leader.replicaId);
+  const accepts = ({ replicaId, role, term }: ReplicaSummary) =>
+    replicaId === leader.replicaId || (config.rules.rejectStaleTerms ? term <= leader.term : role !== "leader");
+  return facts.replicas.filter((replica) => reached.includes(replica.replicaId) && accepts(replica)).length;
+}
+
+/** Copies that `leader` waits for now: a single one where it may degrade and somebody does not answer. */
+function neededBy(situation: Situation, leader: ReplicaSummary): number {
+  const { config, total } = situation;
+  const degrades = config.mode === "synchronous" && config.synchronousDegrades;
+  return degrades && copiesOf(situation, leader) < total ? 1 : requiredCopies(config);
+}
+
+function canAcknowledge(situation: Situation, leader: ReplicaSummary): boolean {
+  return copiesOf(situation, leader) >= neededBy(situation, leader);
+}
+
+/** "It can get 1 of the 2 copies that a write needs." */
+function shortage(situation: Situation, leader: ReplicaSummary): string {
+  return `It can get ${copiesOf(situation, leader)} of the ${neededBy(situation, leader)} copies that a write needs.`;
+}
+
+/** What a stale leader does not know yet, and what will come of it. */
+function whatIsUnheard({ facts }: Situation, current: ReplicaSummary, stale: ReplicaSummary): string {
+  const unheard = `${nameOf(stale.replicaId)} has not heard of term ${current.term}`;
+  return reachableFrom(facts, stale.replicaId).includes(current.replicaId)
+    ? `${unheard} yet. When it does, it steps down.`
+    : `${unheard}; when the network heals it rolls back.`;
+}
+
 function twoLeaders(situation: Situation): HeadlineText {
-  const { leaders, config } = situation;
-  const [current, stale] = [leaders[0], leaders[1]];
-  if (current === undefined || stale === undefined) return wholeLeader(situation);
-  const who = nameOf(stale.replicaId);
-  const unheard = `${who} has not heard of term ${current.term}; when the network heals it rolls back.`;
-  if (current.term === stale.term) {
+  const { leaders } = situation;
+  const [current, ...older] = leaders;
+  const first = older[0];
+  if (current === undefined || first === undefined) return wholeLeader(situation);
+  const leading = `${countWord(leaders.length)} leaders.`;
+  if (current.term === first.term) {
     return {
       sentence: `Two leaders in term ${current.term}.`,
       short: `Two leaders in term ${current.term}.`,
-      reason: `${list([nameOf(current.replicaId), who])} both lead: a safety rule is off, or a leader was promoted by hand.`,
+      reason: `${list([nameOf(current.replicaId), nameOf(first.replicaId)])} both lead: a safety rule is off, or a leader was promoted by hand.`,
     };
   }
-  if (reachOf(situation, stale) >= requiredCopies(config)) {
+  const deceived = older.find((leader) => canAcknowledge(situation, leader));
+  if (deceived !== undefined) {
+    const who = nameOf(deceived.replicaId);
     return {
-      sentence: `${countWord(leaders.length)} leaders. ${who} still says yes to writes that cannot survive.`,
-      short: `${countWord(leaders.length)} leaders. ${who}'s yes is worthless.`,
-      reason: unheard,
+      sentence: `${leading} ${who} still says yes to writes that cannot survive.`,
+      short: `${leading} ${who}'s yes is worthless.`,
+      reason: whatIsUnheard(situation, current, deceived),
+    };
+  }
+  if (!canAcknowledge(situation, current)) {
+    const gets = leaders.map((leader) => `${nameOf(leader.replicaId)} can get ${copiesOf(situation, leader)}`);
+    return {
+      sentence: `${leading} None can acknowledge a write.`,
+      short: `${leading} None can say yes.`,
+      reason: `A write needs ${plural(neededBy(situation, current), "copy", "copies")}: ${list(gets)}.`,
     };
   }
   return {
-    sentence: `${countWord(leaders.length)} leaders. Only ${nameOf(current.replicaId)} can acknowledge a write.`,
-    short: `${countWord(leaders.length)} leaders. Only ${nameOf(current.replicaId)} can say yes.`,
-    reason: `${unheard} It reaches ${reachOf(situation, stale)} of the ${requiredCopies(config)} copies that a write needs.`,
+    sentence: `${leading} Only ${nameOf(current.replicaId)} can acknowledge a write.`,
+    short: `${leading} Only ${nameOf(current.replicaId)} can say yes.`,
+    reason: `${whatIsUnheard(situation, current, first)} ${shortage(situation, first)}`,
   };
 }
 
-function whyNoLeader({ dead, total }: Situation): string {
-  if (dead.length === 0) return "No leader is heard.";
-  return dead.length === 1
-    ? `${namesOf(dead)} is down.`
-    : `${namesOf(dead)} are down, ${total - dead.length} are left.`;
+function whyNoLeader({ dead, leaders, total }: Situation): readonly string[] {
+  if (leaders.length > 0) return [];
+  if (dead.length === 0) return ["No leader is heard."];
+  return [
+    dead.length === 1 ? `${namesOf(dead)} is down.` : `${namesOf(dead)} are down, ${total - dead.length} are left.`,
+  ];
+}
+
+/** What becomes of writes until `winner` is elected: an old leader on another side may still take them. */
+function meanwhile(situation: Situation, winner: string): string {
+  const leader = situation.leaders[0];
+  if (leader === undefined) return `Until ${winner} wins, every write waits.`;
+  const leads = `${nameOf(leader.replicaId)} still leads term ${leader.term}`;
+  return canAcknowledge(situation, leader)
+    ? `${leads} and says yes to clients that reach it.`
+    : `${leads}. ${shortage(situation, leader)}`;
 }
 
 function election(situation: Situation): HeadlineText {
@@ -97,7 +153,7 @@ function election(situation: Situation): HeadlineText {
   const front = candidates[0];
   if (front === undefined) return waiting(situation);
   const rivals = candidates.filter(({ term }) => term === front.term);
-  const until = "Until one wins, every write waits.";
+  const until = meanwhile(situation, "one");
   if (rivals.length > 1) {
     return {
       sentence: `${namesOf(rivals)} ask for votes in term ${front.term} at the same time.`,
@@ -116,7 +172,7 @@ function election(situation: Situation): HeadlineText {
   return {
     sentence: `${who} asks for votes in term ${front.term} and holds ${front.votes.length} of the ${majority} it needs.`,
     short: `${who} has ${front.votes.length} of the ${majority} votes it needs.`,
-    reason: `${whyNoLeader(situation)} Until ${who} wins, every write waits.`,
+    reason: [...whyNoLeader(situation), meanwhile(situation, who)].join(" "),
   };
 }
 
@@ -156,16 +212,20 @@ function waiting(situation: Situation): HeadlineText {
   };
 }
 
+const SLOWEST_DECIDES = "The slowest replica decides how long a write takes.";
+
 function costOfMode(config: ClusterConfig): string {
   switch (config.mode) {
     case "asynchronous":
       return "Copies follow later: if the leader dies first, acknowledged writes die with it.";
     case "quorum":
-      return commitCopies(config) < majorityOf(config.replicaCount)
-        ? "That is below a majority: a crash can lose acknowledged writes."
+      if (commitCopies(config) < majorityOf(config.replicaCount))
+        return "That is below a majority: a crash can lose acknowledged writes.";
+      return requiredCopies(config) >= config.replicaCount
+        ? SLOWEST_DECIDES
         : "The slowest replica never delays a write, and a majority remembers it.";
     case "synchronous":
-      return "The slowest replica decides how long a write takes.";
+      return SLOWEST_DECIDES;
   }
 }
 
@@ -207,7 +267,7 @@ function reducedLeader(situation: Situation, leader: ReplicaSummary): HeadlineTe
   const who = nameOf(leader.replicaId);
   const reached = reachableFrom(facts, leader.replicaId);
   const cutOff = situation.alive.filter(({ replicaId }) => !reached.includes(replicaId));
-  const reason = whatWritesDo(config, reached.length);
+  const reason = whatWritesDo(config, copiesOf(situation, leader));
   if (cutOff.length === 0) {
     return {
       sentence: `${who} leads term ${leader.term} without ${namesOf(dead)}.`,
