@@ -10,6 +10,7 @@ import { plainFacts } from "../store/applyFrame.ts";
 import { currentLeader } from "../store/clusterShape.ts";
 import type { ViewState } from "../store/viewStore.ts";
 import type { AppServices } from "./appContext.ts";
+import { attempt } from "./attempt.ts";
 import { redoRun, restartRun, undoRun } from "./runChanges.ts";
 
 /** The groups of the sheet of keys. */
@@ -29,8 +30,10 @@ export interface Action {
 export { LIVE_RATE, WATCH_RATE };
 
 /** Orders `command`; a problem is shown over the stage. Fields of forms show theirs themselves. */
-export async function order({ session, store }: AppServices, command: Command): Promise<boolean> {
-  const outcome = await session.command(command);
+export async function order(services: AppServices, command: Command): Promise<boolean> {
+  const { session, store } = services;
+  const outcome = await attempt(services, () => session.command(command));
+  if (outcome === undefined) return false;
   if (!outcome.taken) store.getState().notify(outcome.problem.message);
   return outcome.taken;
 }
@@ -202,7 +205,7 @@ export function actionById(id: string): Action | undefined {
 
 /** Does what `action` says, if it is allowed now. */
 export async function performAction(action: Action | undefined, services: AppServices): Promise<void> {
-  if (action?.isAllowed(stateNow(services)) === true) await action.perform(services);
+  if (action?.isAllowed(stateNow(services)) === true) await attempt(services, () => action.perform(services));
 }
 
 /** A key as the sheet shows it. */

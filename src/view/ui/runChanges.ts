@@ -7,6 +7,7 @@ import type { RunInputs } from "../../model/protocol/session.ts";
 import type { RunChange, SavedRun } from "../store/interfaceState.ts";
 import { changeSentence, freshRun, OPENING_INSTANT, patchedRun, type RunPatch } from "../store/runChange.ts";
 import type { AppServices } from "./appContext.ts";
+import { attempt } from "./attempt.ts";
 
 /** Opens `inputs` and goes on at the speed and in the state of before. */
 async function openAs({ session, store }: AppServices, inputs: RunInputs, at: Micros): Promise<void> {
@@ -32,10 +33,12 @@ export function proposeRun({ store }: AppServices, patch: RunPatch): void {
 /** Leaves the open run for `inputs`; it can be brought back. */
 export async function startRun(services: AppServices, inputs: RunInputs, at: Micros, notice: string): Promise<void> {
   const { store, session } = services;
-  const left = await session.inputs();
-  await openAs(services, inputs, at);
-  store.getState().rememberRun(left);
-  store.getState().notify(notice, true);
+  await attempt(services, async () => {
+    const left = await session.inputs();
+    await openAs(services, inputs, at);
+    store.getState().rememberRun(left);
+    store.getState().notify(notice, true);
+  });
 }
 
 /** Starts the proposed run. */
@@ -46,8 +49,10 @@ export async function confirmRun(services: AppServices, change: RunChange): Prom
 
 /** The same run again: seed and configuration as at its beginning, and nothing done to it. */
 export async function restartRun(services: AppServices): Promise<void> {
-  const { inputs } = await services.session.inputs();
-  await startRun(services, freshRun(inputs.config), OPENING_INSTANT, `The same run again, seed ${inputs.config.seed}.`);
+  const open = await attempt(services, () => services.session.inputs());
+  if (open === undefined) return;
+  const { config } = open.inputs;
+  await startRun(services, freshRun(config), OPENING_INSTANT, `The same run again, seed ${config.seed}.`);
 }
 
 /** Opens `saved` after noting the open run for the other direction. */
@@ -57,10 +62,13 @@ async function goTo(
   note: (current: SavedRun) => void,
   text: string,
 ): Promise<void> {
-  const current = await services.session.inputs();
-  await openAs(services, saved.inputs, saved.at);
-  note(current);
-  services.store.getState().notify(text, services.store.getState().undoRuns.length > 0);
+  const { store, session } = services;
+  await attempt(services, async () => {
+    const current = await session.inputs();
+    await openAs(services, saved.inputs, saved.at);
+    note(current);
+    store.getState().notify(text, store.getState().undoRuns.length > 0);
+  });
 }
 
 /** Brings back the run that the last change left. */

@@ -5,6 +5,7 @@
 import { type ChangeEvent, useEffect, useRef, useState } from "react";
 import type { RunConfig } from "../../../model/protocol/config.ts";
 import { useServices } from "../appContext.ts";
+import { attempt } from "../attempt.ts";
 import { type NumberSetting, parseNumber } from "../panels/settings/settings.ts";
 import { Field } from "./Field.tsx";
 
@@ -15,7 +16,7 @@ interface NumberSettingFieldProps {
 
 /** The field of one number. */
 export function NumberSettingField({ setting, config }: NumberSettingFieldProps) {
-  const { session } = useServices();
+  const services = useServices();
   const shown = String(setting.read(config));
   const [text, setText] = useState(shown);
   const [problem, setProblem] = useState<string>();
@@ -35,8 +36,8 @@ export function NumberSettingField({ setting, config }: NumberSettingFieldProps)
     if (parsed.value === setting.read(config)) return undefined;
     const command = setting.change(config, parsed.value);
     if (typeof command === "string") return setProblem(command);
-    const outcome = await session.command(command);
-    if (!outcome.taken && turn === latest.current) setProblem(outcome.problem.message);
+    const outcome = await attempt(services, () => services.session.command(command));
+    if (outcome?.taken === false && turn === latest.current) setProblem(outcome.problem.message);
     return undefined;
   };
 

@@ -5,6 +5,7 @@
 import { useEffect, useState } from "react";
 import { isSameRate } from "../../layout/timeSpeed.ts";
 import { useServices, useView } from "../appContext.ts";
+import { attempt } from "../attempt.ts";
 
 /** How long the run's answer may take before the control shows the run's own speed again. */
 const PATIENCE = 1_000;
@@ -22,7 +23,7 @@ export interface PlaybackRate {
 
 /** The speed and the way to change it. */
 export function usePlaybackRate(): PlaybackRate {
-  const { session } = useServices();
+  const services = useServices();
   const known = useView((state) => state.playbackRate);
   const [asked, setAsked] = useState<number>();
   useEffect(() => {
@@ -36,7 +37,7 @@ export function usePlaybackRate(): PlaybackRate {
   }, [asked, known]);
   const setRate = (rate: number) => {
     setAsked(rate);
-    void session.setPlaybackRate(rate);
+    void attempt(services, () => services.session.setPlaybackRate(rate));
   };
   return { rate: asked ?? known, setRate };
 }

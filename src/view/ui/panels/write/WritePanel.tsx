@@ -4,6 +4,7 @@ import { type ClientId, nameOf } from "../../../../base/ids.ts";
 import type { WriteDraft } from "../../../../model/protocol/commands.ts";
 import type { Item, ItemPayload } from "../../../../model/protocol/item.ts";
 import { useServices, useView } from "../../appContext.ts";
+import { attempt } from "../../attempt.ts";
 import { SelectField } from "../../controls/SelectField.tsx";
 import { ItemFields } from "./ItemFields.tsx";
 import { ReceiptList } from "./ReceiptList.tsx";
@@ -46,10 +47,11 @@ function useWriteForm(items: readonly Item[]) {
 
 /** Sends a draft through the session; a problem goes beside its field. */
 function useWrite(client: ClientId | undefined, setProblems: (problems: FieldProblems) => void) {
-  const { session } = useServices();
+  const services = useServices();
   return async (draft: WriteDraft): Promise<boolean> => {
     if (client === undefined) return false;
-    const outcome = await session.command({ kind: "write", client, draft });
+    const outcome = await attempt(services, () => services.session.command({ kind: "write", client, draft }));
+    if (outcome === undefined) return false;
     setProblems(outcome.taken ? {} : { [fieldOfProblem(outcome.problem.field)]: outcome.problem.message });
     return outcome.taken;
   };
@@ -57,13 +59,15 @@ function useWrite(client: ClientId | undefined, setProblems: (problems: FieldPro
 
 interface ChoosersProps {
   readonly items: readonly Item[];
+  /** Why the list could not be brought up to date. */
+  readonly problem: string | undefined;
   readonly refresh: () => void;
   readonly client: ClientId | undefined;
   readonly onClient: (client: ClientId) => void;
 }
 
 /** Which item, and by which client. */
-function Choosers({ items, refresh, client, onClient }: ChoosersProps) {
+function Choosers({ items, problem, refresh, client, onClient }: ChoosersProps) {
   const target = useView((state) => state.writeTarget) ?? NEW_ITEM;
   const clients = useView((state) => state.clients);
   const editItem = useView((state) => state.editItem);
@@ -72,6 +76,7 @@ function Choosers({ items, refresh, client, onClient }: ChoosersProps) {
       <SelectField
         label="Item"
         value={target}
+        problem={problem}
         choices={[
           { value: NEW_ITEM, label: "A new one" },
           ...items.map(({ id, payload }) => ({ value: id, label: `${payload.name} (${id})` })),
@@ -99,7 +104,7 @@ function WriteForm() {
   const dataset = useView((state) => state.config?.workload.dataset ?? "products");
   const clients = useView((state) => state.clients);
   const editItem = useView((state) => state.editItem);
-  const { items, refresh } = useItems();
+  const { items, problem, refresh } = useItems();
   const { chosen, fields, setFields, problems, setProblems, id } = useWriteForm(items);
   const [wanted, setWanted] = useState<ClientId>();
   const client = clients.find(({ clientId }) => clientId === wanted)?.clientId ?? clients[0]?.clientId;
@@ -127,7 +132,7 @@ function WriteForm() {
       }}
     >
       <h3 className="only-read">Write an item</h3>
-      <Choosers items={items} refresh={refresh} client={client} onClient={setWanted} />
+      <Choosers items={items} problem={problem} refresh={refresh} client={client} onClient={setWanted} />
       <ItemFields
         kind={kind}
         fields={fields}

@@ -2,20 +2,34 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Item } from "../../../../model/protocol/item.ts";
 import { useServices, useView } from "../../appContext.ts";
+import { wordsOf } from "../../attempt.ts";
 
 /** The items by name, and how to bring them up to date. */
-export function useItems(): { readonly items: readonly Item[]; readonly refresh: () => void } {
+interface ItemList {
+  readonly items: readonly Item[];
+  /** Why there are none: the question failed. */
+  readonly problem: string | undefined;
+  readonly refresh: () => void;
+}
+
+/** The list of now, asked for anew with every run. */
+export function useItems(): ItemList {
   const { session } = useServices();
   const runId = useView((state) => state.runId);
   const [items, setItems] = useState<readonly Item[]>([]);
+  const [problem, setProblem] = useState<string>();
   const load = useCallback(async () => {
-    const found = await session.items();
-    setItems([...found].sort((one, other) => one.payload.name.localeCompare(other.payload.name)));
+    try {
+      const found = await session.items();
+      setItems([...found].sort((one, other) => one.payload.name.localeCompare(other.payload.name)));
+      setProblem(undefined);
+    } catch (error) {
+      setItems([]);
+      setProblem(`The items could not be listed: ${wordsOf(error)}`);
+    }
   }, [session]);
-  const refresh = useCallback(() => {
-    load().catch(() => setItems([]));
-  }, [load]);
+  const refresh = useCallback(() => void load(), [load]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run holds other items
   useEffect(refresh, [refresh, runId]);
-  return { items, refresh };
+  return { items, problem, refresh };
 }
