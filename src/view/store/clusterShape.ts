@@ -1,5 +1,5 @@
 /** Questions about the cluster as a whole that sentences, actions and warnings share. Pure, from slow facts. */
-import { type Address, isClient, isReplica, majorityOf, type ReplicaId } from "../../base/ids.ts";
+import { type Address, majorityOf, type ReplicaId } from "../../base/ids.ts";
 import type { ClusterConfig } from "../../model/protocol/config.ts";
 import type { ReplicaSummary, RunFacts } from "./runFacts.ts";
 
@@ -30,11 +30,6 @@ export function reachableFrom(facts: Pick<RunFacts, "replicas" | "cuts">, from: 
     .map(({ replicaId }) => replicaId);
 }
 
-/** Votes that an election needs. */
-export function votesNeeded(replicas: readonly ReplicaSummary[]): number {
-  return majorityOf(replicas.length);
-}
-
 /** The two warnings about W and R, in words. They concern the quorum mode, where both are chosen by hand. */
 export interface QuorumWarnings {
   /** W + R does not exceed N. */
@@ -54,25 +49,5 @@ export function quorumWarnings(config: ClusterConfig): QuorumWarnings {
         : undefined,
     majority:
       writeQuorum < majorityOf(replicaCount) ? "W is below a majority: acknowledged writes can be lost" : undefined,
-  };
-}
-
-/** What one side of a partition can do, in one sentence: "r1 + c1 cannot elect or commit: 1 of 3." */
-export interface SideOutlook {
-  readonly replicas: readonly ReplicaId[];
-  readonly clients: number;
-  readonly hasMajority: boolean;
-  /** Copies that the side can give are enough for an acknowledgement. */
-  readonly canAcknowledge: boolean;
-}
-
-/** The outlook of `side` in a cluster of `config`. */
-export function outlookOf(side: readonly Address[], config: ClusterConfig, copiesNeeded: number): SideOutlook {
-  const replicas = side.filter(isReplica);
-  return {
-    replicas,
-    clients: side.filter(isClient).length,
-    hasMajority: replicas.length >= majorityOf(config.replicaCount),
-    canAcknowledge: replicas.length >= copiesNeeded,
   };
 }

@@ -12,13 +12,6 @@ export interface WordContext {
   readonly leaderships: readonly Leadership[];
 }
 
-/** Every mode by the name that people read. */
-export const MODE_NAMES: Record<ReplicationMode, string> = {
-  asynchronous: "asynchronous",
-  quorum: "quorum",
-  synchronous: "synchronous",
-};
-
 /** Every read policy by the name that people read. */
 export const POLICY_NAMES: Record<ReadPolicy, string> = {
   any: "any replica",

@@ -3,7 +3,6 @@ import { lagText, ownerText, queueText, type Reading, writeText } from "./readin
 
 /** The rows in the order in which React made them. */
 export const LABEL_ROWS = ["term", "lag", "queue", "write"] as const;
-export type LabelRow = (typeof LABEL_ROWS)[number];
 
 export class LabelColumn {
   readonly #root: HTMLElement;
