@@ -118,7 +118,7 @@ function countdownOf({ status }: ReplicaFrame, virtualNow: number): number {
 function noteOf(replica: ReplicaFrame, cluster: Cluster): Note {
   const { status } = replica;
   if (replica.doomedCount > 0)
-    return { kind: "doomed", text: `${count(replica.doomedCount)} acknowledged, to be rolled back` };
+    return { kind: "doomed", text: `${count(replica.doomedCount)} acknowledged, to roll back` };
   if (!replica.alive) return { kind: "plain", text: `on disk: log to ${count(replica.lastLogIndex)}` };
   const snapshot = cluster.snapshots.get(replica.replicaId);
   if (snapshot !== undefined) {

@@ -61,7 +61,7 @@ describe("a replica on the stage", () => {
   it("calls the leader of an older term stale and counts what it will lose", async () => {
     await renderApp({ frame: partitionOfFive });
     const stale = figure(/^replica r1, leader, stale, term 4, 7 acknowledged writes will be rolled back$/);
-    expect(within(stale).getByText("7 acknowledged, to be rolled back")).toBeInTheDocument();
+    expect(within(stale).getByText("7 acknowledged, to roll back")).toBeInTheDocument();
     expect(figure(/^replica r4, leader, term 5$/)).toBeInTheDocument();
   });
 
