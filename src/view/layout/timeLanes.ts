@@ -2,7 +2,7 @@
  * The lanes' numbers: which samples a window needs, what they say at one instant, how high a lane must be, and their
  * outline with not more than one point per pixel. Whatever is left out, the highest value of each pixel stays.
  */
-import { bisector, scaleLog } from "d3";
+import { bisector } from "d3";
 import { millis, seconds } from "../../base/units.ts";
 import type { LaneSample, WriteSample } from "../../model/protocol/frame.ts";
 
@@ -108,11 +108,18 @@ export function roundTop(value: number, least: number): number {
   return digit * power;
 }
 
-/** Write latencies from 1 ms to 2 s on a log scale, as shares of the lane's height; beyond it they stand at its edge. */
-export const latencyShare = scaleLog<number>()
-  .domain([millis(1), seconds(2)])
-  .range([0, 1])
-  .clamp(true);
+const SHORTEST_LATENCY = millis(1);
+/** The top of the write lane. */
+export const LONGEST_LATENCY = seconds(2);
+
+/**
+ * Write latencies from 1 ms to 2 s on a log scale, as shares of the lane's height; beyond it they stand at its edge. In two
+ * lines: the scale of d3 would bring colours and number formats into the page's first load.
+ */
+export function latencyShare(latency: number): number {
+  const share = Math.log(latency / SHORTEST_LATENCY) / Math.log(LONGEST_LATENCY / SHORTEST_LATENCY);
+  return Math.min(1, Math.max(0, share));
+}
 
 /** What a write's lane says in place of a latency. */
 export function isUnanswered(write: WriteSample): boolean {

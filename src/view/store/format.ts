@@ -15,9 +15,11 @@ export function instant(time: Micros): string {
   return toSeconds(time).toFixed(3);
 }
 
-/** "1,204". */
+const thousands = new Intl.NumberFormat("en-US");
+
+/** "1,204". Asked for several times per replica and frame: small numbers need no formatting. */
 export function count(value: number): string {
-  return value.toLocaleString("en-US");
+  return value < 1_000 ? String(value) : thousands.format(value);
 }
 
 /** "1 write", "5 writes". */

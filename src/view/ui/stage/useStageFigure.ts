@@ -7,7 +7,6 @@ import { order } from "../actions.ts";
 import { type AppServices, useServices } from "../appContext.ts";
 import { type FigureTarget, figureKeys } from "../behaviours/figureKeys.ts";
 import { type Behaviour, partitionDrag } from "../behaviours/partitionDrag.ts";
-import { stageZoom } from "../behaviours/stageZoom.ts";
 import { ClusterFigure, type FocusStops, firstStops } from "../draw/clusterFigure.ts";
 import { draftFigure } from "../draw/draftFigure.ts";
 import { onThemeChange, readPalette } from "../draw/palette.ts";
@@ -64,6 +63,7 @@ class StageDirector {
   #size: StageSize = USUAL_SIZE;
   #palette: ReturnType<typeof readPalette>;
   #zoom = 1;
+  #isDestroyed = false;
   #stops: FocusStops | undefined;
   #threatened: ReadonlySet<string> = new Set();
   #shownLayout: StageLayout | undefined;
@@ -86,12 +86,8 @@ class StageDirector {
     this.#coarse = canMatch ? matchMedia("(pointer: coarse)") : undefined;
     this.#watchSize();
     this.#startBehaviours(onOpen);
-    let isMounted = true;
-    void document.fonts?.ready.then(() => isMounted && this.#readTheme());
+    void document.fonts?.ready.then(() => this.#isDestroyed || this.#readTheme());
     this.#ends.push(
-      () => {
-        isMounted = false;
-      },
       onThemeChange(() => this.#readTheme()),
       services.store.subscribe((now, before) => {
         if (now.selection !== before.selection || now.hovered !== before.hovered) this.#draw();
@@ -101,6 +97,7 @@ class StageDirector {
   }
 
   destroy(): void {
+    this.#isDestroyed = true;
     for (const end of this.#ends) end();
     this.#elements.svg.replaceChildren();
   }
@@ -120,7 +117,7 @@ class StageDirector {
   }
 
   #startBehaviours(onOpen: (target: FigureTarget) => void): void {
-    const { svg, field, plane } = this.#elements;
+    const { svg, plane } = this.#elements;
     const draft = draftFigure(svg);
     const layout = () => this.figure.layout;
     const behaviours: readonly Behaviour[] = [
@@ -141,7 +138,18 @@ class StageDirector {
         },
         onCut: ({ groups }) => void order(this.#services, { kind: "partition", groups }),
       }),
-      stageZoom({
+    ];
+    this.#ends.push(() => draft.remove(), ...behaviours.map((behaviour) => behaviour.destroy));
+    this.#startZoomWhenNear();
+  }
+
+  /** Zooming is loaded when a pointer first comes to the stage: the page's first load does without it. */
+  #startZoomWhenNear(): void {
+    const { field, plane } = this.#elements;
+    const start = async () => {
+      const { stageZoom } = await import("../behaviours/stageZoom.ts");
+      if (this.#isDestroyed) return;
+      const zoom = stageZoom({
         surface: field,
         size: () => this.#size,
         onZoom: ({ x, y, k }) => {
@@ -150,9 +158,13 @@ class StageDirector {
           this.#zoom = k;
           this.#draw();
         },
-      }),
-    ];
-    this.#ends.push(() => draft.remove(), ...behaviours.map((behaviour) => behaviour.destroy));
+      });
+      this.#ends.push(zoom.destroy);
+    };
+    // A zoom that cannot be loaded is no reason to disturb the run.
+    const onPointer = () => void start().catch(() => undefined);
+    field.addEventListener("pointerover", onPointer, { once: true });
+    this.#ends.push(() => field.removeEventListener("pointerover", onPointer));
   }
 
   #focused(selection: Selection | undefined): void {

@@ -11,6 +11,7 @@ import {
   isUnanswered,
   LEAST_LAG_TOP,
   LEAST_QUEUE_TOP,
+  LONGEST_LATENCY,
   latencyShare,
   roundTop,
   topOf,
@@ -220,7 +221,7 @@ function paintWrites(context: CanvasRenderingContext2D, picture: AxisPicture, ro
   }
   strokeLine(context, rings, ink.ink, 1.75);
   baseline(context, picture, row);
-  paintTop(context, picture, row, formatDuration(latencyShare.domain()[1] ?? 0));
+  paintTop(context, picture, row, formatDuration(LONGEST_LATENCY));
 }
 
 /** Half the width of the playhead's handle. */
