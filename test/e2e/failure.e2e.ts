@@ -56,7 +56,6 @@ test("outside any step: the worker's error event stops the run, is told and can 
 test("a worker's script that cannot be loaded is told as a failure, not as a spinner", async ({ page, mishaps }) => {
   await openApp(page);
   await page.route(/replicaWorker/, (route) => route.abort());
-  await page.keyboard.press("r");
   await page.keyboard.press("k");
   await page.getByRole("button", { name: /^replica r1, down/ }).click();
   await page.getByRole("menuitem", { name: "Restart" }).click();

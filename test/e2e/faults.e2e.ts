@@ -107,7 +107,7 @@ test("in asynchronous mode the writes that a cut-off leader acknowledged are los
   await page.getByRole("button", { name: /^Async/ }).click();
   await expect(headline(page)).toContainText("its own copy");
   await cutNetwork(page, "Leader and its clients");
-  await expect(replica(page, "r1", /leader, stale.*acknowledged writes will be lost/)).toBeVisible();
+  await expect(replica(page, "r1", /leader, stale.*acknowledged writes will be rolled back/)).toBeVisible();
   await expect(page.getByRole("status", { name: /^Verdict: not promised by asynchronous/ })).toBeVisible();
 
   await page.keyboard.press("h");
@@ -115,7 +115,9 @@ test("in asynchronous mode the writes that a cut-off leader acknowledged are los
   await expect.poll(() => counter(page, "lost")).toBeGreaterThan(0);
   await expect(replica(page, "r1", /follower of r[23]/)).toBeVisible();
   await expect(
-    page.getByRole("status", { name: /^Verdict: not promised by asynchronous: \d+ acknowledged writes? lost$/ }),
+    page.getByRole("status", {
+      name: /^Verdict: not promised by asynchronous replication: \d+ acknowledged writes? lost$/,
+    }),
   ).toBeVisible();
   await expect((await events(page)).filter({ hasText: "lost" }).first()).toBeVisible();
 });

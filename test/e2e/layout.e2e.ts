@@ -98,7 +98,7 @@ for (const theme of ["light", "dark"] as const) {
       await goLive(page);
       await page.getByRole("button", { name: /^Async/ }).click();
       await cutNetwork(page, "Leader and its clients");
-      await expect(page.getByRole("button", { name: /acknowledged writes will be lost/ })).toBeVisible();
+      await expect(page.getByRole("button", { name: /acknowledged writes will be rolled back/ })).toBeVisible();
       await pause(page);
       await search(page, "warm jacket for rain");
       await axeFindsNothing(page, "partition with doomed writes");
