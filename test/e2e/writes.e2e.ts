@@ -3,6 +3,7 @@
 import {
   answers,
   chooseVerb,
+  counter,
   fillProduct,
   goLive,
   headline,
@@ -47,10 +48,15 @@ test("a product of one's own is acknowledged, copied to all, found, updated and 
   await expect(answers(page).getByRole("row", { name: /Lighthouse/ })).toHaveCount(0);
 });
 
-test("a replica that does not lead sends the client on, and the receipt says so", async ({ page }) => {
+test("after the leader's death a write finds the new leader, and its receipt names who is missing", async ({
+  page,
+}) => {
   await openApp(page);
   await goLive(page);
+  const before = await counter(page, "acknowledged");
   await page.keyboard.press("k");
+  // Each client learns of the new leader when its first write after the crash has found no answer.
+  await expect.poll(() => counter(page, "acknowledged")).toBeGreaterThan(before + 8);
   const panel = await openPanel(page, "Write");
   await fillProduct(panel, lanternUmbrella);
   await panel.getByRole("combobox", { name: "Client" }).selectOption({ label: "c2, beside r2" });
