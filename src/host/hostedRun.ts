@@ -6,8 +6,10 @@ import { type HashText, hashText } from "../base/hash.ts";
 import type { ReplicaId } from "../base/ids.ts";
 import { after, earlier, type Micros, NEVER, seconds } from "../base/units.ts";
 import { memberOf } from "../model/cluster/absorb.ts";
-import { commandProblem } from "../model/cluster/checkCommand.ts";
-import { applyCommand } from "../model/cluster/command.ts";
+import { askedProblem } from "../model/cluster/aim.ts";
+import { applyCommand, applyStrike } from "../model/cluster/command.ts";
+import type { Lifecycle } from "../model/cluster/faults.ts";
+import { nextStrikeAt } from "../model/cluster/gameDay.ts";
 import { replay, startOrder } from "../model/cluster/inline.ts";
 import { type ClusterState, setStatus } from "../model/cluster/state.ts";
 import {
@@ -18,7 +20,7 @@ import {
   type ReplicaJob,
   type Window,
 } from "../model/cluster/window.ts";
-import type { AimedCommand, Command, TimedCommand } from "../model/protocol/commands.ts";
+import type { AimedCommand, Command, PersonalCommand, TimedCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent } from "../model/protocol/dataset.ts";
 import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
 import type { WorkOutcome } from "../model/protocol/work.ts";
@@ -112,7 +114,7 @@ export class HostedRun {
     if (until < this.#barrier) return true;
     const plan = this.#driving.lookahead ? planWindow : planEvent;
     for (;;) {
-      const stop = earlier(until, this.#coming[0]?.at ?? NEVER);
+      const stop = earlier(until, this.#nextOrderAt());
       const window = plan(this.state, stop);
       if (window !== undefined) await this.#run(window);
       else if (!(await this.#rest(stop))) return true;
@@ -128,16 +130,16 @@ export class HostedRun {
   /** Processes exactly one event, or takes the command that is due before it. */
   async step(): Promise<void> {
     const { state } = this;
-    const stop = earlier(after(state.now, STEP_HORIZON), this.#coming[0]?.at ?? NEVER);
+    const stop = earlier(after(state.now, STEP_HORIZON), this.#nextOrderAt());
     const window = planEvent(state, stop);
     if (window !== undefined) await this.#run(window);
     else await this.#rest(stop);
   }
 
   /** Carries out a person's command now, if it can be. What the inputs had for later is given up: history branches. */
-  async command(command: Command): Promise<CommandOutcome> {
+  async command(command: PersonalCommand): Promise<CommandOutcome> {
     await this.settle();
-    const problem = commandProblem(this.state, command);
+    const problem = askedProblem(this.state, command);
     if (problem !== undefined) return { taken: false, problem };
     this.#coming = [];
     const at = this.state.now;
@@ -152,6 +154,11 @@ export class HostedRun {
     return { at: state.now, runHash: hashText(state.hash) };
   }
 
+  /** When the next command of the inputs, or of the game day, takes effect. */
+  #nextOrderAt(): Micros {
+    return earlier(this.#coming[0]?.at ?? NEVER, nextStrikeAt(this.state));
+  }
+
   async #run(window: Window): Promise<void> {
     const job = ({ id, work }: ReplicaJob): Promise<WorkOutcome> => blame(id, this.#host.run(id, work));
     const outcomes = await all(window.replicas.map(job));
@@ -162,6 +169,10 @@ export class HostedRun {
   /** Nothing is due before `stop`, where the run stands now. Takes the next command if it is due; tells whether. */
   async #rest(stop: Micros): Promise<boolean> {
     this.#barrier = stop;
+    if (nextStrikeAt(this.state) <= stop) {
+      await this.#obey(applyStrike(this.state));
+      return true;
+    }
     const [next, ...rest] = this.#coming;
     if (next === undefined || next.at > stop) return false;
     this.#coming = rest;
@@ -170,7 +181,11 @@ export class HostedRun {
   }
 
   async #carryOut(command: Command | AimedCommand): Promise<void> {
-    for (const { kind, id } of applyCommand(this.state, command)) {
+    await this.#obey(applyCommand(this.state, command));
+  }
+
+  async #obey(orders: readonly Lifecycle[]): Promise<void> {
+    for (const { kind, id } of orders) {
       await blame(id, kind === "stop" ? this.#host.stop(id) : this.#start(id));
     }
   }

@@ -6,7 +6,7 @@ import { expose, transfer } from "comlink";
 import type { HashText } from "../base/hash.ts";
 import { type ReplicaId, replicaIds } from "../base/ids.ts";
 import { type Micros, ZERO } from "../base/units.ts";
-import type { Command } from "../model/protocol/commands.ts";
+import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
 import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
@@ -132,7 +132,7 @@ class LoopSession implements PageSession {
     }
   }
 
-  async command(command: Command): Promise<CommandOutcome> {
+  async command(command: PersonalCommand): Promise<CommandOutcome> {
     if (this.#isBroken()) {
       return { taken: false, problem: { field: "run", message: "The event loop has stopped. Restart the run." } };
     }

@@ -7,7 +7,7 @@ import type { HashText } from "../base/hash.ts";
 import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
-import type { Command } from "../model/protocol/commands.ts";
+import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
 import type { Failure, Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
@@ -100,7 +100,7 @@ export class HostedSession implements SteerableSession {
     });
   }
 
-  command(command: Command): Promise<CommandOutcome> {
+  command(command: PersonalCommand): Promise<CommandOutcome> {
     return this.#turns.take(async () => {
       const run = this.#open();
       const outcome = this.#failure === undefined ? await this.#guard(run, () => run.command(command)) : undefined;

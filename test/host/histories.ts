@@ -136,6 +136,21 @@ const crashesInARow: readonly TimedCommand[] = [
   at(8.2, { kind: "restart", replicaId: replicaId(1) }),
 ];
 
+/** The game day strikes by itself, also between the commands of a person and at their very instants. */
+const aGameDay: readonly TimedCommand[] = [
+  at(5.2, {
+    kind: "setGameDay",
+    plan: { fault: { kind: "crash" }, every: millis(700), lasts: millis(400) },
+  }),
+  at(5.9, { kind: "setCosts", processingCost: micros(300), diskSync: millis(2) }),
+  at(6.3, { kind: "crash", replicaId: replicaId(2) }),
+  at(7.1, {
+    kind: "setGameDay",
+    plan: { fault: { kind: "isolate" }, every: millis(900), lasts: millis(300) },
+  }),
+  at(8.2, { kind: "setGameDay", plan: undefined }),
+];
+
 export const histories: readonly History[] = [
   {
     name: "three replicas, every kind of command",
@@ -146,6 +161,11 @@ export const histories: readonly History[] = [
     name: "five replicas on a lossy network that duplicates and reorders",
     inputs: inputs(fiveOnALossyNetwork(), crashesInARow),
     comparedAt: [5, 5.95, 7.000001, 9.5].map(seconds),
+  },
+  {
+    name: "a game day",
+    inputs: inputs(defaultRun(3), aGameDay),
+    comparedAt: [5, 5.9, 6.65, 8.000001, 9].map(seconds),
   },
 ];
 

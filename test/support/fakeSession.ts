@@ -4,7 +4,7 @@
  * a model.
  */
 import { type Micros, micros } from "../../src/base/units.ts";
-import type { Command } from "../../src/model/protocol/commands.ts";
+import type { PersonalCommand } from "../../src/model/protocol/commands.ts";
 import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import type { FlightFrame, Frame, SearchComparison } from "../../src/model/protocol/frame.ts";
 import type { Item } from "../../src/model/protocol/item.ts";
@@ -19,12 +19,12 @@ export interface FakeParts {
   /** Wall milliseconds; given, virtual time moves while the fake plays. */
   readonly now?: () => number;
   /** Answers a command; by default every one is taken. */
-  readonly answer?: (command: Command) => CommandOutcome;
+  readonly answer?: (command: PersonalCommand) => CommandOutcome;
 }
 
 export class FakeSession implements ClusterSession {
   /** What the page asked for, in order. */
-  readonly commands: Command[] = [];
+  readonly commands: PersonalCommand[] = [];
   readonly opened: { readonly inputs: RunInputs; readonly at: Micros }[] = [];
   readonly searches: Float32Array[] = [];
   readonly rates: number[] = [];
@@ -34,7 +34,7 @@ export class FakeSession implements ClusterSession {
   #frame: Frame;
   #lastPull: number | undefined;
   readonly #now: (() => number) | undefined;
-  readonly #answer: (command: Command) => CommandOutcome;
+  readonly #answer: (command: PersonalCommand) => CommandOutcome;
 
   constructor(parts: FakeParts = {}) {
     this.#frame = parts.frame ?? healthyTrio;
@@ -72,7 +72,7 @@ export class FakeSession implements ClusterSession {
     return Promise.resolve(pulled);
   }
 
-  command(command: Command): Promise<CommandOutcome> {
+  command(command: PersonalCommand): Promise<CommandOutcome> {
     this.commands.push(command);
     return Promise.resolve(this.#answer(command));
   }

@@ -71,6 +71,7 @@ export function aReplica(id: ReplicaId, parts: ReplicaParts = {}): ReplicaFrame 
     lagEntries: 0,
     queueDepth: 0,
     doomedCount: 0,
+    disk: { lies: false, damaged: false },
     ...rest,
     status: {
       role: "follower",
@@ -215,6 +216,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     groups: [],
     partitionedAt: undefined,
     cuts: [],
+    gameDay: undefined,
     counters: calmCounters,
     receipts: [],
     verdicts: [],

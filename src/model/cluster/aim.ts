@@ -5,7 +5,7 @@
 import { assertNever, present } from "../../base/assert.ts";
 import { nameOf, type ReplicaId } from "../../base/ids.ts";
 import { nextBelow } from "../../base/rng.ts";
-import type { Aim, AimedCommand, Command, CommandProblem, ReplicaVerb } from "../protocol/commands.ts";
+import type { Aim, AimedCommand, Command, CommandProblem, PersonalCommand, ReplicaVerb } from "../protocol/commands.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { leadingMember } from "./metrics.ts";
 import { type ClusterState, comesBefore, type Flight, type Queued } from "./state.ts";
@@ -23,6 +23,13 @@ export function findAim(state: ClusterState, aimed: AimedCommand): Found {
     default:
       return assertNever(aimed);
   }
+}
+
+/** Why a person's command cannot be taken now; undefined when it can. Nothing is drawn and nothing changes. */
+export function askedProblem(state: ClusterState, asked: PersonalCommand): CommandProblem | undefined {
+  if (asked.kind !== "nextMessage") return commandProblem(state, asked);
+  const found = findMessage(state, asked);
+  return "problem" in found ? found.problem : commandProblem(state, found.command);
 }
 
 function commandOf(verb: ReplicaVerb, replicaId: ReplicaId): Command {

@@ -11,6 +11,8 @@ import type { ClusterState } from "./state.ts";
 
 /** No latency, timeout or bound may be longer: ten virtual minutes. */
 const LONGEST = seconds(600);
+/** Game days may be rare: one fault in a virtual day. */
+const LONGEST_SPAN = seconds(86_400);
 /** More operations a second than this and the clients' slots, not the cluster, are what is shown. */
 const HIGHEST_RATE = 1_000;
 const ID_LENGTH = 64;
@@ -82,10 +84,10 @@ function numberProblem(field: string, value: number, low: number, high: number, 
   return problem(field, `${field} must be from ${low} to ${high}${unit}, not ${value}.`);
 }
 
-function durationProblem(field: string, label: string, value: Micros, low: Micros): Problem {
-  if (Number.isInteger(value) && value >= low && value <= LONGEST) return undefined;
+function durationProblem(field: string, label: string, value: Micros, low: Micros, high = LONGEST): Problem {
+  if (Number.isInteger(value) && value >= low && value <= high) return undefined;
   if (value < 0) return problem(field, `${label} cannot be below zero.`);
-  return problem(field, `${label} must be from ${toSeconds(low) * 1_000} ms to ${toSeconds(LONGEST)} s.`);
+  return problem(field, `${label} must be from ${toSeconds(low) * 1_000} ms to ${toSeconds(high)} s.`);
 }
 
 function boundsOf(model: LatencyModel): readonly [low: Micros, high: Micros] {
@@ -175,6 +177,25 @@ function timingsProblem(command: Extract<Command, { kind: "setTimings" }>): Prob
     return problem("electionTimeoutMax", "The longest election timeout must not be below the shortest.");
   }
   return undefined;
+}
+
+/** Work that takes longer than this is no work but a pause. */
+const DEAREST = seconds(10);
+
+function costsProblem({ processingCost, diskSync }: Extract<Command, { kind: "setCosts" }>): Problem {
+  return (
+    durationProblem("processingCost", "The cost of an operation", processingCost, ZERO, DEAREST) ??
+    durationProblem("diskSync", "The disk's sync time", diskSync, ZERO, DEAREST)
+  );
+}
+
+function gameDayProblem({ plan }: Extract<Command, { kind: "setGameDay" }>): Problem {
+  if (plan === undefined) return undefined;
+  return (
+    durationProblem("every", "The time between two faults", plan.every, millis(100), LONGEST_SPAN) ??
+    durationProblem("lasts", "How long a fault lasts", plan.lasts, millis(1), LONGEST_SPAN) ??
+    (plan.fault.kind === "slow" ? numberProblem("factor", plan.fault.factor, 1, SLOWEST, " times") : undefined)
+  );
 }
 
 /** Neighbours that one search may ask for. */
@@ -279,6 +300,10 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
       return searchProblem(state, command);
     case "retry":
       return retryProblem(state, command.requestId);
+    case "setCosts":
+      return costsProblem(command);
+    case "setGameDay":
+      return gameDayProblem(command);
     case "heal":
     case "setMode":
     case "setDegrade":

@@ -13,6 +13,7 @@ import { findAim } from "./aim.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
 import { feedCanonical } from "./feed.ts";
+import { setGameDay, takeStrike } from "./gameDay.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState } from "./state.ts";
 import { judgeCommand, updatePromises } from "./verdicts.ts";
@@ -33,7 +34,13 @@ export function applyCommand(state: ClusterState, asked: Command | AimedCommand)
   return [];
 }
 
-function carryOut(state: ClusterState, command: Command): readonly Lifecycle[] {
+/** Takes what the game day does at `state.now`. It is no input: a replay finds it again. */
+export function applyStrike(state: ClusterState): readonly Lifecycle[] {
+  const command = takeStrike(state);
+  return command === undefined ? [] : carryOut(state, command, true);
+}
+
+function carryOut(state: ClusterState, command: Command, byGameDay = false): readonly Lifecycle[] {
   const at = state.now;
   feedInteger(state.hash, at);
   feedCanonical(state.hash, command);
@@ -42,7 +49,7 @@ function carryOut(state: ClusterState, command: Command): readonly Lifecycle[] {
     reportWorld(state, at, { kind: "commandIgnored", command, problem });
     return [];
   }
-  reportWorld(state, at, { kind: "commandDone", command });
+  reportWorld(state, at, { kind: "commandDone", command, ...(byGameDay ? { byGameDay } : {}) });
   const orders = perform(state, command);
   judgeCommand(state, command);
   return orders;
@@ -92,6 +99,9 @@ function perform(state: ClusterState, command: Command): readonly Lifecycle[] {
       return [];
     case "retry":
       retryFor(state, command.requestId);
+      return [];
+    case "setGameDay":
+      setGameDay(state, command.plan);
       return [];
     default:
       configure(state, command);
@@ -149,7 +159,7 @@ function retryFor(state: ClusterState, requestId: number): void {
   askClient(state, receipt.clientId, { kind: "retry", requestId, operation: receipt.operation });
 }
 
-type Setting = Extract<Command, { kind: `set${string}` }>;
+type Setting = Exclude<Extract<Command, { kind: `set${string}` }>, { kind: "setGameDay" }>;
 
 function configure(state: ClusterState, command: Setting): void {
   const { config, now } = state;
@@ -185,6 +195,8 @@ function changed(
       return { ...cluster, readPolicy: command.readPolicy, stalenessBound: command.stalenessBound };
     case "setTimings":
       return { ...cluster, electionTimeout: command.electionTimeout, heartbeatInterval: command.heartbeatInterval };
+    case "setCosts":
+      return { ...cluster, processingCost: command.processingCost, diskSync: command.diskSync };
     case "setRule":
       return { ...cluster, rules: { ...cluster.rules, [command.rule]: command.on } };
   }

@@ -2,7 +2,16 @@
 import { hashText } from "../../base/hash.ts";
 import { type LogIndex, logIndex, term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import type { CutLink, Failure, FlightFrame, Frame, Receipt, ReplicaFrame, StripCell } from "../protocol/frame.ts";
+import type {
+  CutLink,
+  Failure,
+  FlightFrame,
+  Frame,
+  GameDayFrame,
+  Receipt,
+  ReplicaFrame,
+  StripCell,
+} from "../protocol/frame.ts";
 import { entryCountOf, shapeOf, termOf } from "../protocol/messages.ts";
 import { lastLogIndex, lastLogTerm, termAt } from "../replica/log.ts";
 import { showsWrite, unsettledAt } from "./acknowledged.ts";
@@ -70,7 +79,8 @@ function replicaFrame(state: ClusterState, leader: Member | undefined, member: M
   return {
     replicaId: member.id,
     alive: member.alive,
-    status: member.status,
+    // What is wrong with a machine is known of a dead one too.
+    status: { ...member.status, conditions: member.conditions },
     lastLogIndex: lastLogIndex(member.disk),
     lastLogTerm: lastLogTerm(member.disk),
     snapshotIndex: member.disk.snapshot.lastIncludedIndex,
@@ -79,6 +89,7 @@ function replicaFrame(state: ClusterState, leader: Member | undefined, member: M
     lagEntries: entries,
     queueDepth: queueDepthOf(leader, member),
     doomedCount: doomedCount(state, leader, member),
+    disk: { lies: member.lying !== undefined, damaged: member.disk.damagedAt !== undefined },
   };
 }
 
@@ -126,6 +137,10 @@ function cutsOf(state: ClusterState): readonly CutLink[] {
   return cuts;
 }
 
+function gameDayFrame({ gameDay: { plan, nextAt, struck } }: ClusterState): GameDayFrame | undefined {
+  return plan === undefined ? undefined : { plan, nextAt, struck };
+}
+
 /** The strips begin here: the newest entry of any replica is the last cell but one. */
 function stripStart(state: ClusterState): LogIndex {
   const newest = Math.max(...state.members.map((member) => lastLogIndex(member.disk)));
@@ -159,6 +174,7 @@ export function buildFrame(state: ClusterState, playback: Playback): Frame {
     groups: state.network.groups,
     partitionedAt: state.network.partitionedAt,
     cuts: cutsOf(state),
+    gameDay: gameDayFrame(state),
     counters: { ...state.counters },
     receipts: state.receipts
       .slice(-RECEIPTS_SHOWN)

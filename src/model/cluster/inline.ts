@@ -15,12 +15,13 @@ import type { Conditions } from "../protocol/step.ts";
 import { runReplica } from "../replica/runner.ts";
 import { createReplica, type ReplicaState, statusOf } from "../replica/state.ts";
 import { memberOf } from "./absorb.ts";
-import { applyCommand } from "./command.ts";
+import { applyCommand, applyStrike } from "./command.ts";
 import { directEvent, refreshStatuses } from "./direct.ts";
 import type { Lifecycle } from "./faults.ts";
+import { nextStrikeAt } from "./gameDay.ts";
 import { type ClusterState, createCluster, setStatus } from "./state.ts";
 import { judgeStart } from "./verdicts.ts";
-import { finishWindow, planWindow, type Window } from "./window.ts";
+import { finishWindow, nextEventAt, planWindow, type Window } from "./window.ts";
 
 /** What a replica needs to start: everything that a worker is told, and nothing else. */
 export interface StartOrder {
@@ -79,6 +80,14 @@ export class InlineRun {
 
   /** Processes everything before `until`; the run then stands there. */
   runUntil(until: Micros): void {
+    for (let strikeAt = nextStrikeAt(this.state); strikeAt <= until; strikeAt = nextStrikeAt(this.state)) {
+      this.#reach(strikeAt);
+      this.#strike();
+    }
+    this.#reach(until);
+  }
+
+  #reach(until: Micros): void {
     if (this.#stepping === "event") {
       while (directEvent(this.state, this.replicas, until)) this.#observed();
     } else {
@@ -97,6 +106,12 @@ export class InlineRun {
 
   /** Processes exactly one event; false when nothing ever happens again. */
   step(): boolean {
+    const strikeAt = nextStrikeAt(this.state);
+    if (strikeAt < NEVER && strikeAt <= nextEventAt(this.state)) {
+      this.#reach(strikeAt);
+      this.#strike();
+      return true;
+    }
     const found = directEvent(this.state, this.replicas, NEVER);
     this.#amidInstant = true;
     if (found) this.#observed();
@@ -114,6 +129,12 @@ export class InlineRun {
   /** The run hash so far. */
   hash(): HashText {
     return hashText(this.state.hash);
+  }
+
+  /** What the game day does now. */
+  #strike(): void {
+    for (const order of applyStrike(this.state)) this.#obey(order);
+    this.#observed();
   }
 
   #observed(): void {

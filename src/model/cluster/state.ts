@@ -33,6 +33,7 @@ import { newDisk } from "../replica/state.ts";
 import { embeddingOf } from "../vector/embedding.ts";
 import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
 import type { LyingDisk } from "./disk.ts";
+import { type GameDayState, noGameDay } from "./gameDay.ts";
 import type { RunObserver } from "./observer.ts";
 import { newVerdicts, updatePromises, type Verdicts } from "./verdicts.ts";
 
@@ -96,9 +97,9 @@ export const SAMPLE_INTERVAL = millis(100);
 
 /** One event of the trace: made for every event, put into words only when somebody reads it. */
 export interface TraceLine {
-  readonly at: Micros;
-  readonly who: Address;
-  readonly what: Flight | string;
+  at: Micros;
+  who: Address;
+  what: Flight | string;
 }
 
 export type MutableCounters = { -readonly [Name in keyof Counters]: Counters[Name] };
@@ -109,6 +110,8 @@ export interface Outbox {
   eventsOmitted: number;
   lanes: LaneSample[];
   writes: WriteSample[];
+  /** Whether a view will pull them. False where nobody looks: nothing waits then, and no samples are taken. */
+  awaited: boolean;
 }
 
 export interface ClusterState {
@@ -134,6 +137,8 @@ export interface ClusterState {
   readonly counters: MutableCounters;
   readonly acknowledged: Acknowledged;
   readonly verdicts: Verdicts;
+  /** Whether the verdicts are shown what happens. False where nobody asks them, as in experiments on times. */
+  judged: boolean;
   readonly receipts: ReceiptState[];
   readonly leaderships: Leadership[];
   /** The replica that led the highest term, alive or not: lag is measured against it. */
@@ -143,6 +148,7 @@ export interface ClusterState {
   nextEvent: number;
   /** For commands that find their object as they take effect: the stream, and whom each label found last. */
   readonly aims: { readonly rng: RngState; readonly found: Map<number, ReplicaId> };
+  readonly gameDay: GameDayState;
   /** Set by a driver that has somebody look on. Not part of the run. */
   observer: RunObserver | undefined;
   /** The last events, for the report of a failure; a ring, `eventsProcessed` says where it begins. */
@@ -262,9 +268,11 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     leaderships: [],
     lastLeader: undefined,
     lostFlights: [],
-    outbox: { events: [], eventsOmitted: 0, lanes: [], writes: [] },
+    outbox: { events: [], eventsOmitted: 0, lanes: [], writes: [], awaited: true },
+    judged: true,
     nextEvent: 1,
     aims: { rng: rngStream(seed, Stream.faults), found: new Map() },
+    gameDay: noGameDay(),
     observer: undefined,
     trace: [],
   };

@@ -60,6 +60,10 @@ export type Command =
       readonly heartbeatInterval: Micros;
     }
   | { readonly kind: "setRule"; readonly rule: keyof Rules; readonly on: boolean }
+  /** What work and disks cost on every replica. */
+  | { readonly kind: "setCosts"; readonly processingCost: Micros; readonly diskSync: Micros }
+  /** Begins repeated faults, in place of those that go on; undefined ends them. */
+  | { readonly kind: "setGameDay"; readonly plan: GameDay | undefined }
   | { readonly kind: "setNetwork"; readonly quality: LinkQuality }
   /** Gives one direction of one link its own quality; undefined gives it the network's again. */
   | {
@@ -85,6 +89,17 @@ type Without<Union, Field extends string> = Union extends unknown ? Omit<Union, 
 /** A verb for one replica, without saying which. */
 export type ReplicaVerb = Without<Extract<Command, { readonly replicaId: ReplicaId }>, "replicaId">;
 
+/** A fault that a game day repeats. */
+export type GameDayFault = Extract<ReplicaVerb, { kind: "crash" | "pause" | "slow" | "isolate" | "refuseWrites" }>;
+
+/** Repeated faults: the first at once, then one in every span, each to a running replica drawn from the run's stream. */
+export interface GameDay {
+  readonly fault: GameDayFault;
+  readonly every: Micros;
+  /** Each is mended after this long. */
+  readonly lasts: Micros;
+}
+
 /** Whom a verb means when that is known only as it takes effect. */
 export type Aim =
   /** The leader of the highest live term. */
@@ -105,6 +120,12 @@ export type AimedCommand =
       readonly of: Message["kind"] | undefined;
       readonly action: Extract<Command, { readonly kind: "message" }>["action"];
     };
+
+/** A command for the message that is next to arrive. */
+export type NextMessage = Extract<AimedCommand, { readonly kind: "nextMessage" }>;
+
+/** What a person can ask for now. */
+export type PersonalCommand = Command | NextMessage;
 
 /** A command and the virtual instant at which it takes effect. */
 export interface TimedCommand {

@@ -24,7 +24,10 @@ export type ReplicaEvent =
   | { readonly kind: "becameLeader"; readonly term: Term; readonly votes: readonly ReplicaId[] }
   | {
       readonly kind: "steppedDown";
+      /** The term that it led, or campaigned in. */
       readonly term: Term;
+      /** The term in which it follows; the same unless it heard of a higher one. */
+      readonly newTerm: Term;
       readonly reason: "higherTerm" | "noQuorum" | "leaderFound";
       readonly was: "leader" | "candidate" | "preCandidate";
     }
@@ -91,7 +94,12 @@ export type ClientEvent =
 
 /** What the cluster itself reports. */
 export type WorldEvent =
-  | { readonly kind: "commandDone"; readonly command: Command }
+  | {
+      readonly kind: "commandDone";
+      readonly command: Command;
+      /** Not a person's: the game day that a person began gave it. */
+      readonly byGameDay?: boolean;
+    }
   /** A verb that did not apply (restart of a live replica) is an event, never an error. */
   | { readonly kind: "commandIgnored"; readonly command: Command | AimedCommand; readonly problem: CommandProblem }
   /** An acknowledged write that no majority can still have; final. */

@@ -6,6 +6,7 @@
 import type { HashText } from "../../base/hash.ts";
 import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
+import type { GameDay } from "./commands.ts";
 import type { RunConfig } from "./config.ts";
 import type { ClusterEvent } from "./events.ts";
 import type { Item, Neighbour, Version, WriteOperation } from "./item.ts";
@@ -43,6 +44,24 @@ export interface ReplicaFrame {
   readonly queueDepth: number;
   /** Acknowledged writes in this log that the leader of the highest live term does not have. */
   readonly doomedCount: number;
+  /** What is wrong with its disk, whether or not it knows. */
+  readonly disk: DiskFrame;
+}
+
+/** What nobody sees of a disk until it is too late. */
+export interface DiskFrame {
+  /** It says "synced" before it is. */
+  readonly lies: boolean;
+  /** A record is damaged, and no restart has found it yet. */
+  readonly damaged: boolean;
+}
+
+/** The game day that goes on. */
+export interface GameDayFrame {
+  readonly plan: GameDay;
+  readonly nextAt: Micros;
+  /** Faults so far. */
+  readonly struck: number;
 }
 
 /** One message in flight. It stands at `(now - sentAt) / (deliverAt - sentAt)` of its way. */
@@ -174,6 +193,8 @@ export interface Frame {
   readonly partitionedAt: Micros | undefined;
   /** Directed links that carry nothing, those of the partition included. */
   readonly cuts: readonly CutLink[];
+  /** Undefined when none goes on. */
+  readonly gameDay: GameDayFrame | undefined;
   readonly counters: Counters;
   readonly receipts: readonly Receipt[];
   /** How every verdict stands, in the order in which they are shown. */

@@ -4,7 +4,7 @@
  */
 import type { HashText } from "../../base/hash.ts";
 import type { Micros } from "../../base/units.ts";
-import type { Command, CommandProblem, TimedCommand } from "./commands.ts";
+import type { CommandProblem, PersonalCommand, TimedCommand } from "./commands.ts";
 import type { RunConfig } from "./config.ts";
 import type { Frame, SearchComparison } from "./frame.ts";
 import type { Item } from "./item.ts";
@@ -28,7 +28,7 @@ export interface ClusterSession {
   inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }>;
   /** The picture now, and the facts since the last pull. */
   pull(): Promise<Frame>;
-  command(command: Command): Promise<CommandOutcome>;
+  command(command: PersonalCommand): Promise<CommandOutcome>;
   play(): Promise<void>;
   pause(): Promise<void>;
   /** Virtual seconds per wall second, 0.001 to 100. */

@@ -1,7 +1,7 @@
 /** Commands in plain words: what a person did to the run, as the feed and the live region say it. */
 import { type Address, nameOf, type ReplicaId } from "../../base/ids.ts";
 import { type Micros, micros, toMillis } from "../../base/units.ts";
-import type { Command } from "../../model/protocol/commands.ts";
+import type { Command, GameDay, GameDayFault } from "../../model/protocol/commands.ts";
 import type { LinkQuality, ReadPolicy, ReplicationMode, Rules } from "../../model/protocol/config.ts";
 import type { Leadership } from "../../model/protocol/frame.ts";
 import { longestLatency, shortestLatency } from "../../model/protocol/latency.ts";
@@ -96,6 +96,10 @@ function ratesWords({
   return `Clients now ask for ${list(parts)} a second`;
 }
 
+function costsWords({ processingCost, diskSync }: Extract<Command, { kind: "setCosts" }>): string {
+  return `An operation now costs ${duration(processingCost)} of work, and a disk takes ${duration(diskSync)} to sync`;
+}
+
 function settingWords(command: Command): string | undefined {
   switch (command.kind) {
     case "setMode":
@@ -114,8 +118,54 @@ function settingWords(command: Command): string | undefined {
       return `Rule ${command.on ? "on" : "off"}: ${RULE_NAMES[command.rule]}`;
     case "setRates":
       return ratesWords(command.rates);
+    case "setCosts":
+      return costsWords(command);
     default:
       return undefined;
+  }
+}
+
+/** What a game day does each time, without saying to whom. */
+export function gameDayFaultWords(fault: GameDayFault): string {
+  switch (fault.kind) {
+    case "crash":
+      return "kill a replica";
+    case "pause":
+      return "pause a replica";
+    case "slow":
+      return `make a replica ${fault.factor} times as slow`;
+    case "refuseWrites":
+      return "let a replica refuse writes";
+    case "isolate":
+      return "cut a replica off";
+  }
+}
+
+function gameDayWords(plan: GameDay | undefined): string {
+  if (plan === undefined) return "You ended the game day";
+  return `You began a game day: ${gameDayFaultWords(plan.fault)} every ${duration(plan.every)}, for ${duration(plan.lasts)}`;
+}
+
+/** What the game day did, in one sentence without a full stop. */
+export function gameDaySentence(command: Command, at: Micros, context: WordContext): string {
+  if (command.kind === "heal") return "Game day: the network is healed";
+  if (!("replicaId" in command)) return `Game day: ${commandSentence(command, at, context)}`;
+  const who = nameOf(command.replicaId);
+  switch (command.kind) {
+    case "crash":
+      return `Game day: ${who} is killed`;
+    case "restart":
+      return `Game day: ${who} starts again`;
+    case "pause":
+      return `Game day: ${who} pauses, as in a long garbage collection`;
+    case "resume":
+      return `Game day: ${who} goes on`;
+    case "isolate":
+      return `Game day: ${who} is cut off from everybody`;
+    case "slow":
+      return command.factor === 1 ? `Game day: ${who} is at full speed again` : `Game day: ${who} is slow`;
+    default:
+      return `Game day: ${commandSentence(command, at, context)}`;
   }
 }
 
@@ -215,6 +265,9 @@ export function commandSentence(command: Command, at: Micros, context: WordConte
     case "setTimings":
     case "setRule":
     case "setRates":
+    case "setCosts":
       return settingWords(command) ?? "";
+    case "setGameDay":
+      return gameDayWords(command.plan);
   }
 }

@@ -99,6 +99,8 @@ const COMMAND_MARKS: Readonly<Record<Command["kind"], MarkKind | undefined>> = {
   setNetwork: "settings",
   setLink: "settings",
   setRates: "settings",
+  setCosts: "settings",
+  setGameDay: "settings",
   write: undefined,
   retry: undefined,
 };

@@ -5,7 +5,7 @@
 import { nameOf } from "../../base/ids.ts";
 import type { ClientEvent, ClusterEvent, ReplicaEvent, WorldEvent } from "../../model/protocol/events.ts";
 import type { Version, WriteOperation } from "../../model/protocol/item.ts";
-import { commandSentence, type WordContext } from "./commandWords.ts";
+import { commandSentence, gameDaySentence, type WordContext } from "./commandWords.ts";
 import { count, duration, plural } from "./format.ts";
 
 export type { WordContext } from "./commandWords.ts";
@@ -150,7 +150,9 @@ function clientSentence(who: string, fact: ClientEvent): string {
 function worldSentence(event: ClusterEvent, fact: WorldEvent, context: WordContext): string {
   switch (fact.kind) {
     case "commandDone":
-      return commandSentence(fact.command, event.at, context);
+      return fact.byGameDay === true
+        ? gameDaySentence(fact.command, event.at, context)
+        : commandSentence(fact.command, event.at, context);
     case "commandIgnored":
       return `Nothing changed: ${fact.problem.message}`;
     case "verdictBroken":

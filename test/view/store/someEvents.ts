@@ -69,9 +69,9 @@ const replicaFacts: readonly ReplicaEvent[] = [
   { kind: "voteRefused", term: term(5), candidate: r2, reason: "staleTerm", preVote: false },
   { kind: "voteRefused", term: term(5), candidate: r2, reason: "leaderAlive", preVote: true },
   { kind: "becameLeader", term: term(5), votes: [r1, r2, r3] },
-  { kind: "steppedDown", term: term(5), reason: "higherTerm", was: "leader" },
-  { kind: "steppedDown", term: term(5), reason: "noQuorum", was: "leader" },
-  { kind: "steppedDown", term: term(5), reason: "leaderFound", was: "candidate" },
+  { kind: "steppedDown", term: term(5), newTerm: term(6), reason: "higherTerm", was: "leader" },
+  { kind: "steppedDown", term: term(5), newTerm: term(5), reason: "noQuorum", was: "leader" },
+  { kind: "steppedDown", term: term(5), newTerm: term(5), reason: "leaderFound", was: "candidate" },
   { kind: "leaderHeard", term: term(5), leader: r3 },
   { kind: "rolledBack", term: term(5), from: logIndex(52), to: logIndex(58), undone: 7 },
   { kind: "rolledBack", term: term(5), from: logIndex(52), to: logIndex(52), undone: 0 },
@@ -168,6 +168,9 @@ const commands: readonly Command[] = [
   { kind: "message", flight: 7, action: { kind: "drop" } },
   { kind: "message", flight: 7, action: { kind: "delay", by: millis(30) } },
   { kind: "search", client: c1, values: new Float32Array([1]), k: 5 },
+  { kind: "setCosts", processingCost: millis(1), diskSync: millis(5) },
+  { kind: "setGameDay", plan: { fault: { kind: "crash" }, every: millis(30_000), lasts: millis(10_000) } },
+  { kind: "setGameDay", plan: undefined },
 ];
 
 /** One of everything that can happen. */
@@ -175,6 +178,8 @@ export const everyEvent: readonly ClusterEvent[] = [
   ...[...replicaFacts, ...machineFacts].map((fact) => replicaEvent(r1, fact)),
   ...clientFacts.map((fact) => clientEvent(fact)),
   ...commands.map((command) => done(command)),
+  worldEvent({ kind: "commandDone", command: { kind: "crash", replicaId: r1 }, byGameDay: true }),
+  worldEvent({ kind: "commandDone", command: { kind: "heal" }, byGameDay: true }),
   worldEvent({
     kind: "commandIgnored",
     command: { kind: "restart", replicaId: r1 },

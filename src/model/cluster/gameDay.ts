@@ -1,0 +1,87 @@
+/**
+ * Game day: a fault that comes again and again, each time to a replica drawn from the run's own stream, and is mended
+ * after a while. It is part of the run's state, so one command starts it and a replay strikes the same replicas at the
+ * same instants, whatever else a person does in between.
+ */
+import type { ReplicaId } from "../../base/ids.ts";
+import { nextBelow } from "../../base/rng.ts";
+import { after, earlier, type Micros, NEVER } from "../../base/units.ts";
+import type { Command, GameDay, GameDayFault } from "../protocol/commands.ts";
+import { commandProblem } from "./checkCommand.ts";
+import type { ClusterState } from "./state.ts";
+
+/** The game day of a run. */
+export interface GameDayState {
+  /** Undefined: there is none, or it is over. */
+  plan: GameDay | undefined;
+  nextAt: Micros;
+  /** Faults so far. */
+  struck: number;
+  /** What is still to be mended, the earliest first. It is mended even when the game day is over. */
+  readonly mending: { readonly at: Micros; readonly command: Command }[];
+}
+
+/** No game day. */
+export function noGameDay(): GameDayState {
+  return { plan: undefined, nextAt: NEVER, struck: 0, mending: [] };
+}
+
+/** Begins `plan` with a first fault at once, or ends what goes on. */
+export function setGameDay(state: ClusterState, plan: GameDay | undefined): void {
+  const { gameDay } = state;
+  gameDay.plan = plan;
+  gameDay.nextAt = plan === undefined ? NEVER : state.now;
+  if (plan !== undefined) gameDay.struck = 0;
+}
+
+/** When game day next breaks or mends something; {@link NEVER} when it does not. */
+export function nextStrikeAt({ gameDay }: ClusterState): Micros {
+  return earlier(gameDay.nextAt, gameDay.mending[0]?.at ?? NEVER);
+}
+
+/** What undoes `fault`. */
+function mended(fault: GameDayFault, replicaId: ReplicaId): Command {
+  switch (fault.kind) {
+    case "crash":
+      return { kind: "restart", replicaId };
+    case "pause":
+      return { kind: "resume", replicaId };
+    case "slow":
+      return { kind: "slow", replicaId, factor: 1 };
+    case "refuseWrites":
+      return { kind: "acceptWrites", replicaId };
+    case "isolate":
+      return { kind: "heal" };
+  }
+}
+
+/** The command that is due at `state.now`; undefined when it would change nothing. What comes after is noted. */
+export function takeStrike(state: ClusterState): Command | undefined {
+  const { gameDay, now } = state;
+  const due = gameDay.mending[0];
+  if (due !== undefined && due.at <= now) {
+    gameDay.mending.shift();
+    return commandProblem(state, due.command) === undefined ? due.command : undefined;
+  }
+  const { plan } = gameDay;
+  if (plan === undefined || gameDay.nextAt > now) return undefined;
+  gameDay.nextAt = after(now, plan.every);
+  const command = strikeOf(state, plan);
+  if (command !== undefined) gameDay.struck += 1;
+  return command;
+}
+
+/** The fault for one of the running replicas to which it applies, and its mending. */
+function strikeOf(state: ClusterState, { fault, lasts }: GameDay): Command | undefined {
+  const open = state.members.filter(
+    ({ id, alive }) => alive && commandProblem(state, { ...fault, replicaId: id }) === undefined,
+  );
+  if (open.length === 0) return undefined;
+  const replicaId = open[nextBelow(state.aims.rng, open.length)]?.id;
+  if (replicaId === undefined) return undefined;
+  const at = after(state.now, lasts);
+  const mending = state.gameDay.mending;
+  const place = mending.findIndex((later) => later.at > at);
+  mending.splice(place < 0 ? mending.length : place, 0, { at, command: mended(fault, replicaId) });
+  return { ...fault, replicaId };
+}
