@@ -27,6 +27,8 @@ export interface CardOptions {
   readonly glides: boolean;
   /** Show the lower rows of a short card too. */
   readonly isOpen: boolean;
+  /** Words may stay as they are: nobody reads faster. The strip never waits. */
+  readonly wordsWait: boolean;
 }
 
 /** Above this many a queue is a count. */
@@ -89,18 +91,21 @@ export function cardFigure(parent: Element): CardFigure {
   const draw = (story: ReplicaStory, content: CardRow, view: StripView, options: CardOptions) => {
     if (at === undefined) return;
     const { place: card, rows } = at;
+    strip.draw(view, options.glides);
+    if (options.wordsWait) return;
     writeText(name, story.name);
     const inTitle = card.detail !== "full" && content.lag !== "";
     const words = card.detail === "mini" ? miniWords(story) : story.roleWords;
     writeText(role, inTitle ? "" : words);
     write(role, "dx", inTitle || words === "" ? undefined : card.detail === "mini" ? 5 : 8);
-    strip.draw(view, options.glides);
     const full = card.detail === "full";
     show(lower, full || (card.detail === "short" && options.isOpen));
     show(backdrop, !full);
     const noteShown = rows.hasNote || story.note.kind !== "plain";
-    for (const part of [note, noteMark, bar]) show(part, noteShown);
-    if (noteShown) drawNote(story, rows, { note, noteMark, bar, barTrack, barFill });
+    show(note, noteShown);
+    show(noteMark, noteShown && story.note.kind === "doomed");
+    show(bar, noteShown && story.note.kind === "snapshot");
+    if (noteShown) drawNote(story, rows, { note, noteMark, barTrack, barFill });
     show(row.element, rows.hasNote || !noteShown);
     row.draw(story, full ? content : { ...content, lag: "" }, rows);
     const tagAt = tagPlace(content.lag, card, rows, at.stageWidth);
@@ -174,7 +179,6 @@ function rowsOf(card: CardPlace, sizes: StageSizes): Rows {
 interface NoteParts {
   readonly note: SVGTextElement;
   readonly noteMark: SVGPathElement;
-  readonly bar: SVGGElement;
   readonly barTrack: SVGRectElement;
   readonly barFill: SVGRectElement;
 }
@@ -190,10 +194,8 @@ function drawNote(story: ReplicaStory, rows: Rows, parts: NoteParts): void {
   writeText(parts.note, note.text);
   const sign = rows.align === "end" ? -1 : 1;
   write(parts.note, "x", rows.anchorX + sign * taken);
-  show(parts.noteMark, isDoomed);
   const markX = rows.align === "end" ? rows.anchorX - 10 : rows.anchorX;
   write(parts.noteMark, "d", `M${markX} ${rows.note - 9}l9 9m0-9l-9 9`);
-  show(parts.bar, isSnapshot);
   if (!isSnapshot) return;
   const x = rows.align === "end" ? rows.anchorX - SNAPSHOT_BAR.width : rows.anchorX;
   for (const rect of [parts.barTrack, parts.barFill]) {

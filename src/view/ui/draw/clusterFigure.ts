@@ -209,6 +209,7 @@ export class ClusterFigure {
         glides: isUnhurried && !view.isStill,
         wallNow: view.wallNow,
         isUnhurried,
+        isStill: !frame.playing,
       });
     }
   }

@@ -8,8 +8,9 @@ import type { FlightFrame, Frame } from "../../../model/protocol/frame.ts";
 import { burstShare, type FlightPlace, flightPlace, isUnderWay } from "../../layout/flights.ts";
 import { linkKey, type StageLayout } from "../../layout/stageLayout.ts";
 import { captionOf } from "./caption.ts";
+import { FlightSprites, halfOf, strokeTail, TAIL } from "./flightSprites.ts";
 import { hueOf } from "./hues.ts";
-import { burstPath, entryHalf, entryParts, MOST_ENTRY_SQUARES, SHAPES, type ShapePart } from "./messageShapes.ts";
+import { burstPath, MOST_ENTRY_SQUARES } from "./messageShapes.ts";
 import type { Palette } from "./palette.ts";
 
 export interface FlightOptions {
@@ -29,8 +30,11 @@ interface Burst {
   readonly place: FlightPlace;
 }
 
-const TAIL = { length: 24, width: 2.5 };
-const LINE_WIDTH = 2.2;
+interface PlacedFlight {
+  readonly flight: FlightFrame;
+  readonly place: FlightPlace;
+}
+
 /** Still marks of lost messages stay a little longer, since they do not move. */
 const STILL_FACTOR = 4;
 /** Where in its opening a burst stands when it must not move. */
@@ -42,7 +46,7 @@ export class FlightCanvas {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
   readonly #bursts = new Map<number, Burst>();
-  readonly #paths = new Map<string, Path2D>();
+  readonly #sprites: FlightSprites;
   #isBlank = true;
   #drawn = "";
   #runId = 0;
@@ -50,10 +54,12 @@ export class FlightCanvas {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#context = canvas.getContext("2d");
+    this.#sprites = new FlightSprites(canvas.ownerDocument);
   }
 
   /** What was drawn may look different now (a font has come): the next frame is drawn in any case. */
   forget(): void {
+    this.#sprites.forget();
     this.#drawn = "";
     this.#isBlank = false;
   }
@@ -112,10 +118,11 @@ export class FlightCanvas {
     flights: readonly FlightFrame[],
     frame: Frame,
     layout: StageLayout,
-    { palette }: FlightOptions,
+    options: FlightOptions,
   ): void {
+    const { palette } = options;
     const drawnWays = new Set<string>();
-    const placed: { flight: FlightFrame; place: FlightPlace }[] = [];
+    const placed: PlacedFlight[] = [];
     const ownLinks = new Set(layout.links.map((link) => linkKey(link.from, link.to)));
     for (const flight of flights) {
       const path = layout.pathBetween(flight.from, flight.to);
@@ -133,8 +140,7 @@ export class FlightCanvas {
       else context.quadraticCurveTo(path.control.x, path.control.y, path.b.x, path.b.y);
       context.stroke();
     }
-    for (const { flight, place } of placed) this.#drawTail(context, flight, place, palette, layout.sizes.messageScale);
-    for (const { flight, place } of placed) this.#drawShape(context, flight, place, palette, layout.sizes.messageScale);
+    for (const one of placed) this.#drawFlight(context, one, layout, options);
     const caption = captionOf(frame);
     const captioned = placed.find(({ flight }) => flight.id === caption?.flightId);
     if (caption === undefined || captioned === undefined) return;
@@ -144,65 +150,30 @@ export class FlightCanvas {
     label(context, caption.text, x + (isLeft ? -18 : 18), y, palette);
   }
 
-  #drawTail(
+  /** One message: a picture on whole device pixels, and what of its tail has left its sender. */
+  #drawFlight(
     context: CanvasRenderingContext2D,
-    flight: FlightFrame,
-    place: FlightPlace,
-    palette: Palette,
-    scale: number,
+    { flight, place }: PlacedFlight,
+    { sizes: { messageScale: scale } }: StageLayout,
+    { palette, resolution }: FlightOptions,
   ): void {
-    const figure = SHAPES[flight.shape];
-    const half = (flight.shape === "entries" ? entryHalf(flight.entries) : figure.half) * scale;
-    const length = Math.min(TAIL.length * scale, place.room - half);
-    if (length <= 2) return;
-    context.strokeStyle = figure.neutral ? palette.quiet : (palette.edge[hueOf(flight.term)] ?? palette.ink);
-    context.lineWidth = TAIL.width;
-    context.beginPath();
-    context.moveTo(place.x - place.heading.x * half, place.y - place.heading.y * half);
-    context.lineTo(place.x - place.heading.x * (half + length), place.y - place.heading.y * (half + length));
-    context.stroke();
-  }
-
-  #drawShape(
-    context: CanvasRenderingContext2D,
-    flight: FlightFrame,
-    place: FlightPlace,
-    palette: Palette,
-    scale: number,
-  ): void {
-    const figure = SHAPES[flight.shape];
-    const hue = hueOf(flight.term);
-    const fill = figure.neutral ? palette.ink : (palette.hue[hue] ?? palette.ink);
-    const edge = figure.neutral ? palette.ink : (palette.edge[hue] ?? palette.ink);
-    const parts = flight.shape === "entries" ? entryParts(flight.entries) : figure.parts;
-    context.save();
-    context.translate(place.x, place.y);
-    context.scale(scale, scale);
-    if (figure.turns) context.rotate(Math.atan2(place.heading.y, place.heading.x));
-    for (const part of parts) this.#drawPart(context, part, fill, edge, palette.surface);
-    context.restore();
-    // Type never shrinks below its smallest step.
-    context.font = `700 13px ${palette.font}`;
+    const half = halfOf(flight, scale);
+    const room = place.room - half;
+    const hasWholeTail = room >= TAIL.length * scale;
+    if (!hasWholeTail && room > 2) {
+      context.setTransform(resolution, 0, 0, resolution, place.x * resolution, place.y * resolution);
+      strokeTail(context, place.heading, half, room, flight, palette);
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    const sprite = this.#sprites.of(flight, place.heading, hasWholeTail, { palette, scale, resolution });
+    if (sprite !== undefined) {
+      const left = Math.round(place.x * resolution) - sprite.reach;
+      context.drawImage(sprite.image, left, Math.round(place.y * resolution) - sprite.reach);
+    }
+    context.setTransform(resolution, 0, 0, resolution, 0, 0);
+    if (flight.shape !== "entries" || flight.entries <= MOST_ENTRY_SQUARES) return;
     context.textAlign = "center";
-    context.textBaseline = "middle";
-    if (figure.letter !== undefined) {
-      context.fillStyle = palette.ink;
-      context.fillText(figure.letter, place.x, place.y + 1);
-    }
-    if (flight.shape === "entries" && flight.entries > MOST_ENTRY_SQUARES) {
-      label(context, `×${flight.entries}`, place.x, place.y - 17, palette);
-    }
-  }
-
-  #drawPart(context: CanvasRenderingContext2D, part: ShapePart, fill: string, edge: string, surface: string): void {
-    const path = this.#pathOf(part.d);
-    if (part.paint !== "line") {
-      context.fillStyle = part.paint === "solid" ? fill : surface;
-      context.fill(path);
-    }
-    context.strokeStyle = edge;
-    context.lineWidth = part.paint === "solid" ? 1 : LINE_WIDTH;
-    context.stroke(path);
+    label(context, `×${flight.entries}`, place.x, place.y - 17, palette);
   }
 
   #drawBurst(context: CanvasRenderingContext2D, burst: Burst, frame: Frame, { palette, isStill }: FlightOptions): void {
@@ -214,20 +185,12 @@ export class FlightCanvas {
     context.strokeStyle = palette.edge[burst.hue] ?? palette.ink;
     context.lineWidth = TAIL.width;
     context.globalAlpha = isStill || !frame.playing ? 1 : Math.max(0.25, 1 - opened * 0.75);
-    context.stroke(this.#pathOf(burstPath(opened)));
+    context.stroke(this.#sprites.pathOf(burstPath(opened)));
     context.beginPath();
     context.moveTo(-place.heading.x * 13, -place.heading.y * 13);
     context.lineTo(-place.heading.x * (13 + TAIL.length), -place.heading.y * (13 + TAIL.length));
     context.stroke();
     context.restore();
-  }
-
-  #pathOf(d: string): Path2D {
-    const known = this.#paths.get(d);
-    if (known !== undefined) return known;
-    const path = new Path2D(d);
-    this.#paths.set(d, path);
-    return path;
   }
 }
 

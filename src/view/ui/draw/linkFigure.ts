@@ -52,9 +52,11 @@ export function linkFigure(parent: Element, from: Address, to: Address): LinkFig
   const labelBox = append(label, "rect");
   const labelText = append(label, "text");
   let path: LinkPath | undefined;
+  let drawn = "";
 
   const place = (at: LinkPlace, isTouch: boolean) => {
     path = at.path;
+    drawn = "";
     write(hit, "d", pathData(path));
     write(focus, "d", pathData(path));
     write(hit, "stroke-width", isTouch ? 30 : 18);
@@ -63,6 +65,10 @@ export function linkFigure(parent: Element, from: Address, to: Address): LinkFig
 
   const draw = (view: LinkView) => {
     if (path === undefined) return;
+    // Of many links few change with a frame, and asking an element what it shows is dearer than a key.
+    const key = keyOf(view);
+    if (key === drawn) return;
+    drawn = key;
     const style = linkStyle(view.state);
     write(element, "data-style", style);
     write(element, "data-carries", view.carries ? "" : undefined);
@@ -89,6 +95,14 @@ export function linkFigure(parent: Element, from: Address, to: Address): LinkFig
   };
 
   return { element, place, draw, remove: () => element.remove() };
+}
+
+/** What a link's picture depends on: equal keys, equal pictures. */
+function keyOf({ state, carries, perSecond, isSelected, isFocusStop, isThreatened }: LinkView): string {
+  const { forth, back, walled } = state;
+  const rate = perSecond > 0 ? `${Math.round(perSecond)} ${trafficWidth(perSecond).toFixed(1)}` : "";
+  const flags = [walled, carries, isSelected, isFocusStop, isThreatened, forth.cut, back.cut].map(Number).join("");
+  return `${flags} ${rate} ${forth.slowness} ${forth.loss} ${back.slowness} ${back.loss}`;
 }
 
 interface LineParts {

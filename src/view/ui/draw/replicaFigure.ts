@@ -21,6 +21,8 @@ export interface ReplicaView {
   /** Wall time of this picture in milliseconds, and whether short-lived things may be shown at once. */
   readonly wallNow: number;
   readonly isUnhurried: boolean;
+  /** Virtual time stands: everything is shown exactly as it is. */
+  readonly isStill: boolean;
 }
 
 export interface ReplicaFigure {
@@ -32,6 +34,8 @@ export interface ReplicaFigure {
 
 /** Names are read out, not watched: they change at most this often. */
 const NAME_INTERVAL = 250;
+/** The words of a card that change with every frame could not be read, and cost more than everything else on it. */
+const WORDS_INTERVAL = 90;
 
 /** Adds a replica to `parent`. */
 export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure {
@@ -46,12 +50,23 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
   const lagDwell = new Dwell();
   const queueDwell = new Dwell();
   let namedAt = Number.NEGATIVE_INFINITY;
+  let worded: { at: number; key: string } | undefined;
 
   const place = (at: ReplicaPlace, sizes: StageSizes, stageWidth: number) => {
     write(glyphAt, "transform", translate(at.x, at.y));
     write(hit, "r", Math.max(22, sizes.reach));
     glyph.resize(sizes);
     card.place(at.card, sizes, stageWidth);
+    worded = undefined;
+  };
+
+  /** Whether words wait: not for a new role, and not when a person looks closer. */
+  const wordsWait = ({ story, isOpen, wallNow, isStill }: ReplicaView): boolean => {
+    const key = `${story.shape} ${story.roleWords} ${story.votes?.held} ${story.note.kind} ${isOpen}`;
+    const age = wallNow - (worded?.at ?? Number.NEGATIVE_INFINITY);
+    if (!isStill && worded?.key === key && age >= 0 && age < WORDS_INTERVAL) return true;
+    worded = { at: wallNow, key };
+    return false;
   };
 
   const draw = (view: ReplicaView) => {
@@ -61,10 +76,10 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
       lag: lagDwell.isSettled(story.lag !== "", wallNow, isUnhurried) ? story.lag : "",
       queueDepth: queueDwell.isSettled(story.queueDepth > 0, wallNow, isUnhurried) ? story.queueDepth : 0,
     };
-    card.draw(story, row, view.strip, { glides: view.glides, isOpen: view.isOpen });
+    card.draw(story, row, view.strip, { glides: view.glides, isOpen: view.isOpen, wordsWait: wordsWait(view) });
     write(element, "data-selected", view.isSelected ? "" : undefined);
     write(element, "tabindex", view.isFocusStop ? 0 : -1);
-    if (isUnhurried || wallNow - namedAt >= NAME_INTERVAL || wallNow < namedAt) {
+    if (view.isStill || wallNow - namedAt >= NAME_INTERVAL || wallNow < namedAt) {
       namedAt = wallNow;
       write(element, "aria-label", story.accessibleName);
     }

@@ -181,9 +181,7 @@ export class AxisView {
     const { window, width, now } = place;
     const nowX = Math.min(width, xOf(window, width, now));
     this.#paint(window, nowX);
-    const { lanes, lanesVersion, runId } = this.#state;
-    const version = lanesVersion * 1_000 + runId;
-    this.#marks.draw({ marks: lanes.marks, version, window, width, row: rows.marks, target: markTarget });
+    this.#marks.draw({ marks: this.#state.lanes.marks, window, width, row: rows.marks, target: markTarget });
     elements.playhead.style.transform = `translateX(${nowX}px)`;
     elements.playhead.hidden = nowX < 0 || xOf(window, width, now) > width + 1;
     this.#drawHairline(place);

@@ -28,9 +28,8 @@ export interface MarksCallbacks {
 
 /** What the layer draws. */
 export interface MarksPicture {
+  /** Another list when one was added, and in another run. */
   readonly marks: readonly LaneMark[];
-  /** Counts changes of `marks`. */
-  readonly version: number;
   readonly window: TimeWindow;
   readonly width: number;
   readonly row: AxisRow;
@@ -43,7 +42,7 @@ type Cluster = MarkCluster<LaneMark>;
 export class MarksLayer {
   readonly #svg: D3Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #callbacks: MarksCallbacks;
-  #joined: { key: string; start: number } | undefined;
+  #joined: { key: string; marks: readonly LaneMark[]; start: number } | undefined;
   #clusters: readonly Cluster[] = [];
   #picture: MarksPicture | undefined;
   #shown: Cluster | undefined;
@@ -59,10 +58,10 @@ export class MarksLayer {
   draw(picture: MarksPicture): void {
     this.#picture = picture;
     const { window, width } = picture;
-    const key = `${picture.version} ${window.span} ${width} ${picture.target}`;
+    const key = `${window.span} ${width} ${picture.target}`;
     const moved = this.#joined === undefined ? Number.POSITIVE_INFINITY : Math.abs(window.start - this.#joined.start);
-    if (this.#joined?.key !== key || moved > window.span) {
-      this.#joined = { key, start: window.start };
+    if (this.#joined?.key !== key || this.#joined.marks !== picture.marks || moved > window.span) {
+      this.#joined = { key, marks: picture.marks, start: window.start };
       this.#join(picture);
     }
     if (this.#clusters.length === 0) return;
