@@ -16,8 +16,8 @@ export type LineSink = (line: string) => void;
 function messageFields(message: Message): object {
   switch (message.kind) {
     case "appendEntries": {
-      const { kind, term, prevLogIndex, prevLogTerm, leaderCommit, round } = message;
-      return { kind, term, prevLogIndex, prevLogTerm, leaderCommit, round, entries: message.entries.map(entryFields) };
+      const { entries, freshAt: _, ...rest } = message;
+      return { ...rest, entries: entries.map(entryFields) };
     }
     case "installSnapshot": {
       const { items, ...rest } = message;

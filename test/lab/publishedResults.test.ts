@@ -20,6 +20,18 @@ describe("the write latency of the tutorial's model", () => {
     const { mean } = writeLatencySummary(seeds(20).map((seed) => writeLatencyTrial(setting, seed)));
     expect(Math.abs(mean / published - 1)).toBeLessThan(0.02);
   });
+
+  it.each([1, 10])("does not depend on what else is sent at the time: %i evenly spaced writes a second", (rate) => {
+    const setting: LatencySetting = {
+      followers: ["near", "far"],
+      mode: "quorum",
+      writeQuorum: 2,
+      writesPerSecond: rate,
+    };
+    const { mean, p99 } = writeLatencySummary(seeds(20).map((seed) => writeLatencyTrial(setting, seed)));
+    expect(Math.abs(mean / 60.0 - 1)).toBeLessThan(0.02);
+    expect(Math.abs(p99 / 99.2 - 1)).toBeLessThan(0.02);
+  });
 });
 
 describe("figure 16 of the Raft paper", () => {

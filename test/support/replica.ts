@@ -144,6 +144,7 @@ export function append(
     prevLogTerm: term(prevTerm),
     entries,
     leaderCommit: logIndex(0),
+    notice: false,
     round: ZERO,
     freshAt: ZERO,
     ...parts,

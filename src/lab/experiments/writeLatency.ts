@@ -2,8 +2,8 @@
  * How long a write takes, by mode and W, in the set-up of a tutorial: the leader stays, a request takes 10 ms, a reply
  * 10 ms and up to 80 more (from far away 75 ms, and 75 and up to 80 more), and one write is under way at a time.
  */
-import { clientId, replicaId } from "../../base/ids.ts";
-import { between, type Micros, millis, seconds, toMillis } from "../../base/units.ts";
+import { replicaId } from "../../base/ids.ts";
+import { millis, seconds, toMillis } from "../../base/units.ts";
 import { datasetByName } from "../../data/dataset.ts";
 import { InlineRun } from "../../model/cluster/inline.ts";
 import {
@@ -26,12 +26,14 @@ export interface LatencySetting {
   readonly followers: readonly Distance[];
   readonly mode: ReplicationMode;
   readonly writeQuorum: number;
+  /** Evenly spaced; {@link WRITES_PER_SECOND} unless given. */
+  readonly writesPerSecond?: number;
 }
 
 /** Writes of one trial. */
 const WRITES = 200;
-/** Apart enough that a slow answer to one write does not hold up the answers to the next. */
-const SPACING = millis(500);
+/** Evenly spaced, this many a second: some leave together with a heartbeat, none waits for the one before. */
+const WRITES_PER_SECOND = 2;
 /** Up to this much after the request, the reply comes back. */
 const REPLY_SPREAD = 80;
 
@@ -55,7 +57,7 @@ function overridesOf(followers: readonly Distance[]): readonly LinkOverride[] {
 }
 
 function configOf(setting: LatencySetting, seed: number): RunConfig {
-  const { followers, mode, writeQuorum } = setting;
+  const { followers, mode, writeQuorum, writesPerSecond = WRITES_PER_SECOND } = setting;
   return {
     seed,
     cluster: {
@@ -73,7 +75,7 @@ function configOf(setting: LatencySetting, seed: number): RunConfig {
       dataset: "colours",
       clients: 1,
       maxOpen: 1,
-      writesPerSecond: 0,
+      writesPerSecond,
       searchesPerSecond: 0,
     },
   };
@@ -81,22 +83,11 @@ function configOf(setting: LatencySetting, seed: number): RunConfig {
 
 /** One run of writes; milliseconds at the leader. */
 export function writeLatencyTrial(setting: LatencySetting, seed: number): Trial {
-  const dataset = datasetByName("colours");
-  const run = new InlineRun(configOf(setting, seed), dataset);
+  const config = configOf(setting, seed);
+  const run = new InlineRun(config, datasetByName("colours"));
   const latencies = new Latencies();
   run.state.observer = together([latencies.onlooker]);
-  let next: Micros = millis(250);
-  for (let count = 0; count < WRITES; count += 1) {
-    run.runUntil(next);
-    const item = dataset.items[count % dataset.items.length];
-    const draft = item?.drafts[0];
-    if (item !== undefined && draft !== undefined) {
-      const put = { kind: "put", id: item.id, values: draft.embedding, payload: draft.payload } as const;
-      run.command({ kind: "write", client: clientId(1), draft: put });
-    }
-    next = millis(toMillis(next) + toMillis(SPACING));
-  }
-  run.runFor(between(run.state.now, next));
+  run.runUntil(seconds(WRITES / config.workload.writesPerSecond + 1));
   const { count, mean, p50, p99 } = latencies.report().write;
   return { count, mean: mean ?? 0, p50: p50 ?? 0, p99: p99 ?? 0 };
 }

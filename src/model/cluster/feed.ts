@@ -1,8 +1,9 @@
 /**
  * Feeding plain data into the run hash: every field in the order of its making, numbers by their bits, an embedding by
- * the digest of its own. The two messages that make up most of a run have a short cut that feeds the same facts.
+ * the digest of its own. What makes up most of a run (appends, their answers, entries) is fed field by field by name.
  */
-import { feedFloat, feedInteger, feedText, feedUint32, type HashState } from "../../base/hash.ts";
+import { feedFloat, feedHash, feedInteger, feedText, feedUint32, type HashState, newHash } from "../../base/hash.ts";
+import type { DiskChange, Entry } from "../protocol/log.ts";
 import type { AppendReply, Message } from "../protocol/messages.ts";
 import type { Effect } from "../protocol/step.ts";
 
@@ -29,6 +30,26 @@ function feedNumber(hash: HashState, value: number): void {
   }
 }
 
+/** Items and puts are immutable and pass by many times on their way: each object is read once. */
+const digests = new WeakMap<object, HashState>();
+
+function digestOnce(value: object): HashState {
+  const known = digests.get(value);
+  if (known !== undefined) return known;
+  const digest = newHash();
+  feedFields(digest, value);
+  digests.set(value, digest);
+  return digest;
+}
+
+function feedFields(hash: HashState, value: object): void {
+  feedUint32(hash, Tag.object);
+  for (const [name, field] of Object.entries(value)) {
+    feedText(hash, name);
+    feedPlain(hash, field);
+  }
+}
+
 function feedObject(hash: HashState, value: object): void {
   if (value instanceof Float32Array) {
     feedUint32(hash, value.length);
@@ -41,12 +62,10 @@ function feedObject(hash: HashState, value: object): void {
     feedUint32(hash, Tag.embedding);
     feedPlain(hash, value.digestLow);
     feedPlain(hash, value.digestHigh);
+  } else if ("payload" in value) {
+    feedHash(hash, digestOnce(value));
   } else {
-    feedUint32(hash, Tag.object);
-    for (const [name, field] of Object.entries(value)) {
-      feedText(hash, name);
-      feedPlain(hash, field);
-    }
+    feedFields(hash, value);
   }
 }
 
@@ -88,7 +107,18 @@ export function feedCanonical(hash: HashState, value: unknown): void {
   }
 }
 
-const Short = { heartbeat: 21, appendReply: 22 } as const;
+const Short = { appendEntries: 21, appendReply: 22, append: 23 } as const;
+
+function feedEntries(hash: HashState, entries: readonly Entry[]): void {
+  feedUint32(hash, entries.length);
+  for (const { term, index, operation, requestId, appendedAt } of entries) {
+    feedUint32(hash, term);
+    feedUint32(hash, index);
+    feedInteger(hash, requestId);
+    feedInteger(hash, appendedAt);
+    feedPlain(hash, operation);
+  }
+}
 
 function feedAppendReply(hash: HashState, reply: AppendReply): void {
   feedUint32(hash, Short.appendReply);
@@ -104,16 +134,28 @@ function feedAppendReply(hash: HashState, reply: AppendReply): void {
 export function feedMessage(hash: HashState, message: Message): void {
   if (message.kind === "appendReply") {
     feedAppendReply(hash, message);
-  } else if (message.kind === "appendEntries" && message.entries.length === 0) {
-    feedUint32(hash, Short.heartbeat);
+  } else if (message.kind === "appendEntries") {
+    feedUint32(hash, Short.appendEntries);
     feedUint32(hash, message.term);
     feedUint32(hash, message.prevLogIndex);
     feedUint32(hash, message.prevLogTerm);
     feedUint32(hash, message.leaderCommit);
+    feedUint32(hash, message.notice ? Tag.true : Tag.false);
     feedInteger(hash, message.round);
     feedInteger(hash, message.freshAt);
+    feedUint32(hash, message.notice ? 1 : 0);
+    feedEntries(hash, message.entries);
   } else {
     feedPlain(hash, message);
+  }
+}
+
+function feedChange(hash: HashState, change: DiskChange): void {
+  if (change.kind === "append") {
+    feedUint32(hash, Short.append);
+    feedEntries(hash, change.entries);
+  } else {
+    feedPlain(hash, change);
   }
 }
 
@@ -125,7 +167,7 @@ export function feedEffect(hash: HashState, effect: Effect): void {
       feedMessage(hash, effect.message);
       break;
     case "persist":
-      feedPlain(hash, effect.change);
+      feedChange(hash, effect.change);
       break;
     case "report":
       feedPlain(hash, effect.event);

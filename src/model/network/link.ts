@@ -13,7 +13,7 @@ export interface Link {
   readonly from: Address;
   readonly to: Address;
   readonly rng: RngState;
-  /** When the last message in order arrives: none that is in order arrives earlier. */
+  /** When the last request in order arrives: none that is in order arrives earlier. */
   lastDeliverAt: Micros;
   /** With a bandwidth: when the last bit sent so far has left. */
   freeAt: Micros;
@@ -61,13 +61,17 @@ function leave(link: Link, quality: LinkQuality, sending: Sending): Micros {
   return link.freeAt;
 }
 
-/** One arrival: in order behind the others, unless this message may be overtaken. */
+/**
+ * One arrival. Requests are a stream: each comes behind those sent before it, unless it may be overtaken. An answer
+ * belongs to its request alone and holds up no other, as in Raft's remote procedure calls.
+ */
 function arrival(link: Link, quality: LinkQuality, minimumLatency: Micros, sending: Sending): Micros {
   const direct = after(leave(link, quality, sending), draw(link, quality, minimumLatency, sending));
   if (nextChance(link.rng, quality.reordering)) {
     // Held back by up to the longest latency, and not in anybody's way.
     return after(direct, micros(nextBelow(link.rng, longestLatency(quality.latency) + 1)));
   }
+  if (sending.messageClass === "reply") return direct;
   link.lastDeliverAt = later(link.lastDeliverAt, direct);
   return link.lastDeliverAt;
 }

@@ -83,7 +83,7 @@ export interface LinkQuality {
   readonly latencyByClass?: Readonly<Partial<Record<MessageClass, LatencyModel>>> | undefined;
   readonly loss: number;
   readonly duplication: number;
-  /** The share of messages that others may overtake; the rest arrive in the order of sending, as over TCP. */
+  /** The share of messages held back so that others may overtake them; other requests arrive in the order of sending. */
   readonly reordering: number;
   /** Bytes a second; absent for as many as there are. */
   readonly bandwidth?: number | undefined;
@@ -132,7 +132,7 @@ export interface RunConfig {
 }
 
 /** Changes whenever the same inputs may give another history. Links, files and autosaves carry it. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 /** The interface offers this many replicas. */
 export const MAX_INTERFACE_REPLICAS = 9;

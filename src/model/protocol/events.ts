@@ -97,8 +97,8 @@ export type WorldEvent =
   | {
       readonly kind: "commandDone";
       readonly command: Command;
-      /** Not a person's: the game day that a person began gave it. */
-      readonly byGameDay?: boolean;
+      /** Not a person's own: the game day gave it, or the time was over that a person had set. */
+      readonly by?: "gameDay" | "time";
     }
   /** A verb that did not apply (restart of a live replica) is an event, never an error. */
   | { readonly kind: "commandIgnored"; readonly command: Command | AimedCommand; readonly problem: CommandProblem }

@@ -36,6 +36,8 @@ export interface AppendEntries {
   readonly prevLogTerm: Term;
   readonly entries: readonly Entry[];
   readonly leaderCommit: LogIndex;
+  /** Only the news of `leaderCommit`: it promises nothing, so it is answered only where it does not fit. */
+  readonly notice: boolean;
   /** When the leader last began a round of heartbeats; the reply brings it back: then this leader still led. */
   readonly round: Micros;
   /**
@@ -81,6 +83,8 @@ export interface SnapshotReply {
   /** Items received so far; equal to `total` once it is installed. */
   readonly received: number;
   readonly installed: boolean;
+  /** It ends before this log's beginning, and nothing has shown that they conflict: to be compared first. */
+  readonly behind: boolean;
   readonly round: Micros;
 }
 

@@ -26,7 +26,9 @@ function ownCopy(state: ReplicaState): LogIndex {
 }
 
 function matchIndexes(state: ReplicaState): readonly number[] {
-  return [ownCopy(state), ...state.peers.map((peer) => peer.matchIndex)];
+  const indexes: number[] = [ownCopy(state)];
+  for (const peer of state.peers) indexes.push(peer.matchIndex);
+  return indexes;
 }
 
 /** Raft sections 5.3 and 5.4.2: counts copies, commits, applies, and answers the writers that have waited enough. */
@@ -67,6 +69,7 @@ function updateDegraded(turn: Turn): void {
   const { state, at } = turn;
   const { mode, synchronousDegrades, electionTimeout } = state.config;
   const allowed = mode === "synchronous" && synchronousDegrades;
+  if (!(allowed || state.degraded)) return;
   const silent = state.peers.some((peer) => at - peer.lastHeardAt > electionTimeout.max);
   const behind = state.peers.some((peer) => peer.matchIndex < lastLogIndex(state.log));
   const degraded = allowed && (silent || (state.degraded && behind));

@@ -1,5 +1,5 @@
 /** The follower's side of replication: the consistency check and the repair of diverged logs (Raft section 5.3). */
-import { type LogIndex, logIndex, type ReplicaId } from "../../base/ids.ts";
+import { type LogIndex, logIndex, type ReplicaId, term } from "../../base/ids.ts";
 import { later } from "../../base/units.ts";
 import { BLANK_SNAPSHOT_INDEX, type Entry } from "../protocol/log.ts";
 import type { AppendEntries } from "../protocol/messages.ts";
@@ -37,6 +37,7 @@ function rollBack(turn: Turn, from: LogIndex): void {
 
 /** Raft figure 2, AppendEntries 3 and 4: a conflicting entry goes with all behind it; what is new is appended. */
 function store(turn: Turn, entries: readonly Entry[]): void {
+  if (entries.length === 0) return;
   const { state } = turn;
   const firstNew = entries.findIndex((entry) => termAt(state.log, entry.index) !== entry.term);
   if (firstNew < 0) return;
@@ -61,9 +62,10 @@ export function handleAppendEntries(turn: Turn, leader: ReplicaId, request: Appe
   const { state } = turn;
   if (state.conditions.refusesWrites && request.entries.length > 0) return;
   const refusal = refusalOf(turn, request);
-  const { term, round } = request;
+  const { round } = request;
   if (!accepts(turn, request, refusal)) {
     if (refusal?.needsSnapshot === true) state.conflictsBelow = true;
+    if (request.prevLogIndex <= state.log.snapshot.lastIncludedIndex) state.parted = state.currentTerm;
     send(turn, leader, {
       kind: "appendReply",
       term: state.currentTerm,
@@ -76,6 +78,7 @@ export function handleAppendEntries(turn: Turn, leader: ReplicaId, request: Appe
     });
     return;
   }
+  state.parted = term(0);
   store(turn, request.entries);
   const matchIndex = logIndex(request.prevLogIndex + request.entries.length);
   // Figure 2, AppendEntries 5: only as far as this message has shown the logs to agree.
@@ -86,9 +89,10 @@ export function handleAppendEntries(turn: Turn, leader: ReplicaId, request: Appe
   }
   if (state.lastApplied >= request.leaderCommit) state.freshAt = later(state.freshAt, request.freshAt);
   endQuarantine(turn);
+  if (request.notice) return;
   send(turn, leader, {
     kind: "appendReply",
-    term,
+    term: request.term,
     success: true,
     matchIndex,
     retryIndex: logIndex(matchIndex + 1),

@@ -3,7 +3,7 @@
  * in `probe` gets one message per heartbeat until its log matches; in `replicate` every entry leaves at once.
  */
 
-import { present } from "../../base/assert.ts";
+import { InvariantError } from "../../base/assert.ts";
 import { type LogIndex, logIndex, majorityOf, type ReplicaId } from "../../base/ids.ts";
 import { after, later, type Micros, micros, ZERO } from "../../base/units.ts";
 import type { AppendReply, SnapshotReply } from "../protocol/messages.ts";
@@ -35,13 +35,19 @@ export function appendNoop(turn: Turn): void {
  */
 export function ledAt(state: ReplicaState, at: Micros): Micros {
   if (state.commitIndex < state.termStart) return ZERO;
-  const confirmed = state.peers.map((peer) => peer.confirmedRound);
-  return micros(indexAtCopies([at, ...confirmed], majorityOf(state.config.replicaCount)));
+  const confirmed: number[] = [at];
+  for (const peer of state.peers) confirmed.push(peer.confirmedRound);
+  return micros(indexAtCopies(confirmed, majorityOf(state.config.replicaCount)));
+}
+
+/** {@link ledAt} as this leader's clock shows it: followers serve bounded reads by it. */
+function freshNow({ state, at }: Turn): Micros {
+  return ownClock(state, ledAt(state, at));
 }
 
 /** Sends `peer` the entries from its `nextIndex`, at most `limit`; with none it is a heartbeat. */
-function sendAppend(turn: Turn, peer: Peer, limit: number): void {
-  const { state, at } = turn;
+function sendAppend(turn: Turn, peer: Peer, limit: number, freshAt = freshNow(turn), notice = false): void {
+  const { state } = turn;
   const prevLogIndex = logIndex(peer.nextIndex - 1);
   const prevLogTerm = termAt(state.log, prevLogIndex);
   if (prevLogTerm === undefined) {
@@ -57,8 +63,9 @@ function sendAppend(turn: Turn, peer: Peer, limit: number): void {
     prevLogTerm,
     entries,
     leaderCommit: state.commitIndex,
+    notice,
     round: state.round,
-    freshAt: ownClock(state, ledAt(state, at)),
+    freshAt,
   });
   if (peer.state === "replicate") peer.nextIndex = logIndex(peer.nextIndex + entries.length);
 }
@@ -82,9 +89,10 @@ export function replicateToAll(turn: Turn): void {
   const { state, at } = turn;
   state.round = at;
   state.heartbeatAt = after(at, ownDuration(state, state.config.heartbeatInterval));
+  const freshAt = freshNow(turn);
   for (const peer of state.peers) {
     if (peer.state === "snapshot") sendChunk(turn, peer);
-    else sendAppend(turn, peer, ENTRIES_PER_MESSAGE);
+    else sendAppend(turn, peer, ENTRIES_PER_MESSAGE, freshAt);
   }
 }
 
@@ -116,10 +124,8 @@ function hearsMajority(turn: Turn): boolean {
 
 /** The leader's record of `id`. */
 export function peerOf(turn: Turn, id: ReplicaId): Peer {
-  return present(
-    turn.state.peers.find((peer) => peer.id === id),
-    `the leader's record of r${id}`,
-  );
+  for (const peer of turn.state.peers) if (peer.id === id) return peer;
+  throw new InvariantError(`the leader has no record of r${id}`);
 }
 
 /** What is now known to match; a follower that was probed takes part in the pipeline from here on. */
@@ -139,7 +145,17 @@ export function matched(turn: Turn, peer: Peer, matchIndex: LogIndex): void {
 
 /** An empty message to every follower in step that would otherwise wait for the next heartbeat to apply. */
 function announceCommit(turn: Turn): void {
-  for (const peer of turn.state.peers) if (peer.state === "replicate") sendAppend(turn, peer, 0);
+  const freshAt = freshNow(turn);
+  for (const peer of turn.state.peers) if (peer.state === "replicate") sendAppend(turn, peer, 0, freshAt, true);
+}
+
+/**
+ * In `probe` only the last attempt counts. In `replicate` what matches is known, unless the refusal answers a later round
+ * than any acceptance: then the follower has lost what it had, which rules that are off allow.
+ */
+function isOldRefusal(peer: Peer, { rejectedIndex, round }: AppendReply): boolean {
+  if (peer.state === "probe") return rejectedIndex !== peer.nextIndex - 1;
+  return rejectedIndex <= peer.matchIndex && round <= peer.matchedRound;
 }
 
 /** Raft section 5.3: on refusal step back and try again; on success the follower matches up to `matchIndex`. */
@@ -148,6 +164,7 @@ export function handleAppendReply(turn: Turn, from: ReplicaId, reply: AppendRepl
   peer.lastHeardAt = turn.at;
   peer.confirmedRound = later(peer.confirmedRound, reply.round);
   if (reply.success) {
+    peer.matchedRound = later(peer.matchedRound, reply.round);
     if (peer.state !== "snapshot") matched(turn, peer, reply.matchIndex);
     return;
   }
@@ -156,10 +173,7 @@ export function handleAppendReply(turn: Turn, from: ReplicaId, reply: AppendRepl
     offerSnapshot(turn, peer, undefined);
     return;
   }
-  // An old refusal: in `probe` only the last attempt counts, in `replicate` what matches is known.
-  const stale =
-    peer.state === "probe" ? reply.rejectedIndex !== peer.nextIndex - 1 : reply.rejectedIndex <= peer.matchIndex;
-  if (stale) return;
+  if (isOldRefusal(peer, reply)) return;
   if (reply.retryIndex > lastLogIndex(turn.state.log) + 1) {
     // What the follower has folded reaches beyond this whole log: they cannot be compared anywhere.
     offerSnapshot(turn, peer, undefined);
@@ -172,6 +186,14 @@ export function handleAppendReply(turn: Turn, from: ReplicaId, reply: AppendRepl
   sendAppend(turn, peer, ENTRIES_PER_MESSAGE);
 }
 
+/** The follower knows of no conflict that would need this snapshot: the logs are compared from the end once more. */
+function compareAgain(turn: Turn, peer: Peer): void {
+  peer.transfer = undefined;
+  peer.state = "probe";
+  peer.nextIndex = logIndex(lastLogIndex(turn.state.log) + 1);
+  sendAppend(turn, peer, ENTRIES_PER_MESSAGE);
+}
+
 /** The leader hears how far a follower is with its snapshot. */
 export function handleSnapshotReply(turn: Turn, from: ReplicaId, reply: SnapshotReply): void {
   const peer = peerOf(turn, from);
@@ -180,7 +202,9 @@ export function handleSnapshotReply(turn: Turn, from: ReplicaId, reply: Snapshot
   const { transfer } = peer;
   if (peer.state !== "snapshot" || transfer === undefined) return;
   if (transfer.snapshot.lastIncludedIndex !== reply.lastIncludedIndex) return;
-  if (reply.installed) {
+  if (reply.behind) {
+    compareAgain(turn, peer);
+  } else if (reply.installed) {
     peer.transfer = undefined;
     peer.state = "probe";
     matched(turn, peer, reply.lastIncludedIndex);

@@ -8,11 +8,11 @@ import { report, setTermAndVote, type Turn } from "./turn.ts";
 
 type StepDownReason = Extract<ReplicaEvent, { kind: "steppedDown" }>["reason"];
 
-/** Becomes a follower in the current term. What only a leader or candidate knows is forgotten. */
-function becomeFollower(turn: Turn, reason: StepDownReason): void {
+/** Becomes a follower, of `newTerm` if that is higher. What only a leader or candidate knows is forgotten. */
+function becomeFollower(turn: Turn, reason: StepDownReason, newTerm = turn.state.currentTerm): void {
   const { state } = turn;
   if (state.role === "follower") return;
-  report(turn, { kind: "steppedDown", term: state.currentTerm, reason, was: state.role });
+  report(turn, { kind: "steppedDown", term: state.currentTerm, newTerm, reason, was: state.role });
   const wasLeader = state.role === "leader";
   state.role = "follower";
   state.votes = [];
@@ -28,7 +28,7 @@ function becomeFollower(turn: Turn, reason: StepDownReason): void {
 
 /** Raft section 5.1: a higher term turns whoever hears of it into a follower of that term. */
 export function adoptTerm(turn: Turn, term: Term): void {
-  becomeFollower(turn, "higherTerm");
+  becomeFollower(turn, "higherTerm", term);
   turn.state.leaderId = undefined;
   setTermAndVote(turn, term, undefined);
 }
@@ -58,6 +58,7 @@ function freshPeer(id: ReplicaId, nextIndex: LogIndex, turn: Turn): Peer {
     state: "probe",
     lastHeardAt: turn.at,
     confirmedRound: ZERO,
+    matchedRound: ZERO,
     transfer: undefined,
   };
 }

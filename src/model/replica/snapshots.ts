@@ -1,7 +1,7 @@
 /** Snapshots: folding the log, and sending the folded state in chunks to whoever is behind it (Raft section 7). */
 
 import { present } from "../../base/assert.ts";
-import { logIndex, type ReplicaId } from "../../base/ids.ts";
+import { logIndex, type ReplicaId, term } from "../../base/ids.ts";
 import type { Version } from "../protocol/item.ts";
 import { LOG_CAPACITY, REMEMBERED_REQUESTS, type RequestId, type Snapshot } from "../protocol/log.ts";
 import type { InstallSnapshot } from "../protocol/messages.ts";
@@ -102,6 +102,7 @@ function install(turn: Turn, snapshot: Snapshot): void {
   log.entries = keepTail ? log.entries.filter((entry) => entry.index > index) : [];
   log.snapshot = snapshot;
   state.conflictsBelow = false;
+  state.parted = term(0);
   state.store = storeOf(snapshot);
   state.commitIndex = index;
   state.lastApplied = index;
@@ -131,9 +132,23 @@ export function endQuarantine(turn: Turn): void {
   report(turn, { kind: "quarantineEnded" });
 }
 
+/**
+ * Whether the snapshot ends before this log's beginning without need: a leader offers such a one only to a log that it
+ * has found to be incomparable with its own. Anything else is late, and would take away what is folded here.
+ */
+function isBehind({ log, parted, currentTerm }: ReplicaState, chunk: InstallSnapshot): boolean {
+  return chunk.lastIncludedIndex < log.snapshot.lastIncludedIndex && parted !== currentTerm;
+}
+
 /** A chunk arrives; the term has been checked and the sender taken for the leader. */
 export function handleInstallSnapshot(turn: Turn, leader: ReplicaId, chunk: InstallSnapshot): void {
   const { state } = turn;
+  if (isBehind(state, chunk)) {
+    const { lastIncludedIndex, round } = chunk;
+    const refusal = { received: 0, installed: false, behind: true } as const;
+    send(turn, leader, { kind: "snapshotReply", term: state.currentTerm, lastIncludedIndex, ...refusal, round });
+    return;
+  }
   const received = collect(state, chunk);
   const installed = received === chunk.total && chunk.offset + chunk.items.length === chunk.total;
   const { lastIncludedIndex, lastIncludedTerm, requests, round } = chunk;
@@ -143,5 +158,6 @@ export function handleInstallSnapshot(turn: Turn, leader: ReplicaId, chunk: Inst
     install(turn, { lastIncludedIndex, lastIncludedTerm, items, requests });
     endQuarantine(turn);
   }
-  send(turn, leader, { kind: "snapshotReply", term: state.currentTerm, lastIncludedIndex, received, installed, round });
+  const progress = { received, installed, behind: false } as const;
+  send(turn, leader, { kind: "snapshotReply", term: state.currentTerm, lastIncludedIndex, ...progress, round });
 }

@@ -34,6 +34,8 @@ export interface Peer {
   lastHeardAt: Micros;
   /** The latest heartbeat round it has answered in this term, by the instant at which that began. */
   confirmedRound: Micros;
+  /** The latest of them in which it accepted what it was sent. */
+  matchedRound: Micros;
   /** The snapshot that travels, and how many items it has confirmed. */
   transfer: { readonly snapshot: Snapshot; received: number } | undefined;
 }
@@ -122,6 +124,8 @@ export interface ReplicaState {
   incoming: IncomingSnapshot | undefined;
   /** This log conflicts with the leader's below its own beginning: what mends it undoes what was applied. */
   conflictsBelow: boolean;
+  /** The term whose leader was last told that its entries end before this log's beginning; 0 once they agree. */
+  parted: Term;
   /** Requests in the log or remembered by the snapshot, for recognising retries. */
   readonly requests: Map<RequestId, Version>;
   /** The instant up to which the applied state is known to be complete, by the leader's clock. */
@@ -203,6 +207,7 @@ export function createReplica(
     votes: [],
     incoming: undefined,
     conflictsBelow: false,
+    parted: term(0),
     requests,
     freshAt: micros(-NEVER),
     waitingReads: [],

@@ -159,7 +159,8 @@ function refuseStaleLeader(turn: Turn, leader: ReplicaId, message: PeerRequest):
   const { round } = message;
   if (message.kind === "installSnapshot") {
     const { lastIncludedIndex } = message;
-    send(turn, leader, { kind: "snapshotReply", term, lastIncludedIndex, received: 0, installed: false, round });
+    const refusal = { received: 0, installed: false, behind: false } as const;
+    send(turn, leader, { kind: "snapshotReply", term, lastIncludedIndex, ...refusal, round });
     return;
   }
   send(turn, leader, {

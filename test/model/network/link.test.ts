@@ -65,6 +65,20 @@ describe("order", () => {
     expect(arrivals).toEqual(arrivals.slice().sort((a, b) => a - b));
   });
 
+  it("is that of requests alone: an answer holds up nothing, and nothing holds it up", () => {
+    const link = newLink(1, r1, r2);
+    const arrivals = Array.from({ length: 200 }, (_, at) => {
+      const messageClass = at % 2 === 0 ? "request" : "reply";
+      return transmit(link, quality(), minimum, { at: millis(at), messageClass, bytes: 64 }).arriveAt;
+    });
+    const ofClass = (parity: number) => arrivals.filter((_, at) => at % 2 === parity);
+    const inOrder = (instants: readonly number[]) => instants.slice().sort((a, b) => a - b);
+    expect(ofClass(0)).toEqual(inOrder(ofClass(0)));
+    expect(ofClass(1)).not.toEqual(inOrder(ofClass(1)));
+    const late = arrivals.map((arriveAt, at) => arriveAt - millis(at)).filter((_, at) => at % 2 === 1);
+    expect(Math.max(...late)).toBeLessThanOrEqual(millis(15));
+  });
+
   it("is broken for about the share that may be overtaken", () => {
     const arrivals = send(500, quality({ reordering: 0.5 })).map(({ arriveAt }) => arriveAt);
     const overtaken = arrivals.filter((at, number) => arrivals.slice(number + 1).some((later) => later < at));

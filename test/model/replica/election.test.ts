@@ -215,8 +215,9 @@ describe("5.1: terms", () => {
         appendEntries: append(9, [0, 0]),
       } as const;
       const leader = aLeader({ id: r1, currentTerm: 2 });
-      step(leader, received(r2, messages[kind]), millis(400));
+      const { effects } = step(leader, received(r2, messages[kind]), millis(400));
       expect(leader).toMatchObject({ role: "follower", currentTerm: 9, peers: [] });
+      expect(reported(effects)[0]).toMatchObject({ kind: "steppedDown", term: 2, newTerm: 9 });
       expect(leader.electionDeadline).toBeLessThanOrEqual(after(millis(400), millis(300)));
     },
   );
@@ -293,7 +294,10 @@ describe("thesis 6.2: check-quorum, a switch", () => {
     expect(leader.role).toBe("leader");
     const { effects } = step(leader, timerFired("heartbeat"), after(elected, millis(301)));
     expect(leader.role).toBe("follower");
-    expect(reported(effects)).toMatchObject([{ kind: "steppedDown", reason: "noQuorum" }]);
+    const { currentTerm } = leader;
+    expect(reported(effects)).toMatchObject([
+      { kind: "steppedDown", reason: "noQuorum", term: currentTerm, newTerm: currentTerm },
+    ]);
     expect(sentMessages(effects)).toEqual([]);
   });
 

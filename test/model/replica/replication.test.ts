@@ -152,6 +152,29 @@ describe("5.3: the leader's side", () => {
     expect(leader.peers[0]).toMatchObject({ state: "replicate", matchIndex: 1 });
   });
 
+  it("goes back for a refusal of a later round than any acceptance: the follower has lost what it had", () => {
+    const leader = aLeader({ id: r1, currentTerm: 1 });
+    const follower = aFollower({ id: r2 });
+    talk([leader, follower], leader, step(leader, timerFired("heartbeat"), soon).effects, soon);
+    step(leader, received(c1, writeRequest(7)), soon);
+    step(leader, received(r2, accepted(1, 2, soon)), soon);
+    const forgetful = aFollower({ id: r2, currentTerm: 1 });
+    talk([leader, forgetful], leader, step(leader, timerFired("heartbeat"), millis(60)).effects, millis(60));
+    expect(forgetful.log.entries).toEqual(leader.log.entries);
+    expect(leader.peers[0]).toMatchObject({ state: "replicate", matchIndex: 2 });
+  });
+
+  it("is not answered where it only tells of a new commit index, unless that does not fit", () => {
+    const follower = aFollower({ id: r2, log: [1, 1], currentTerm: 1 });
+    const notice = { notice: true, leaderCommit: logIndex(2) } as const;
+    expect(step(follower, received(r1, append(1, [1, 2], [], notice)), soon).effects).toMatchObject([
+      { kind: "report", event: { kind: "leaderHeard" } },
+    ]);
+    expect(follower.lastApplied).toBe(2);
+    const { effects } = step(follower, received(r1, append(1, [1, 3], [], notice)), soon);
+    expect(sentOf(effects, "appendReply")).toMatchObject([{ success: false, rejectedIndex: 3 }]);
+  });
+
   it("repairs a gap that a lost message left, with the next heartbeat", () => {
     const leader = aLeader({ id: r1, currentTerm: 1 });
     const follower = aFollower({ id: r2 });

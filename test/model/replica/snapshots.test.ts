@@ -206,6 +206,34 @@ describe("a conflict below the log's beginning (asynchronous)", () => {
     expect(follower).toMatchObject({ lastApplied: 4, commitIndex: 4 });
   });
 
+  it("is none where a snapshot comes late: what is folded here is not taken away", () => {
+    const follower = aFollower({ id: r2, snapshot: aSnapshot(1, 500, items(3, 1, 500)), log: [1], currentTerm: 2 });
+    const late = chunk({ total: 1, items: items(1, 1, 5) });
+    const { effects } = step(follower, received(r1, late), soon);
+    expect(sentOf(effects, "snapshotReply")).toMatchObject([{ installed: false, behind: true, received: 0 }]);
+    expect(lastLogIndex(follower.log)).toBe(501);
+    // Nor where they parted once, and have agreed since.
+    step(follower, received(r1, append(2, [1, 3])), soon);
+    step(follower, received(r1, append(2, [1, 501])), soon);
+    step(follower, received(r1, late), soon);
+    expect(lastLogIndex(follower.log)).toBe(501);
+    expect(persisted(effects)).toEqual([]);
+  });
+
+  it("is found anew by a follower that was started in the middle of its mending", () => {
+    const cluster = { mode: "asynchronous" } as const;
+    const leader = aLeader({ id: r1, replicas: 2, currentTerm: 3, log: [1, 2, 2], cluster });
+    const peer = leader.peers[0];
+    if (peer === undefined) throw new Error("a leader has a record of its follower");
+    peer.state = "snapshot";
+    peer.transfer = { snapshot: aSnapshot(1, 1, items(1, 1, 1)), received: 0 };
+    const snapshot = aSnapshot(1, 500, items(3, 1, 500));
+    const follower = aFollower({ id: r2, replicas: 2, cluster, snapshot, currentTerm: 3 });
+    talk([leader, follower], leader, step(leader, timerFired("heartbeat"), soon).effects, soon);
+    expect(follower.store.digest).toEqual(leader.store.digest);
+    expect(follower).toMatchObject({ lastApplied: 4, commitIndex: 4 });
+  });
+
   it("is none where the leader merely asked about what is folded: it goes forward", () => {
     const log = entriesOf([1, 1, 1, 1, 1, 1]);
     const leader = aLeader({ id: r1, replicas: 2, currentTerm: 3, entries: log });
