@@ -21,7 +21,7 @@ export function newHash(): HashState {
 export function feedUint32(hash: HashState, value: number): void {
   const low = Math.imul(hash.low ^ value, 0x85ebca6b);
   const high = Math.imul(hash.high ^ (value + 0x165667b1), 0xc2b2ae35);
-  hash.low = (low ^ (low >>> 15)) + high;
+  hash.low = ((low ^ (low >>> 15)) + high) | 0;
   hash.high = high ^ (high >>> 13) ^ Math.imul(low, 0x27d4eb2f);
 }
 

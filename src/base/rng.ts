@@ -28,7 +28,8 @@ export function rngStream(seed: number, stream: number, first = 0, second = 0): 
   const a = spread(seed >>> 0);
   const b = spread(a ^ Math.imul(stream, 0x85ebca6b));
   const c = spread(b ^ Math.imul(first, 0xc2b2ae35) ^ spread(second));
-  const state: RngState = { a, b, c, counter: 1 };
+  // Signed, as drawing leaves them: engines keep small integers in place, and larger ones in boxes.
+  const state: RngState = { a: a | 0, b: b | 0, c: c | 0, counter: 1 };
   for (let round = 0; round < 12; round += 1) nextUint32(state);
   return state;
 }

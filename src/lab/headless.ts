@@ -5,6 +5,7 @@ import type { Scenario } from "../data/scenarios/scenario.ts";
 import { HostedRun } from "../host/hostedRun.ts";
 import { PortHost } from "../host/portHost.ts";
 import { InlineRun } from "../model/cluster/inline.ts";
+import { replay } from "../model/cluster/replay.ts";
 import type { ClusterState } from "../model/cluster/state.ts";
 import { MODEL_VERSION } from "../model/protocol/config.ts";
 import { ChannelSupply } from "./channels.ts";
@@ -24,6 +25,7 @@ const BEFORE_EVERYTHING = micros(-1);
 
 /** Has `others` and those who measure look on at a run; the answer makes the report once it has ended. */
 function measure(scenario: Scenario, state: ClusterState, others: readonly Onlooker[]): () => Finished {
+  state.outbox.awaited = false;
   const latencies = new Latencies();
   const readQuality = new ReadQuality(state);
   state.observer = together([latencies.onlooker, readQuality.onlooker, ...others]);
@@ -54,7 +56,7 @@ export async function runScenarioOverChannels(scenario: Scenario, others: readon
   const host = new PortHost(new ChannelSupply());
   try {
     const dataset = datasetByName(config.workload.dataset);
-    const run = new HostedRun(host, { lookahead: true }, dataset, inputs, BEFORE_EVERYTHING);
+    const run = new HostedRun(host, { lookahead: true }, inputs, replay(inputs, dataset, BEFORE_EVERYTHING));
     const finish = measure(scenario, run.state, others);
     await run.handOver();
     await run.advance(until);

@@ -3,7 +3,7 @@
  * into the facts. Every driver ends here, which is why all of them write the same history.
  */
 
-import { present } from "../../base/assert.ts";
+import { InvariantError, present } from "../../base/assert.ts";
 import { feedInteger, feedUint32 } from "../../base/hash.ts";
 import { type Address, type ClientId, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
 import { after, type Micros, micros, seconds } from "../../base/units.ts";
@@ -33,7 +33,14 @@ const TRACE_LENGTH = 20;
 const Event = { replica: 1, client: 2 } as const;
 
 function note(state: ClusterState, at: Micros, who: Address, what: Flight | string): void {
-  state.trace[(state.counters.eventsProcessed - 1) % TRACE_LENGTH] = { at, who, what };
+  const slot = (state.counters.eventsProcessed - 1) % TRACE_LENGTH;
+  const line = state.trace[slot];
+  if (line === undefined) state.trace[slot] = { at, who, what };
+  else {
+    line.at = at;
+    line.who = who;
+    line.what = what;
+  }
 }
 
 /** The last events before now in short, newest last. */
@@ -48,7 +55,9 @@ export function traceLines(state: ClusterState): readonly string[] {
 
 /** The member with this id. */
 export function memberOf(state: ClusterState, id: ReplicaId): Member {
-  return present(state.members[slotOf(id)], `replica ${nameOf(id)}`);
+  const member = state.members[slotOf(id)];
+  if (member === undefined) throw new InvariantError(`there is no replica ${nameOf(id)}`);
+  return member;
 }
 
 /** The next number of the order key's last part. */
@@ -158,7 +167,7 @@ function persist(state: ClusterState, at: Micros, id: ReplicaId, change: DiskCha
   if (lying !== undefined) owe(lying, at, change);
   const removed = applyDiskChange(disk, change);
   reportLost(state, at, afterDiskChange(state.acknowledged, change, removed, slotOf(id), disk));
-  judgeRemoved(state, id, removed, at);
+  if (state.judged) judgeRemoved(state, id, removed, at);
   if (state.receipts.length === 0) return;
   for (const receipt of state.receipts) {
     const gone = removed.find((entry) => entry.requestId === receipt.requestId);
@@ -207,7 +216,7 @@ export function absorbReplica(
     feedEffect(hash, effect);
     takeReplicaEffect(state, at, id, effect);
   }
-  judgeReplica(state, memberOf(state, id), record);
+  if (state.judged) judgeReplica(state, memberOf(state, id), record);
 }
 
 /** One event that a client processed. */
@@ -248,5 +257,5 @@ export function absorbClient(
       reportClient(state, at, id, effect.event);
     }
   }
-  judgeClient(state, id, record);
+  if (state.judged) judgeClient(state, id, record);
 }

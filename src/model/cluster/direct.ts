@@ -9,7 +9,7 @@ import { type ClientInput, stepClient } from "../client/client.ts";
 import { nextAskAt } from "../client/workload.ts";
 import type { ReplicaInput } from "../protocol/step.ts";
 import { accept } from "../replica/machine.ts";
-import { type ReplicaState, shownOf, statusOf } from "../replica/state.ts";
+import { type ReplicaState, statusOf } from "../replica/state.ts";
 import { dueTimer, nextTimerAt } from "../replica/timers.ts";
 import { absorbClient, absorbReplica, memberOf } from "./absorb.ts";
 import { type ClusterState, type Flight, type Queued, setStatus } from "./state.ts";
@@ -39,7 +39,8 @@ function stepReplica(
   const effects = accept(replica, input, at);
   memberOf(state, id).timerAt = nextTimerAt(replica);
   const timer = input.kind === "timer" ? input.timer : undefined;
-  absorbReplica(state, id, { at, source, timer, effects, shown: shownOf(replica) }, flight);
+  // The replica shows itself: nobody looks at a record later than now.
+  absorbReplica(state, id, { at, source, timer, effects, shown: replica }, flight);
 }
 
 function takeHead(state: ClusterState, replicas: LocalReplicas): void {

@@ -8,7 +8,7 @@ import { linkKey } from "../network/network.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { ReplicaEvent } from "../protocol/events.ts";
-import type { Shown, StepRecord } from "../protocol/work.ts";
+import type { StepRecord } from "../protocol/work.ts";
 import { lastLogIndex } from "../replica/log.ts";
 import { Circumstances } from "../verdict/circumstances.ts";
 import { LeaderStability, type LeaderStabilityBreak } from "../verdict/leaderStability.ts";
@@ -99,20 +99,24 @@ function noteEvent(state: ClusterState, health: Health, at: Micros, member: Memb
   }
 }
 
-/** After one event of `member`, its effects taken over: what broke, if anything did. */
-export function judgeHealth(
+/** After one event of `member`, its effects taken over: whether it was deposed without need. */
+export function judgeLeading(
   state: ClusterState,
   health: Health,
   member: Member,
-  { at, effects }: StepRecord,
-  shown: Shown,
-): readonly (LivenessBreak | LeaderStabilityBreak)[] {
+  { at, effects, shown }: StepRecord,
+): LeaderStabilityBreak | undefined {
   for (const effect of effects) if (effect.kind === "report") noteEvent(state, health, at, member, effect.event);
   const { liveness, leaderStability } = health;
   const { currentTerm: term, commitIndex } = shown;
+  const { id, disk } = member;
   const leads = shown.role === "leader";
-  liveness.observe(at, member.id, { leads, term, commitIndex, lastIndex: lastLogIndex(member.disk) });
-  const deposed = leaderStability.observe(at, member.id, leads, term);
-  const stalled = at >= liveness.nextCheckAt ? liveness.check(at) : undefined;
-  return [deposed, stalled].filter((found) => found !== undefined);
+  if (!leads && !leaderStability.follows(id)) return undefined;
+  liveness.observe(at, id, { leads, term, commitIndex, lastIndex: lastLogIndex(disk) });
+  return leaderStability.observe(at, id, leads, term);
+}
+
+/** Whether the span that ends at `at` was lost; asks only when that may be. */
+export function judgeProgress({ liveness }: Health, at: Micros): LivenessBreak | undefined {
+  return at >= liveness.nextCheckAt ? liveness.check(at) : undefined;
 }

@@ -12,9 +12,10 @@ type Unnumbered<Event> = Event extends unknown ? Omit<Event, "at" | "sequence"> 
 export function emit(state: ClusterState, at: Micros, event: Unnumbered<ClusterEvent>): void {
   const { outbox } = state;
   const numbered = { at, sequence: state.nextEvent, ...event };
-  outbox.events.push(numbered);
   state.nextEvent += 1;
   state.observer?.fact(numbered);
+  if (!outbox.awaited) return;
+  outbox.events.push(numbered);
   if (outbox.events.length <= OUTBOX_LIMIT) return;
   outbox.events.splice(0, OUTBOX_LIMIT / 2);
   outbox.eventsOmitted += OUTBOX_LIMIT / 2;

@@ -2,10 +2,11 @@
 import type { ClientId, ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
 import type { ClientEvent, ReplicaEvent } from "../protocol/events.ts";
+import type { WriteSample } from "../protocol/frame.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
 import { acknowledge } from "./acknowledged.ts";
 import { emit, OUTBOX_LIMIT, reportWorld } from "./outbox.ts";
-import type { ClusterState } from "./state.ts";
+import type { ClusterState, Outbox } from "./state.ts";
 import { judgeLost } from "./verdicts.ts";
 
 const LEADERSHIPS_LIMIT = 2_000;
@@ -56,6 +57,12 @@ function receiptOf(state: ClusterState, requestId: number) {
   return state.receipts.find((receipt) => receipt.requestId === requestId);
 }
 
+function keepSample({ writes, awaited }: Outbox, sample: WriteSample): void {
+  if (!awaited) return;
+  writes.push(sample);
+  if (writes.length > OUTBOX_LIMIT) writes.splice(0, OUTBOX_LIMIT / 2);
+}
+
 function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, { operation: unknown }>): void {
   const { counters, outbox } = state;
   const receipt = receiptOf(state, fact.requestId);
@@ -63,7 +70,7 @@ function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, 
     case "writeAcknowledged": {
       const { requestId, version, operation, latency } = fact;
       counters.writesAcknowledged += 1;
-      outbox.writes.push({ at, latency, outcome: "acknowledged" });
+      keepSample(outbox, { at, latency, outcome: "acknowledged" });
       if (receipt !== undefined) Object.assign(receipt, { outcome: "acknowledged", version, latency });
       const disks = state.members.map((member) => member.disk);
       reportLost(
@@ -78,11 +85,10 @@ function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, 
       const outcome = fact.kind === "writeUnknown" ? "unknown" : "failed";
       if (outcome === "unknown") counters.writesUnknown += 1;
       else counters.writesFailed += 1;
-      outbox.writes.push({ at, latency: state.config.workload.clientTimeout, outcome });
+      keepSample(outbox, { at, latency: state.config.workload.clientTimeout, outcome });
       if (receipt !== undefined) receipt.outcome = outcome;
     }
   }
-  if (outbox.writes.length > OUTBOX_LIMIT) outbox.writes.splice(0, OUTBOX_LIMIT / 2);
 }
 
 /** Records what a client reports. */

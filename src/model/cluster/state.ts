@@ -110,7 +110,7 @@ export interface Outbox {
   eventsOmitted: number;
   lanes: LaneSample[];
   writes: WriteSample[];
-  /** Whether a view will pull them. False where nobody looks: nothing waits then, and no samples are taken. */
+  /** Whether a view will pull them; set before the first event. Where nobody looks nothing waits, and nothing is sampled. */
   awaited: boolean;
 }
 

@@ -21,7 +21,7 @@ import { Sessions } from "../verdict/sessions.ts";
 import type { Violation } from "../verdict/verdict.ts";
 import type { ClientRecord } from "./absorb.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
-import { type Health, judgeHealth, newHealth, noteCircumstances, noteCommand } from "./health.ts";
+import { type Health, judgeLeading, judgeProgress, newHealth, noteCircumstances, noteCommand } from "./health.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
@@ -32,6 +32,7 @@ interface Standing {
   holds: boolean;
   count: number;
   at: Micros | undefined;
+  sequence: number | undefined;
   message: string;
 }
 
@@ -54,6 +55,7 @@ export function newVerdicts(config: RunConfig, initial: Snapshot): Verdicts {
     holds: true,
     count: 0,
     at: undefined,
+    sequence: undefined,
     message: "",
   });
   return {
@@ -102,7 +104,7 @@ export function withdraw(state: ClusterState, kind: keyof Withdrawals, because: 
 /** Something broke at `at` that was established at `since`: whether it was promised then decides what it means. */
 function broke(state: ClusterState, name: VerdictName, since: Micros, at: Micros, message: string): void {
   const standing = state.verdicts.standings.get(name);
-  if (standing === undefined) return;
+  if (standing === undefined || !state.judged) return;
   const { promisedSince } = standing;
   const promised = promisedSince !== undefined && since >= promisedSince;
   const first = standing.count === 0 || (promised && standing.holds);
@@ -110,6 +112,7 @@ function broke(state: ClusterState, name: VerdictName, since: Micros, at: Micros
   if (promised) standing.holds = false;
   if (!first) return;
   standing.at = at;
+  standing.sequence = state.nextEvent;
   standing.message = message;
   reportWorld(state, at, { kind: "verdictBroken", name, promised, message });
 }
@@ -124,15 +127,17 @@ const noItems: ReadonlyMap<string, Item> = new Map();
 
 /** Shows the safety checkers what `member` shows after an event. */
 export function judgeReplica(state: ClusterState, member: Member, record: StepRecord): void {
-  const { at, shown } = record;
+  const { at, shown, effects } = record;
   const { watch, health } = state.verdicts;
-  for (const { name, since, message } of judgeHealth(state, health, member, record, shown)) {
-    broke(state, name, since, at, message);
-  }
-  judgePlacing(state, record);
+  const deposed = judgeLeading(state, health, member, record);
+  if (deposed !== undefined) broke(state, deposed.name, deposed.since, at, deposed.message);
+  const stalled = judgeProgress(health, at);
+  if (stalled !== undefined) broke(state, stalled.name, stalled.since, at, stalled.message);
+  if (effects.length > 0) judgePlacing(state, record);
+  const { id: replicaId, incarnation, disk: log } = member;
+  if (watch.isUnchanged(replicaId, incarnation, shown, log)) return;
   const known = watch.violations.size;
   const { role, currentTerm, commitIndex, lastApplied } = shown;
-  const { id: replicaId, incarnation, disk: log } = member;
   watch.observe({ at, replicaId, incarnation, role, currentTerm, commitIndex, lastApplied, log, items: noItems });
   if (watch.violations.size === known) return;
   for (const violation of [...watch.violations.values()].slice(known)) {
@@ -246,7 +251,7 @@ export function verdictsOf(state: ClusterState): readonly Verdict[] {
   return VERDICT_NAMES.flatMap((name) => {
     const standing = state.verdicts.standings.get(name);
     if (standing === undefined) return [];
-    const { withdrawnBy, holds, count, at, message } = standing;
-    return [{ name, promised: withdrawnBy === "", withdrawnBy, holds, count, at, message }];
+    const { withdrawnBy, holds, count, at, sequence, message } = standing;
+    return [{ name, promised: withdrawnBy === "", withdrawnBy, holds, count, at, sequence, message }];
   });
 }

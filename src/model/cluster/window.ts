@@ -74,13 +74,13 @@ export function nextEventAt(state: ClusterState): Micros {
 
 /** The next instant at which a sample is taken or digests are hashed. */
 export function nextBoundary(state: ClusterState): Micros {
-  return earlier(state.nextSampleAt, state.nextSecondAt);
+  return state.outbox.awaited ? earlier(state.nextSampleAt, state.nextSecondAt) : state.nextSecondAt;
 }
 
 /** Every virtual second each replica's digest goes into the run hash; samples are taken on the way. */
 export function passBoundaries(state: ClusterState, upTo: Micros): void {
   for (let at = nextBoundary(state); at <= upTo; at = nextBoundary(state)) {
-    if (state.nextSampleAt === at) {
+    if (state.outbox.awaited && state.nextSampleAt === at) {
       takeSample(state, at);
       state.nextSampleAt = after(at, SAMPLE_INTERVAL);
     }

@@ -5,7 +5,8 @@
 import { type LogIndex, logIndex, type Term } from "../../base/ids.ts";
 import type { Entry } from "../protocol/log.ts";
 import type { Role } from "../protocol/step.ts";
-import { entryAt, lastIndexOf, type Observation, termAt } from "./observation.ts";
+import type { Shown } from "../protocol/work.ts";
+import { entryAt, type LogView, lastIndexOf, type Observation, termAt } from "./observation.ts";
 
 /** What one replica showed before, as far as checkers compare with it. */
 export interface Before {
@@ -35,12 +36,11 @@ export class ChangeTracker {
   #before: Before | undefined;
 
   /** Whether anything that a checker looks at may have changed: cheap, and never falsely "no". */
-  isUnchanged(shown: Observation): boolean {
+  isUnchanged(incarnation: number, shown: Shown, { entries, snapshot }: LogView): boolean {
     const before = this.#before;
-    const { entries, snapshot } = shown.log;
     return (
       before !== undefined &&
-      shown.incarnation === this.#incarnation &&
+      incarnation === this.#incarnation &&
       shown.role === before.role &&
       shown.currentTerm === before.currentTerm &&
       shown.commitIndex === before.commitIndex &&

@@ -32,6 +32,11 @@ export class LeaderStability {
     this.#circumstances = circumstances;
   }
 
+  /** Whether `id` led when it was last observed: only then, or while it leads, does {@link observe} have work. */
+  follows(id: ReplicaId): boolean {
+    return this.#leaderships[id] !== undefined;
+  }
+
   /** Takes notice of a replica after an event. */
   observe(at: Micros, id: ReplicaId, leads: boolean, term: Term): LeaderStabilityBreak | undefined {
     const known = this.#leaderships[id];

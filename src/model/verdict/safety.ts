@@ -1,11 +1,12 @@
 /** The five safety properties of Raft (figure 3) side by side over one run. */
-import type { ReplicaId } from "../../base/ids.ts";
+import { type ReplicaId, slotOf } from "../../base/ids.ts";
+import type { Shown } from "../protocol/work.ts";
 import { ChangeTracker } from "./change.ts";
 import { ElectionSafety } from "./electionSafety.ts";
 import { LeaderAppendOnly } from "./leaderAppendOnly.ts";
 import { LeaderCompleteness } from "./leaderCompleteness.ts";
 import { LogMatching } from "./logMatching.ts";
-import type { Observation } from "./observation.ts";
+import type { LogView, Observation } from "./observation.ts";
 import { StateMachineSafety } from "./stateMachineSafety.ts";
 import type { Checker, VerdictName, Violation } from "./verdict.ts";
 
@@ -26,21 +27,25 @@ export function fiveCheckers(): readonly Checker[] {
 /** Shows every change of every replica to some checkers, and keeps the first violation of each. */
 export class Watch {
   readonly violations = new Map<VerdictName, Violation>();
-  readonly #trackers = new Map<ReplicaId, ChangeTracker>();
+  /** By replica slot. */
+  readonly #trackers: ChangeTracker[] = [];
   readonly #checkers: readonly Checker[];
 
   constructor(checkers: readonly Checker[] = fiveCheckers()) {
     this.#checkers = checkers;
   }
 
-  /** Takes notice of one replica after an event. Costs a few comparisons when nothing has changed. */
+  /** Whether {@link observe} would find nothing new: a few comparisons, before anything is made for it to look at. */
+  isUnchanged(id: ReplicaId, incarnation: number, shown: Shown, log: LogView): boolean {
+    return this.#trackers[slotOf(id)]?.isUnchanged(incarnation, shown, log) === true;
+  }
+
+  /** Takes notice of one replica after an event. */
   observe(shown: Observation): void {
-    let tracker = this.#trackers.get(shown.replicaId);
-    if (tracker === undefined) {
-      tracker = new ChangeTracker();
-      this.#trackers.set(shown.replicaId, tracker);
-    }
-    if (tracker.isUnchanged(shown)) return;
+    const { replicaId, incarnation, log } = shown;
+    if (this.isUnchanged(replicaId, incarnation, shown, log)) return;
+    const tracker = this.#trackers[slotOf(replicaId)] ?? new ChangeTracker();
+    this.#trackers[slotOf(replicaId)] = tracker;
     const change = tracker.note(shown);
     for (const checker of this.#checkers) {
       const violation = checker.observe(shown, change);
