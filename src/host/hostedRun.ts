@@ -10,7 +10,7 @@ import { askedProblem } from "../model/cluster/aim.ts";
 import { applyCommand, applyStrike } from "../model/cluster/command.ts";
 import type { Lifecycle } from "../model/cluster/faults.ts";
 import { nextStrikeAt } from "../model/cluster/gameDay.ts";
-import { replay, startOrder } from "../model/cluster/inline.ts";
+import { type InlineRun, startOrder } from "../model/cluster/inline.ts";
 import { type ClusterState, setStatus } from "../model/cluster/state.ts";
 import {
   finishWindow,
@@ -21,7 +21,6 @@ import {
   type Window,
 } from "../model/cluster/window.ts";
 import type { AimedCommand, Command, PersonalCommand, TimedCommand } from "../model/protocol/commands.ts";
-import type { DatasetContent } from "../model/protocol/dataset.ts";
 import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
 import type { WorkOutcome } from "../model/protocol/work.ts";
 import type { ReplicaState } from "../model/replica/state.ts";
@@ -79,14 +78,13 @@ export class HostedRun {
   /** States that were computed here and are not with the host yet. */
   #computed: ReadonlyMap<ReplicaId, ReplicaState>;
 
-  /** Computes `inputs` up to `at` in this thread. The host is untouched until {@link handOver}. */
-  constructor(host: ReplicaHost, driving: Driving, dataset: DatasetContent, inputs: RunInputs, at: Micros) {
-    const { state, replicas } = replay(inputs, dataset, at);
+  /** Goes on with a run of `inputs` that was computed in this thread. The host is untouched until {@link handOver}. */
+  constructor(host: ReplicaHost, driving: Driving, inputs: RunInputs, { state, replicas }: InlineRun) {
     this.state = state;
     this.#host = host;
     this.#driving = driving;
     this.#opened = inputs;
-    this.#coming = inputs.commands.filter((timed) => timed.at > at);
+    this.#coming = inputs.commands.slice(state.commands.length);
     this.#barrier = state.now;
     this.#computed = replicas;
   }

@@ -49,7 +49,8 @@ export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void
   const host = new PortHost(remoteSupply(supply), ready);
   const session = new HostedSession({ host, datasetByName: sharedWith(host), lookahead });
   const api: LoopApi = {
-    open: (inputs, at) => session.open(inputs, at),
+    open: (inputs, to) => session.open(inputs, to),
+    cancelOpening: () => session.cancelOpening(),
     inputs: () => session.inputs(),
     pull: () => session.pull(),
     command: (command) => session.command(command),

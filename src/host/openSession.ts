@@ -9,7 +9,7 @@ import { type Micros, ZERO } from "../base/units.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
-import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
+import type { CommandOutcome, Destination, RunInputs } from "../model/protocol/session.ts";
 import { EmbeddingTable } from "../model/vector/embedding.ts";
 import { internArrived } from "./arrival.ts";
 import { defaultInputs, OPENING } from "./firstRun.ts";
@@ -104,14 +104,19 @@ class LoopSession implements PageSession {
     return this.#thread.supply.size;
   }
 
-  async open(inputs: RunInputs, at: Micros): Promise<void> {
+  async open(inputs: RunInputs, to: Destination): Promise<boolean> {
     if (this.#isBroken()) {
       this.#thread = this.#newThread(inputs);
       await this.#tell((loop) => loop.setPlaybackRate(this.#rate));
       if (!this.#playing) await this.#tell((loop) => loop.pause());
     }
-    await this.#ask((loop) => loop.open(inputs, at));
-    this.#inputs = inputs;
+    const isOpen = await this.#ask((loop) => loop.open(inputs, to));
+    if (isOpen) this.#inputs = inputs;
+    return isOpen;
+  }
+
+  cancelOpening(): Promise<void> {
+    return this.#tell((loop) => loop.cancelOpening());
   }
 
   async inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
@@ -217,6 +222,7 @@ function stopped(last: Frame, error: unknown): Frame {
     ...last,
     playing: false,
     reachedRate: 0,
+    opening: undefined,
     events: [],
     eventsOmitted: 0,
     lanes: [],

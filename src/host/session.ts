@@ -7,13 +7,15 @@ import type { HashText } from "../base/hash.ts";
 import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
+import { Replay } from "../model/cluster/replay.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
 import type { Failure, Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
-import type { ClusterSession, CommandOutcome, RunInputs } from "../model/protocol/session.ts";
+import type { ClusterSession, CommandOutcome, Destination, RunInputs } from "../model/protocol/session.ts";
 import { HostedRun, ReplicaError } from "./hostedRun.ts";
 import { compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
+import { Opener } from "./opener.ts";
 import { Pacer } from "./pacer.ts";
 import type { ReplicaHost } from "./replicaHost.ts";
 import { Turns } from "./turns.ts";
@@ -51,6 +53,7 @@ export class HostedSession implements SteerableSession {
   readonly #lookahead: boolean;
   readonly #turns = new Turns();
   readonly #pacer = new Pacer();
+  readonly #opener: Opener;
   #run: HostedRun | undefined;
   #runId = 0;
   #playing = true;
@@ -64,20 +67,40 @@ export class HostedSession implements SteerableSession {
     this.#host = host;
     this.#datasetByName = datasetByName;
     this.#clock = clock;
+    this.#opener = new Opener(clock);
     this.#lookahead = lookahead;
   }
 
   /** What `inputs` ask is computed first: if that throws, the run that was open goes on. */
-  open(inputs: RunInputs, at: Micros): Promise<void> {
-    return this.#turns.take(async () => {
-      const dataset = this.#datasetByName(inputs.config.workload.dataset);
-      const run = new HostedRun(this.#host, { lookahead: this.#lookahead }, dataset, inputs, at);
-      this.#run = run;
-      this.#runId += 1;
-      this.#failure = undefined;
-      await this.#guard(run, () => run.handOver());
-      this.#beginPacing();
+  async open(inputs: RunInputs, to: Destination): Promise<boolean> {
+    const way = await this.#turns.take(async () => {
+      const begun = new Replay(inputs, this.#datasetByName(inputs.config.workload.dataset), to);
+      if (!this.#opener.begin(begun)) return begun;
+      await this.#takeOver(inputs, begun);
+      return undefined;
     });
+    if (way === undefined) return true;
+    try {
+      if (!(await this.#opener.finish(way)) || this.#closed) return false;
+      await this.#turns.take(() => this.#takeOver(inputs, way));
+      return true;
+    } finally {
+      // The run that was open has stood still; it goes on from where it was.
+      this.#beginPacing();
+    }
+  }
+
+  async cancelOpening(): Promise<void> {
+    this.#opener.cancel();
+  }
+
+  async #takeOver(inputs: RunInputs, way: Replay): Promise<void> {
+    const run = new HostedRun(this.#host, { lookahead: this.#lookahead }, inputs, way.run);
+    this.#run = run;
+    this.#runId += 1;
+    this.#failure = undefined;
+    await this.#guard(run, () => run.handOver());
+    this.#beginPacing();
   }
 
   inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
@@ -91,6 +114,7 @@ export class HostedSession implements SteerableSession {
       const now = this.#clock.now();
       const playing = this.#isMoving();
       return buildFrame(run.state, {
+        opening: this.#opener.progress,
         runId: this.#runId,
         playing,
         playbackRate: this.#pacer.rate,
@@ -103,6 +127,12 @@ export class HostedSession implements SteerableSession {
   command(command: PersonalCommand): Promise<CommandOutcome> {
     return this.#turns.take(async () => {
       const run = this.#open();
+      if (this.#opener.progress !== undefined) {
+        return {
+          taken: false,
+          problem: { field: "run", message: "Another run is being computed. Wait, or cancel it." },
+        };
+      }
       const outcome = this.#failure === undefined ? await this.#guard(run, () => run.command(command)) : undefined;
       if (outcome !== undefined) return outcome;
       return { taken: false, problem: { field: "run", message: "The run has stopped. Restart it to go on." } };
@@ -162,6 +192,7 @@ export class HostedSession implements SteerableSession {
   /** Ends the session and its host. */
   close(): void {
     this.#closed = true;
+    this.#opener.cancel();
     this.#cancelTick?.();
     this.#cancelTick = undefined;
     this.#host.close();
@@ -174,7 +205,7 @@ export class HostedSession implements SteerableSession {
   }
 
   #isMoving(): boolean {
-    return this.#playing && this.#failure === undefined;
+    return this.#playing && this.#failure === undefined && this.#opener.progress === undefined;
   }
 
   #pause(): void {

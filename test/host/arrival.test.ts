@@ -5,7 +5,7 @@ import { seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
 import { internArrived } from "../../src/host/arrival.ts";
 import { defaultInputs } from "../../src/host/firstRun.ts";
-import { replay } from "../../src/model/cluster/inline.ts";
+import { replay } from "../../src/model/cluster/replay.ts";
 import type { ReplicaState } from "../../src/model/replica/state.ts";
 import { EmbeddingTable, embeddingOf } from "../../src/model/vector/embedding.ts";
 

@@ -4,7 +4,7 @@ import { replicaId } from "../../src/base/ids.ts";
 import { seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
 import { defaultInputs, OPENING } from "../../src/host/firstRun.ts";
-import { replay } from "../../src/model/cluster/inline.ts";
+import { replay } from "../../src/model/cluster/replay.ts";
 import type { TimedCommand } from "../../src/model/protocol/commands.ts";
 
 const products = datasetByName("products");

@@ -9,7 +9,7 @@ import { after, type Micros, micros, millis, seconds } from "../../src/base/unit
 import { datasetByName } from "../../src/data/dataset.ts";
 import { defaultInputs, OPENING } from "../../src/host/firstRun.ts";
 import type { SteerableSession } from "../../src/host/session.ts";
-import { replay } from "../../src/model/cluster/inline.ts";
+import { replay } from "../../src/model/cluster/replay.ts";
 import type { Command } from "../../src/model/protocol/commands.ts";
 import type { Frame, ReplicaFrame } from "../../src/model/protocol/frame.ts";
 import { type HashAt, hashesInOneThread, histories } from "./histories.ts";

@@ -8,7 +8,7 @@ import type { Onlooker } from "../../src/lab/onlookers.ts";
 import { quantilesOf } from "../../src/lab/quantiles.ts";
 import { judge, type Report } from "../../src/lab/report.ts";
 import { traceTo } from "../../src/lab/trace.ts";
-import { replay } from "../../src/model/cluster/inline.ts";
+import { replay } from "../../src/model/cluster/replay.ts";
 import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import { scenarioOf } from "./scenarioRun.ts";
 

@@ -8,7 +8,7 @@ import type { PersonalCommand } from "../../src/model/protocol/commands.ts";
 import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import type { FlightFrame, Frame, SearchComparison } from "../../src/model/protocol/frame.ts";
 import type { Item } from "../../src/model/protocol/item.ts";
-import type { ClusterSession, CommandOutcome, RunInputs } from "../../src/model/protocol/session.ts";
+import type { ClusterSession, CommandOutcome, Destination, RunInputs } from "../../src/model/protocol/session.ts";
 import { healthyTrio } from "./frames.ts";
 
 /** What a test prepares. */
@@ -54,9 +54,15 @@ export class FakeSession implements ClusterSession {
     this.#frame = { ...this.#frame, ...parts };
   }
 
-  open(inputs: RunInputs, at: Micros): Promise<void> {
+  open(inputs: RunInputs, to: Destination): Promise<boolean> {
+    const at = typeof to === "number" ? to : to.at;
     this.opened.push({ inputs, at });
     this.show({ runId: this.#frame.runId + 1, config: inputs.config, virtualNow: at });
+    return Promise.resolve(true);
+  }
+
+  cancelOpening(): Promise<void> {
+    this.show({ opening: undefined });
     return Promise.resolve();
   }
 

@@ -8,6 +8,7 @@ import type {
   FlightFrame,
   Frame,
   GameDayFrame,
+  Opening,
   Receipt,
   ReplicaFrame,
   StripCell,
@@ -26,6 +27,7 @@ export interface Playback {
   readonly playbackRate: number;
   readonly reachedRate: number;
   readonly failure: Failure | undefined;
+  readonly opening?: Opening | undefined;
 }
 
 /** Cells of a strip: all replicas show the same indices. */

@@ -10,7 +10,6 @@ import { after, type Micros, micros, NEVER } from "../../base/units.ts";
 import type { AimedCommand, Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
-import type { RunInputs } from "../protocol/session.ts";
 import type { Conditions } from "../protocol/step.ts";
 import { runReplica } from "../replica/runner.ts";
 import { createReplica, type ReplicaState, statusOf } from "../replica/state.ts";
@@ -78,25 +77,34 @@ export class InlineRun {
     for (const { id } of this.state.members) this.#start(id);
   }
 
-  /** Processes everything before `until`; the run then stands there. */
-  runUntil(until: Micros): void {
+  /**
+   * Processes everything before `until`; the run then stands there. Stops early, right after an event, when `enough`
+   * says so. Returns whether it got there.
+   */
+  runUntil(until: Micros, enough: () => boolean = () => false): boolean {
     for (let strikeAt = nextStrikeAt(this.state); strikeAt <= until; strikeAt = nextStrikeAt(this.state)) {
-      this.#reach(strikeAt);
+      if (!this.#reach(strikeAt, enough)) return false;
       this.#strike();
+      if (enough()) return false;
     }
-    this.#reach(until);
+    return this.#reach(until, enough);
   }
 
-  #reach(until: Micros): void {
+  #reach(until: Micros, enough: () => boolean): boolean {
+    let arrived = true;
     if (this.#stepping === "event") {
-      while (directEvent(this.state, this.replicas, until)) this.#observed();
+      while (arrived && directEvent(this.state, this.replicas, until)) {
+        this.#observed();
+        arrived = !enough();
+      }
     } else {
       for (let next = planWindow(this.state, until); next !== undefined; next = planWindow(this.state, until)) {
         this.#run(next);
       }
     }
-    this.#amidInstant = false;
+    this.#amidInstant = !arrived;
     refreshStatuses(this.state, this.replicas);
+    return arrived;
   }
 
   /** Processes everything in the next `duration`. */
@@ -108,8 +116,7 @@ export class InlineRun {
   step(): boolean {
     const strikeAt = nextStrikeAt(this.state);
     if (strikeAt < NEVER && strikeAt <= nextEventAt(this.state)) {
-      this.#reach(strikeAt);
-      this.#strike();
+      this.runUntil(strikeAt);
       return true;
     }
     const found = directEvent(this.state, this.replicas, NEVER);
@@ -161,16 +168,4 @@ export class InlineRun {
     this.replicas.set(id, replica);
     setStatus(memberOf(this.state, id), statusOf(replica));
   }
-}
-
-/** The run that `inputs` describe, as it stands at `at`. */
-export function replay(inputs: RunInputs, dataset: DatasetContent, at: Micros): InlineRun {
-  const run = new InlineRun(inputs.config, dataset);
-  for (const timed of inputs.commands) {
-    if (timed.at > at) break;
-    run.runUntil(timed.at);
-    run.command(timed.command);
-  }
-  run.runUntil(at);
-  return run;
 }

@@ -177,6 +177,13 @@ export interface Failure {
   readonly trace: readonly string[];
 }
 
+/** Another run that is being computed before it is opened. */
+export interface Opening {
+  /** Where it is, and where it has to get. */
+  readonly reached: Micros;
+  readonly end: Micros;
+}
+
 /** Everything the page needs to draw one picture. */
 export interface Frame {
   /** Changes when another run is opened: everything kept from earlier frames is void. */
@@ -211,6 +218,8 @@ export interface Frame {
   readonly playbackRate: number;
   readonly reachedRate: number;
   readonly failure: Failure | undefined;
+  /** Set while another run is computed; this one stands still. */
+  readonly opening?: Opening | undefined;
 }
 
 /** One neighbour as a search panel shows it. */
@@ -235,7 +244,7 @@ export interface SearchComparison {
   readonly k: number;
   readonly truth: readonly JudgedNeighbour[];
   readonly answers: readonly ReplicaAnswer[];
-  /** What the truth says of every id that some replica answered: its version, or deleted. */
+  /** What the truth says of every id in `truth` and of every id that some replica answered: its version, or deleted. */
   readonly standing: readonly {
     readonly id: string;
     readonly version: Version;

@@ -16,14 +16,30 @@ export interface RunInputs {
   readonly commands: readonly TimedCommand[];
 }
 
+/** Right after what one fact told of ({@link ClusterEvent}): an instant may hold many events, this is one of them. */
+export interface Moment {
+  readonly at: Micros;
+  /** The number of the fact. */
+  readonly sequence: number;
+}
+
+/** Where a run is to be opened: at an instant, before anything at it but commands, or right after one event. */
+export type Destination = Micros | Moment;
+
 /** What became of a command: the instant at which it takes effect, or why it was not taken. */
 export type CommandOutcome =
   | { readonly taken: true; readonly at: Micros }
   | { readonly taken: false; readonly problem: CommandProblem };
 
 export interface ClusterSession {
-  /** Opens a run at `at`: everything before is computed at once. Replaces the run that was open. */
-  open(inputs: RunInputs, at: Micros): Promise<void>;
+  /**
+   * Opens a run at `to`, in place of the run that was open. What lies before is computed first, in slices: meanwhile the
+   * open run stands still, and pictures of it say how far the other is. Returns false when that was cancelled, and then
+   * the open run goes on.
+   */
+  open(inputs: RunInputs, to: Destination): Promise<boolean>;
+  /** Gives up the run that is being computed, if there is one. */
+  cancelOpening(): Promise<void>;
   /** The run so far and where it stands, to be opened again. */
   inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }>;
   /** The picture now, and the facts since the last pull. */

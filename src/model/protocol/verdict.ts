@@ -33,6 +33,8 @@ export interface Verdict {
   readonly count: number;
   /** When it first broke: while promised if it ever did, else at all. */
   readonly at: Micros | undefined;
+  /** The fact that told of it, by its number; with `at` the moment to which a replay goes. */
+  readonly sequence: number | undefined;
   /** The first break in words; empty when there was none. */
   readonly message: string;
 }

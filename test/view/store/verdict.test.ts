@@ -10,6 +10,7 @@ function kept(parts: Partial<Verdict>): Verdict {
     name: "AcknowledgedWritesKept",
     promised: true,
     withdrawnBy: "",
+    sequence: undefined,
     holds: true,
     count: 0,
     at: undefined,

@@ -65,6 +65,7 @@ describe("the bar", () => {
       name: "AcknowledgedWritesKept",
       promised: false,
       withdrawnBy: "asynchronous replication",
+      sequence: undefined,
       holds: true,
       count: 5,
       at: millis(5_000),

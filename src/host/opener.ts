@@ -1,0 +1,64 @@
+/**
+ * Computing a run before it is opened: in slices, so that pictures can be pulled meanwhile, and so that it can be
+ * cancelled. A run that takes less than a blink is computed in one go.
+ */
+import type { Replay } from "../model/cluster/replay.ts";
+import type { Opening } from "../model/protocol/frame.ts";
+import type { WallClock } from "./wallClock.ts";
+
+/** Wall milliseconds that the first slice may take: what lies before an ordinary opening fits into it. */
+const FIRST_SLICE = 80;
+/** Wall milliseconds of the others: shorter than the time between two pictures. */
+const SLICE = 12;
+/** Events between two looks at the clock. */
+const EVENTS_PER_LOOK = 64;
+
+export class Opener {
+  readonly #clock: WallClock;
+  #way: Replay | undefined;
+
+  constructor(clock: WallClock) {
+    this.#clock = clock;
+  }
+
+  /** How far the run is that is being computed; undefined while none is. */
+  get progress(): Opening | undefined {
+    const way = this.#way;
+    return way === undefined ? undefined : { reached: way.run.state.now, end: way.end };
+  }
+
+  /** Begins on a way, in place of the one that was gone before. Returns whether it is at its end already. */
+  begin(way: Replay): boolean {
+    this.#way = undefined;
+    if (this.#slice(way, FIRST_SLICE)) return true;
+    this.#way = way;
+    return false;
+  }
+
+  /** Goes on until `way` is at its end; false when it was cancelled, or another was begun. */
+  async finish(way: Replay): Promise<boolean> {
+    try {
+      while (this.#way === way) {
+        if (this.#slice(way, SLICE)) return true;
+        await new Promise<void>((resolve) => this.#clock.after(0, resolve));
+      }
+      return false;
+    } finally {
+      if (this.#way === way) this.#way = undefined;
+    }
+  }
+
+  /** Gives up what is being computed. */
+  cancel(): void {
+    this.#way = undefined;
+  }
+
+  #slice(way: Replay, budget: number): boolean {
+    const until = this.#clock.now() + budget;
+    let events = 0;
+    return way.advance(() => {
+      events += 1;
+      return events % EVENTS_PER_LOOK === 0 && this.#clock.now() >= until;
+    });
+  }
+}
