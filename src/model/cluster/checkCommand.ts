@@ -242,8 +242,12 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
     case "restart":
       return replicaProblem(state, command.replicaId, "down");
     case "pause":
+      return (
+        pauseProblem(state, command.replicaId, false) ??
+        (command.lasts === undefined ? undefined : durationProblem("lasts", "The pause", command.lasts, millis(1)))
+      );
     case "resume":
-      return pauseProblem(state, command.replicaId, command.kind === "resume");
+      return pauseProblem(state, command.replicaId, true);
     case "promote":
       return replicaProblem(state, command.replicaId, "up");
     case "wipe":

@@ -13,7 +13,7 @@ import { findAim } from "./aim.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
 import { feedCanonical } from "./feed.ts";
-import { setGameDay, takeStrike } from "./gameDay.ts";
+import { type Strike, setGameDay, takeStrike } from "./gameDay.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState } from "./state.ts";
 import { judgeCommand, updatePromises } from "./verdicts.ts";
@@ -34,13 +34,13 @@ export function applyCommand(state: ClusterState, asked: Command | AimedCommand)
   return [];
 }
 
-/** Takes what the game day does at `state.now`. It is no input: a replay finds it again. */
+/** Takes what game day, or the end of a fault, does at `state.now`. It is no input: a replay finds it again. */
 export function applyStrike(state: ClusterState): readonly Lifecycle[] {
-  const command = takeStrike(state);
-  return command === undefined ? [] : carryOut(state, command, true);
+  const strike = takeStrike(state);
+  return strike === undefined ? [] : carryOut(state, strike.command, strike.by);
 }
 
-function carryOut(state: ClusterState, command: Command, byGameDay = false): readonly Lifecycle[] {
+function carryOut(state: ClusterState, command: Command, by?: Strike["by"]): readonly Lifecycle[] {
   const at = state.now;
   feedInteger(state.hash, at);
   feedCanonical(state.hash, command);
@@ -49,7 +49,7 @@ function carryOut(state: ClusterState, command: Command, byGameDay = false): rea
     reportWorld(state, at, { kind: "commandIgnored", command, problem });
     return [];
   }
-  reportWorld(state, at, { kind: "commandDone", command, ...(byGameDay ? { byGameDay } : {}) });
+  reportWorld(state, at, { kind: "commandDone", command, ...(by === undefined ? {} : { by }) });
   const orders = perform(state, command);
   judgeCommand(state, command);
   return orders;

@@ -6,6 +6,7 @@ import type { Conditions, ReplicaInput } from "../protocol/step.ts";
 import { memberOf, nextCounter } from "./absorb.ts";
 import { afterDiskReplaced } from "./acknowledged.ts";
 import { beginLying, checkRecords, damage, forgetUnpersisted, loseOwed, wipeDisk } from "./disk.ts";
+import { forgetPause, mendLater } from "./gameDay.ts";
 import { endLeadership, reportLost, reportReplica } from "./report.ts";
 import type { ClusterState } from "./state.ts";
 import { withdraw } from "./verdicts.ts";
@@ -67,6 +68,7 @@ function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   member.alive = false;
   member.timerAt = NEVER;
   member.conditions = { ...member.conditions, paused: false };
+  forgetPause(state, id);
   // What it has not read yet of the operator it reads when it starts again.
   state.queue.retain((queued) => queued.for !== "replica" || queued.to !== id || queued.source !== OPERATOR);
   endLeadership(state, state.now, id);
@@ -116,8 +118,12 @@ export function performFault(state: ClusterState, command: ReplicaFault): readon
     case "wipe":
       return wipe(state, id);
     case "pause":
+      if (command.lasts !== undefined) {
+        mendLater(state, command.lasts, { command: { kind: "resume", replicaId: id }, by: "time" });
+      }
       return setConditions(state, id, { paused: true });
     case "resume":
+      forgetPause(state, id);
       return setConditions(state, id, { paused: false });
     case "slow":
       return setConditions(state, id, { slowFactor: command.factor });

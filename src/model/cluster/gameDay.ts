@@ -10,7 +10,13 @@ import type { Command, GameDay, GameDayFault } from "../protocol/commands.ts";
 import { commandProblem } from "./checkCommand.ts";
 import type { ClusterState } from "./state.ts";
 
-/** The game day of a run. */
+/** A command that no person gives. */
+export interface Strike {
+  readonly command: Command;
+  readonly by: "gameDay" | "time";
+}
+
+/** The game day of a run, and everything that mends itself. */
 export interface GameDayState {
   /** Undefined: there is none, or it is over. */
   plan: GameDay | undefined;
@@ -18,7 +24,7 @@ export interface GameDayState {
   /** Faults so far. */
   struck: number;
   /** What is still to be mended, the earliest first. It is mended even when the game day is over. */
-  readonly mending: { readonly at: Micros; readonly command: Command }[];
+  readonly mending: (Strike & { readonly at: Micros })[];
 }
 
 /** No game day. */
@@ -55,20 +61,36 @@ function mended(fault: GameDayFault, replicaId: ReplicaId): Command {
   }
 }
 
+/** Mends something after `lasts`. */
+export function mendLater({ now, gameDay: { mending } }: ClusterState, lasts: Micros, strike: Strike): void {
+  const at = after(now, lasts);
+  const place = mending.findIndex((later) => later.at > at);
+  mending.splice(place < 0 ? mending.length : place, 0, { ...strike, at });
+}
+
+/** The replica has crashed or was resumed by hand: what was to end its pause must not end another. */
+export function forgetPause({ gameDay: { mending } }: ClusterState, replicaId: ReplicaId): void {
+  const at = mending.findIndex(
+    ({ by, command }) => by === "time" && command.kind === "resume" && command.replicaId === replicaId,
+  );
+  if (at >= 0) mending.splice(at, 1);
+}
+
 /** The command that is due at `state.now`; undefined when it would change nothing. What comes after is noted. */
-export function takeStrike(state: ClusterState): Command | undefined {
+export function takeStrike(state: ClusterState): Strike | undefined {
   const { gameDay, now } = state;
   const due = gameDay.mending[0];
   if (due !== undefined && due.at <= now) {
     gameDay.mending.shift();
-    return commandProblem(state, due.command) === undefined ? due.command : undefined;
+    return commandProblem(state, due.command) === undefined ? due : undefined;
   }
   const { plan } = gameDay;
   if (plan === undefined || gameDay.nextAt > now) return undefined;
   gameDay.nextAt = after(now, plan.every);
   const command = strikeOf(state, plan);
-  if (command !== undefined) gameDay.struck += 1;
-  return command;
+  if (command === undefined) return undefined;
+  gameDay.struck += 1;
+  return { command, by: "gameDay" };
 }
 
 /** The fault for one of the running replicas to which it applies, and its mending. */
@@ -79,9 +101,6 @@ function strikeOf(state: ClusterState, { fault, lasts }: GameDay): Command | und
   if (open.length === 0) return undefined;
   const replicaId = open[nextBelow(state.aims.rng, open.length)]?.id;
   if (replicaId === undefined) return undefined;
-  const at = after(state.now, lasts);
-  const mending = state.gameDay.mending;
-  const place = mending.findIndex((later) => later.at > at);
-  mending.splice(place < 0 ? mending.length : place, 0, { at, command: mended(fault, replicaId) });
+  mendLater(state, lasts, { command: mended(fault, replicaId), by: "gameDay" });
   return { ...fault, replicaId };
 }

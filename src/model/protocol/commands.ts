@@ -19,7 +19,8 @@ export type Command =
   | { readonly kind: "restart"; readonly replicaId: ReplicaId }
   /** Restarts the replica with an empty disk. */
   | { readonly kind: "wipe"; readonly replicaId: ReplicaId }
-  | { readonly kind: "pause"; readonly replicaId: ReplicaId }
+  /** Until it is resumed, or for so long. */
+  | { readonly kind: "pause"; readonly replicaId: ReplicaId; readonly lasts?: Micros }
   | { readonly kind: "resume"; readonly replicaId: ReplicaId }
   /** Work takes `factor` times as long; 1 makes it healthy again. */
   | { readonly kind: "slow"; readonly replicaId: ReplicaId; readonly factor: number }

@@ -28,6 +28,7 @@ function summaryOf({ replicaId, alive, status, ...frame }: ReplicaFrame): Replic
     doomedCount: frame.doomedCount,
     conditions: status.conditions,
     quarantined: status.quarantined,
+    disk: frame.disk,
   };
 }
 
@@ -69,9 +70,11 @@ export function plainFacts(before: RunFacts, frame: Frame) {
     groups: keep(before.groups, frame.groups),
     partitionedAt: frame.partitionedAt,
     cuts: keep(before.cuts, frame.cuts),
+    gameDay: keep(before.gameDay, frame.gameDay),
     receipts: keep(before.receipts, frame.receipts),
     verdicts: keep(before.verdicts, frame.verdicts),
     failure: keep(before.failure, frame.failure),
+    opening: keep(before.opening, frame.opening),
   };
 }
 

@@ -146,6 +146,12 @@ function gameDayWords(plan: GameDay | undefined): string {
   return `You began a game day: ${gameDayFaultWords(plan.fault)} every ${duration(plan.every)}, for ${duration(plan.lasts)}`;
 }
 
+/** What was over when its time was, in one sentence without a full stop. */
+export function timeSentence(command: Command, at: Micros, context: WordContext): string {
+  if (command.kind === "resume") return `${nameOf(command.replicaId)} goes on: its pause is over`;
+  return commandSentence(command, at, context);
+}
+
 /** What the game day did, in one sentence without a full stop. */
 export function gameDaySentence(command: Command, at: Micros, context: WordContext): string {
   if (command.kind === "heal") return "Game day: the network is healed";
@@ -199,7 +205,9 @@ function faultWords(command: ReplicaFault, at: Micros, context: WordContext): st
     case "wipe":
       return `You started ${who} with an empty disk`;
     case "pause":
-      return `You paused ${who}, as a long garbage collection does`;
+      return command.lasts === undefined
+        ? `You paused ${who}, as a long garbage collection does`
+        : `You paused ${who} for ${duration(command.lasts)}, as a long garbage collection does`;
     case "resume":
       return `You let ${who} go on`;
     case "slow":

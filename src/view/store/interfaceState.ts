@@ -6,10 +6,13 @@ import type { Address, ClientId, ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
+import type { VerdictName } from "../../model/protocol/verdict.ts";
 
 /** What is selected on the stage. A link is directed. */
 export type Selection =
   | { readonly kind: "replica"; readonly replicaId: ReplicaId }
+  /** One message on its way. */
+  | { readonly kind: "message"; readonly flight: number; readonly from: Address; readonly to: Address }
   | { readonly kind: "link"; readonly from: Address; readonly to: Address }
   | { readonly kind: "client"; readonly clientId: ClientId };
 
@@ -33,13 +36,39 @@ export interface RunChange {
   readonly at: Micros;
 }
 
+/** A built-in scenario that is being played: what it is called, what to look at, and how it begins. */
+export interface Lesson {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly inputs: RunInputs;
+  /** The instant at which it is opened, shortly before something happens. */
+  readonly at: Micros;
+  /** Virtual seconds per wall second at which it is watched. */
+  readonly speed: number;
+}
+
+/** A moment of the run that is shown again, while the run itself is kept. */
+export interface LookBack {
+  readonly verdict: VerdictName;
+  readonly at: Micros;
+  /** What happened there, in words. */
+  readonly message: string;
+  /** The run as it was left, whole. */
+  readonly live: SavedRun;
+  readonly wasPlaying: boolean;
+}
+
 /** The dialog that is open. At most one is. */
 export type OpenDialog =
   | { readonly kind: "keys" }
   | { readonly kind: "about" }
   | { readonly kind: "seed" }
   | { readonly kind: "partition" }
+  | { readonly kind: "machine"; readonly replicaId: ReplicaId }
+  | { readonly kind: "gameDay" }
   | { readonly kind: "verdicts" }
+  | { readonly kind: "lessons" }
   | { readonly kind: "newRun"; readonly change: RunChange };
 
 /** The question of the search panel. */
@@ -70,6 +99,8 @@ export type HintId = (typeof HINTS)[number];
 export interface SavedRun {
   readonly inputs: RunInputs;
   readonly at: Micros;
+  /** The lesson that it is, if it is one. */
+  readonly lesson?: Lesson | undefined;
 }
 
 /** What belongs to the page and not to the run. */
@@ -90,11 +121,18 @@ export interface InterfaceState {
   readonly writeTarget: string | undefined;
   /** Counts requests to put the focus into the search field. */
   readonly searchFocus: number;
+  /** The settings are to show the selected link and take the focus there; over once they have. */
+  readonly wantsLink: boolean;
   /** Whether the feed shows acknowledgements and answers too. */
   readonly showsRoutine: boolean;
   /** Hints that were done or dismissed. */
   readonly hintsGone: readonly HintId[];
   readonly notice: Notice | undefined;
+  /** The lesson that is being played, and whether its note is hidden. */
+  readonly lesson: Lesson | undefined;
+  readonly hidesLesson: boolean;
+  /** Set while a moment of the run is shown again. */
+  readonly lookBack: LookBack | undefined;
   readonly undoRuns: readonly SavedRun[];
   readonly redoRuns: readonly SavedRun[];
 }
@@ -125,9 +163,13 @@ export const OPENING: InterfaceState = {
   comparison: undefined,
   writeTarget: undefined,
   searchFocus: 0,
+  wantsLink: false,
   showsRoutine: false,
   hintsGone: [],
   notice: undefined,
+  lesson: undefined,
+  hidesLesson: false,
+  lookBack: undefined,
   undoRuns: [],
   redoRuns: [],
 };

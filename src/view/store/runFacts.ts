@@ -10,9 +10,12 @@ import type { ClusterEvent } from "../../model/protocol/events.ts";
 import type {
   Counters,
   CutLink,
+  DiskFrame,
   Failure,
+  GameDayFrame,
   LaneSample,
   Leadership,
+  Opening,
   Receipt,
   WriteSample,
 } from "../../model/protocol/frame.ts";
@@ -43,6 +46,8 @@ export interface ReplicaSummary {
   readonly conditions: Conditions;
   /** Its log is damaged: it neither serves nor votes. */
   readonly quarantined: boolean;
+  /** What is wrong with its disk, whether or not it knows. */
+  readonly disk: DiskFrame;
 }
 
 /** A client as panels and dialogs need it. */
@@ -101,12 +106,16 @@ export interface RunFacts {
   readonly groups: readonly (readonly Address[])[];
   readonly partitionedAt: Micros | undefined;
   readonly cuts: readonly CutLink[];
+  /** Undefined when none goes on. */
+  readonly gameDay: GameDayFrame | undefined;
   readonly receipts: readonly Receipt[];
   /** The newest {@link FEED_BOUND} events, newest last. */
   readonly feed: readonly ClusterEvent[];
   /** Older events that were left out of the feed. */
   readonly feedOmitted: number;
   readonly failure: Failure | undefined;
+  /** Another run that is being computed, to be opened in place of this one. */
+  readonly opening: Opening | undefined;
   readonly verdicts: readonly Verdict[];
   readonly lanes: LaneSeries;
   readonly lanesVersion: number;
@@ -131,10 +140,12 @@ export function noFacts(): RunFacts {
     groups: [],
     partitionedAt: undefined,
     cuts: [],
+    gameDay: undefined,
     receipts: [],
     feed: [],
     feedOmitted: 0,
     failure: undefined,
+    opening: undefined,
     verdicts: [],
     lanes: { samples: [], writes: [], leaderships: [], marks: [] },
     lanesVersion: 0,

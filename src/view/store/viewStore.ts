@@ -3,7 +3,7 @@
  * Facts change only through `applyFrame`. It exists without React, so that tests and the frame loop use it as it is.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ReplicaId } from "../../base/ids.ts";
+import type { Address, ReplicaId } from "../../base/ids.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
 import {
   type AppliedTheme,
@@ -42,6 +42,8 @@ export interface ViewActions {
   /** Shows the write panel for an item; undefined for a new one. */
   readonly editItem: (itemId: string | undefined) => void;
   readonly focusSearch: () => void;
+  /** Shows the settings of one link, from its first end to its second. */
+  readonly tuneLink: (from: Address, to: Address) => void;
   readonly showRoutine: (shown: boolean) => void;
   readonly dropHint: (hint: HintId) => void;
   readonly notify: (text: string, canUndo?: boolean) => void;
@@ -86,6 +88,8 @@ function panelActions(set: SetState) {
     setComparison: (comparison: SearchComparison | undefined) => set({ comparison }),
     editItem: (writeTarget: string | undefined) => set({ writeTarget, panel: "write", sheetOpen: true }),
     focusSearch: () => set(({ searchFocus }) => ({ panel: "search", sheetOpen: true, searchFocus: searchFocus + 1 })),
+    tuneLink: (from: Address, to: Address) =>
+      set({ selection: { kind: "link", from, to }, panel: "settings", sheetOpen: true, wantsLink: true }),
     showRoutine: (showsRoutine: boolean) => set({ showsRoutine }),
   };
 }

@@ -3,9 +3,10 @@
  * of event has its sentence: the switches are exhaustive.
  */
 import { nameOf } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
 import type { ClientEvent, ClusterEvent, ReplicaEvent, WorldEvent } from "../../model/protocol/events.ts";
 import type { Version, WriteOperation } from "../../model/protocol/item.ts";
-import { commandSentence, gameDaySentence, type WordContext } from "./commandWords.ts";
+import { commandSentence, gameDaySentence, timeSentence, type WordContext } from "./commandWords.ts";
 import { count, duration, plural } from "./format.ts";
 
 export type { WordContext } from "./commandWords.ts";
@@ -147,12 +148,15 @@ function clientSentence(who: string, fact: ClientEvent): string {
   }
 }
 
+function doneWords({ command, by }: Extract<WorldEvent, { kind: "commandDone" }>, at: Micros, context: WordContext) {
+  if (by === "gameDay") return gameDaySentence(command, at, context);
+  return by === "time" ? timeSentence(command, at, context) : commandSentence(command, at, context);
+}
+
 function worldSentence(event: ClusterEvent, fact: WorldEvent, context: WordContext): string {
   switch (fact.kind) {
     case "commandDone":
-      return fact.byGameDay === true
-        ? gameDaySentence(fact.command, event.at, context)
-        : commandSentence(fact.command, event.at, context);
+      return doneWords(fact, event.at, context);
     case "commandIgnored":
       return `Nothing changed: ${fact.problem.message}`;
     case "verdictBroken":

@@ -3,7 +3,7 @@
  * keys and the tests share them.
  */
 import { nameOf, replicaIds } from "../../base/ids.ts";
-import type { Command } from "../../model/protocol/commands.ts";
+import type { PersonalCommand } from "../../model/protocol/commands.ts";
 import { MAX_INTERFACE_REPLICAS } from "../../model/protocol/config.ts";
 import { LIVE_RATE, WATCH_RATE } from "../layout/timeSpeed.ts";
 import { plainFacts } from "../store/applyFrame.ts";
@@ -30,7 +30,7 @@ export interface Action {
 export { LIVE_RATE, WATCH_RATE };
 
 /** Orders `command`; a problem is shown over the stage. Fields of forms show theirs themselves. */
-export async function order(services: AppServices, command: Command): Promise<boolean> {
+export async function order(services: AppServices, command: PersonalCommand): Promise<boolean> {
   const { session, store } = services;
   const outcome = await attempt(services, () => session.command(command));
   if (outcome === undefined) return false;
@@ -106,6 +106,15 @@ const faultActions: readonly Action[] = [
     },
   },
 ];
+
+const gameDayAction: Action = {
+  id: "gameDay",
+  name: "Game day: repeated faults…",
+  key: "g",
+  group: "Break and mend",
+  isAllowed: hasRun,
+  perform: ({ store }) => store.getState().openDialog({ kind: "gameDay" }),
+};
 
 const runActions: readonly Action[] = [
   {
@@ -193,6 +202,7 @@ const lookActions: readonly Action[] = [
 export const ACTIONS: readonly Action[] = [
   ...timeActions,
   ...faultActions,
+  gameDayAction,
   ...runActions,
   ...lookActions,
   ...selectActions,

@@ -1,5 +1,6 @@
 // Repeated faults: part of the run's state, drawn from its own stream, mended, and over when a person says so.
 import { describe, expect, it } from "vitest";
+import { replicaId } from "../../../src/base/ids.ts";
 import { millis, seconds } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
 import { commandProblem } from "../../../src/model/cluster/checkCommand.ts";
@@ -22,7 +23,7 @@ function fiveReplicas(seed = 7): InlineRun {
 
 function strikes(run: InlineRun): readonly Command[] {
   return run.state.outbox.events.flatMap(({ fact }) =>
-    fact.kind === "commandDone" && fact.byGameDay === true ? [fact.command] : [],
+    fact.kind === "commandDone" && fact.by === "gameDay" ? [fact.command] : [],
   );
 }
 
@@ -94,6 +95,20 @@ describe("game day", () => {
     { ...crashes, fault: { kind: "slow", factor: 0 } },
   ] satisfies readonly GameDay[])("is refused with numbers that make no sense: %j", (plan) => {
     expect(commandProblem(fiveReplicas().state, { kind: "setGameDay", plan })).toBeDefined();
+  });
+});
+
+describe("a pause for a time", () => {
+  it("ends by itself, as an event that is nobody's command", () => {
+    const run = fiveReplicas();
+    run.command({ kind: "pause", replicaId: replicaId(2), lasts: millis(700) });
+    run.runUntil(seconds(2.69));
+    expect(run.state.members[1]?.conditions.paused).toBe(true);
+    run.runUntil(seconds(2.71));
+    expect(run.state.members[1]?.conditions.paused).toBe(false);
+    const ended = run.state.outbox.events.find(({ fact }) => fact.kind === "commandDone" && fact.by === "time");
+    expect(ended?.at).toBe(seconds(2.7));
+    expect(run.state.commands).toHaveLength(1);
   });
 });
 

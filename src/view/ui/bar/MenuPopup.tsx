@@ -54,6 +54,7 @@ export default function MenuPopup({ isOpen, anchor, onOpen }: PopupProps) {
             <ActionItem id="killLeader" />
             <ActionItem id="partition" />
             <ActionItem id="heal" />
+            <ActionItem id="gameDay" />
             <Menu.Separator className="menu-line" />
             <ActionItem id="restartRun" />
             <ActionItem id="seed" />

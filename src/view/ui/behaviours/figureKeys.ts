@@ -22,18 +22,27 @@ export interface FigureKeysOptions {
   /** The focus moved to a figure, or with undefined left them all. */
   readonly onFocus: (selection: Selection | undefined) => void;
   readonly onHover: (replica: ReplicaId | undefined) => void;
+  /** The message at a place in page coordinates. */
+  readonly messageAt: (x: number, y: number) => Selection | undefined;
 }
 
 const FIGURES = ".stage-replica, .stage-link, .stage-client";
+const WHOLE_FIGURES = ".stage-replica, .stage-client";
 
 /** Starts the behaviour. */
-export function figureKeys({ surface, onOpen, onFocus, onHover }: FigureKeysOptions): Behaviour {
+export function figureKeys({ surface, onOpen, onFocus, onHover, messageAt }: FigureKeysOptions): Behaviour {
+  /** Messages lie over links and over the empty stage; a replica or a client under them is meant itself. */
+  const messageOf = (event: MouseEvent) =>
+    figureOf(event)?.matches(WHOLE_FIGURES) === true ? undefined : messageAt(event.clientX, event.clientY);
   const open = (event: MouseEvent) => {
     const element = figureOf(event);
-    if (element === undefined) return;
+    const message = messageOf(event);
+    if (element === undefined && message === undefined) return;
     event.preventDefault();
-    element.focus({ preventScroll: true });
-    onOpen({ selection: selectionOf(element), element, at: { x: event.clientX, y: event.clientY } });
+    element?.focus({ preventScroll: true });
+    const at = { x: event.clientX, y: event.clientY };
+    if (message !== undefined) onOpen({ selection: message, element: element ?? surface, at });
+    else if (element !== undefined) onOpen({ selection: selectionOf(element), element, at });
   };
   const press = (event: KeyboardEvent) => {
     const element = figureOf(event);
@@ -50,6 +59,7 @@ export function figureKeys({ surface, onOpen, onFocus, onHover }: FigureKeysOpti
   const focusOut = () => onFocus(undefined);
   const over = (event: PointerEvent) => onHover(replicaOf(figureOf(event)));
   const leave = () => onHover(undefined);
+  const move = (event: PointerEvent) => surface.toggleAttribute("data-on-message", messageOf(event) !== undefined);
 
   surface.addEventListener("click", open);
   surface.addEventListener("contextmenu", open);
@@ -58,6 +68,7 @@ export function figureKeys({ surface, onOpen, onFocus, onHover }: FigureKeysOpti
   surface.addEventListener("focusout", focusOut);
   surface.addEventListener("pointerover", over);
   surface.addEventListener("pointerleave", leave);
+  surface.addEventListener("pointermove", move);
   return {
     destroy: () => {
       surface.removeEventListener("click", open);
@@ -67,6 +78,7 @@ export function figureKeys({ surface, onOpen, onFocus, onHover }: FigureKeysOpti
       surface.removeEventListener("focusout", focusOut);
       surface.removeEventListener("pointerover", over);
       surface.removeEventListener("pointerleave", leave);
+      surface.removeEventListener("pointermove", move);
     },
   };
 }

@@ -1,6 +1,8 @@
 /** The dialog that is open, if any. */
 import { useView } from "../appContext.ts";
+import { GameDayDialog } from "./GameDayDialog.tsx";
 import { KeySheet } from "./KeySheet.tsx";
+import { MachineDialog } from "./MachineDialog.tsx";
 import { PartitionDialog } from "./PartitionDialog.tsx";
 import { AboutDialog, NewRunDialog, SeedDialog } from "./SmallDialogs.tsx";
 import { VerdictsDialog } from "./VerdictsDialog.tsx";
@@ -18,6 +20,10 @@ export default function Dialogs() {
       return <SeedDialog onClose={close} />;
     case "partition":
       return <PartitionDialog onClose={close} />;
+    case "machine":
+      return <MachineDialog key={dialog.replicaId} replicaId={dialog.replicaId} onClose={close} />;
+    case "gameDay":
+      return <GameDayDialog onClose={close} />;
     case "verdicts":
       return <VerdictsDialog onClose={close} />;
     case "newRun":

@@ -6,7 +6,8 @@
 import { present } from "../../../base/assert.ts";
 import { type Address, isClient, type ReplicaId, replicaIds } from "../../../base/ids.ts";
 import type { FlightFrame, Frame } from "../../../model/protocol/frame.ts";
-import { isUnderWay } from "../../layout/flights.ts";
+import { flightPlace, isUnderWay } from "../../layout/flights.ts";
+import type { Point } from "../../layout/geometry.ts";
 import { linkState } from "../../layout/linkQuality.ts";
 import { castOf, layoutKey, linkKey, type StageLayout, stageLayout } from "../../layout/stageLayout.ts";
 import type { StageSize } from "../../layout/stageSizes.ts";
@@ -84,6 +85,22 @@ export class ClusterFigure {
     return this.#last !== undefined && this.#traffic.tooQuick;
   }
 
+  /** The message that is drawn nearest to `at`, within `reach`; undefined while links show counts instead. */
+  flightAt(frame: Frame, at: Point, reach: number): FlightFrame | undefined {
+    const layout = this.#layout;
+    if (layout === undefined || (frame.playing && this.#traffic.tooQuick)) return undefined;
+    let nearest: { flight: FlightFrame; distance: number } | undefined;
+    for (const flight of frame.flights) {
+      if (!isUnderWay(flight, frame.virtualNow)) continue;
+      const path = layout.pathBetween(flight.from, flight.to);
+      if (path === undefined) continue;
+      const place = flightPlace(path, flight, frame.virtualNow);
+      const distance = Math.hypot(place.x - at.x, place.y - at.y);
+      if (distance <= Math.min(reach, nearest?.distance ?? reach)) nearest = { flight, distance };
+    }
+    return nearest?.flight;
+  }
+
   /** Draws the canvas anew with the next frame, even if nothing has moved. */
   forget(): void {
     this.#flights.forget();
@@ -98,7 +115,8 @@ export class ClusterFigure {
     this.#drawLinks(frame, layout, interest, tooQuick);
     this.#drawClients(frame, interest, view.wallNow, isUnhurried);
     this.#drawReplicas(frame, interest, view, isUnhurried);
-    this.#flights.draw(frame, layout, { ...view, tooQuick });
+    const chosen = interest.selection?.kind === "message" ? interest.selection.flight : undefined;
+    this.#flights.draw(frame, layout, { ...view, tooQuick, chosen });
   }
 
   #layoutFor(frame: Frame, view: StageView): StageLayout {

@@ -19,6 +19,8 @@ export interface FlightOptions {
   readonly tooQuick: boolean;
   /** No tweens: a burst is a still mark. */
   readonly isStill: boolean;
+  /** The message that is selected, with a ring around it. */
+  readonly chosen: number | undefined;
   /** How much larger than CSS pixels the canvas is to be, zoom included. */
   readonly resolution: number;
 }
@@ -40,6 +42,7 @@ const STILL_FACTOR = 4;
 /** Where in its opening a burst stands when it must not move. */
 const STILL_SHARE = 0.55;
 const MOST_BURSTS = 200;
+const RING_RADIUS = 17;
 const BURST_STEPS = 12;
 
 export class FlightCanvas {
@@ -74,7 +77,7 @@ export class FlightCanvas {
     const flights = options.tooQuick ? [] : frame.flights.filter((flight) => isUnderWay(flight, frame.virtualNow));
     this.#collectBursts(frame, layout, options);
     const isEmpty = flights.length === 0 && this.#bursts.size === 0;
-    const state = `${frame.virtualNow} ${flights.length} ${this.#bursts.size} ${options.palette.surface} ${layout.wall === undefined}`;
+    const state = `${frame.virtualNow} ${flights.length} ${this.#bursts.size} ${options.palette.surface} ${layout.wall === undefined} ${options.chosen}`;
     if (!resized && (isEmpty ? this.#isBlank : state === this.#drawn)) return;
     this.#drawn = state;
     this.#isBlank = isEmpty;
@@ -141,6 +144,8 @@ export class FlightCanvas {
       context.stroke();
     }
     for (const one of placed) this.#drawFlight(context, one, layout, options);
+    const chosen = placed.find(({ flight }) => flight.id === options.chosen);
+    if (chosen !== undefined) drawRing(context, chosen.place, palette.ink);
     const caption = captionOf(frame);
     const captioned = placed.find(({ flight }) => flight.id === caption?.flightId);
     if (caption === undefined || captioned === undefined) return;
@@ -192,6 +197,15 @@ export class FlightCanvas {
     context.stroke();
     context.restore();
   }
+}
+
+/** Around the message that is selected. */
+function drawRing(context: CanvasRenderingContext2D, { x, y }: FlightPlace, ink: string): void {
+  context.strokeStyle = ink;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, RING_RADIUS, 0, 2 * Math.PI);
+  context.stroke();
 }
 
 /** A word beside a message, legible over a link. */

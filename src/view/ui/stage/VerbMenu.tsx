@@ -6,7 +6,8 @@ import { useShallow } from "zustand/react/shallow";
 import type { ReplicaSummary } from "../../store/viewStore.ts";
 import { useServices, useView } from "../appContext.ts";
 import type { FigureTarget } from "../behaviours/figureKeys.ts";
-import { selectionName, type Verb, verbsFor } from "./verbs.ts";
+import type { Verb } from "./verb.ts";
+import { selectionName, verbsFor } from "./verbs.ts";
 
 export interface VerbMenuProps {
   readonly target: FigureTarget;
@@ -16,12 +17,15 @@ export interface VerbMenuProps {
 
 /** The menu for `target`, at the pointer or beside the figure; inside the landmark of the stage, but not clipped by it. */
 export function VerbMenu({ target, isOpen, onClose }: VerbMenuProps) {
-  const { store } = useServices();
+  const { store, frames } = useServices();
   // What can be done depends on who is alive and what is cut, not on the rest of the state.
   useView(
-    useShallow(({ replicas, cuts, config, clients }) => ({ alive: replicas.map(isUp).join(), cuts, config, clients })),
+    useShallow(({ replicas, cuts, config, clients, playing }) => ({
+      alive: replicas.map(isUp).join(),
+      ...{ cuts, config, clients, playing },
+    })),
   );
-  const verbs = verbsFor(target.selection, store.getState());
+  const verbs = verbsFor(target.selection, store.getState(), frames.latest);
   const anchor = useMemo(() => anchorOf(target), [target]);
   return (
     <Menu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} modal={false}>
@@ -59,12 +63,19 @@ export function VerbMenu({ target, isOpen, onClose }: VerbMenuProps) {
   );
 }
 
-function isUp({ replicaId, alive, role }: ReplicaSummary): string {
-  return `${replicaId}${alive ? role : "down"}`;
+function isUp({ replicaId, alive, role, conditions }: ReplicaSummary): string {
+  return `${replicaId}${alive ? role : "down"}${conditions.paused}${conditions.refusesWrites}`;
 }
 
 function VerbItem({ verb }: { readonly verb: Verb }) {
   const services = useServices();
+  if (verb.choices?.length === 0) {
+    return (
+      <Menu.Item className="stage-menu-item" disabled>
+        {verb.name}
+      </Menu.Item>
+    );
+  }
   if (verb.choices !== undefined) {
     return (
       <Menu.SubmenuRoot>
@@ -96,9 +107,10 @@ function VerbItem({ verb }: { readonly verb: Verb }) {
   );
 }
 
-/** A replica's or client's figure; for a link, which is long, the place that was clicked or its middle. */
+/** A replica's or client's figure; for a link, which is long, or a message the place that was clicked, or its middle. */
 function anchorOf({ selection, element, at }: FigureTarget) {
-  if (selection.kind !== "link") return element.querySelector(".stage-glyph, .stage-pill") ?? element;
+  if (selection.kind === "replica" || selection.kind === "client")
+    return element.querySelector(".stage-glyph, .stage-pill") ?? element;
   return {
     getBoundingClientRect: () => {
       const box = element.getBoundingClientRect();

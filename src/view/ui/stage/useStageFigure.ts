@@ -28,6 +28,9 @@ const USUAL_SIZE: StageSize = { width: 1124, height: 696 };
 /** More device pixels than this per CSS pixel cost time and show nothing. */
 const MOST_RESOLUTION = 3;
 
+/** How far from its middle a message can be clicked, in CSS pixels. */
+const MESSAGE_REACH = { mouse: 16, touch: 22 };
+
 /** Starts drawing when the elements are there. */
 export function useStageFigure(options: StageFigureOptions): { readonly tooQuick: () => boolean } {
   const services = useServices();
@@ -126,6 +129,7 @@ class StageDirector {
         onOpen,
         onFocus: (selection) => this.#focused(selection),
         onHover: (replica) => this.#services.store.getState().hover(replica),
+        messageAt: (x, y) => this.#messageAt(x, y),
       }),
       partitionDrag({
         surface: svg,
@@ -167,13 +171,25 @@ class StageDirector {
     this.#ends.push(() => field.removeEventListener("pointerover", onPointer));
   }
 
+  /** A message as large as a finger needs it, at a place in page coordinates. */
+  #messageAt(x: number, y: number): Selection | undefined {
+    const frame = this.#services.frames.latest;
+    if (frame === undefined) return undefined;
+    const box = this.#elements.svg.getBoundingClientRect();
+    const scale = box.width > 0 ? this.#size.width / box.width : 1;
+    const reach = (this.#coarse?.matches ?? false) ? MESSAGE_REACH.touch : MESSAGE_REACH.mouse;
+    const at = { x: (x - box.left) * scale, y: (y - box.top) * scale };
+    const flight = this.figure.flightAt(frame, at, reach);
+    return flight === undefined ? undefined : { kind: "message", flight: flight.id, from: flight.from, to: flight.to };
+  }
+
   #focused(selection: Selection | undefined): void {
     const { store } = this.#services;
     store.getState().hover(selection?.kind === "replica" ? selection.replicaId : undefined);
     if (selection === undefined || this.#stops === undefined) return;
     if (selection.kind === "replica") this.#stops = { ...this.#stops, replica: selection.replicaId };
     else if (selection.kind === "client") this.#stops = { ...this.#stops, client: selection.clientId };
-    else this.#stops = { ...this.#stops, link: linkKey(selection.from, selection.to) };
+    else if (selection.kind === "link") this.#stops = { ...this.#stops, link: linkKey(selection.from, selection.to) };
     this.#draw();
   }
 

@@ -3,7 +3,7 @@ import { Menu } from "@base-ui/react/menu";
 import type { PopupProps } from "../controls/PopupButton.tsx";
 import { useAction } from "./commands.ts";
 
-const verbs = ["killLeader", "partition", "heal"];
+const verbs = ["killLeader", "partition", "heal", "gameDay"];
 
 function BreakVerb({ id }: { readonly id: string }) {
   const { action, isAllowed, perform } = useAction(id);

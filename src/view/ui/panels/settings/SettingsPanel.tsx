@@ -4,11 +4,13 @@ import { useView } from "../../appContext.ts";
 import { Problem } from "../../controls/Field.tsx";
 import { NumberSettingField } from "../../controls/NumberSettingField.tsx";
 import { LinkSection } from "./LinkSection.tsx";
+import { QualityFields } from "./QualityFields.tsx";
+import { NETWORK_SCOPE } from "./quality.ts";
 import { ReadSection } from "./ReadSection.tsx";
 import { RulesSection } from "./RulesSection.tsx";
 import { RunSection } from "./RunSection.tsx";
 import { Section } from "./Section.tsx";
-import { NETWORK_SETTINGS, type NumberSetting, RATE_SETTINGS, TIMING_SETTINGS, timeoutWarning } from "./settings.ts";
+import { COST_SETTINGS, type NumberSetting, RATE_SETTINGS, TIMING_SETTINGS, timeoutWarning } from "./settings.ts";
 import "./settings.css";
 
 interface NumbersProps {
@@ -38,13 +40,19 @@ export default function SettingsPanel() {
     <>
       <RunSection config={config} />
       <Section title="Network, one way">
-        <Numbers settings={NETWORK_SETTINGS} config={config} />
-        <p className="note">No message takes less than {config.network.minimumLatency / 1_000} ms.</p>
+        <QualityFields scope={NETWORK_SCOPE} config={config} />
       </Section>
       <LinkSection config={config} />
       <ElectionSection config={config} />
       <Section title="Clients, all together">
         <Numbers settings={RATE_SETTINGS} config={config} />
+      </Section>
+      <Section title="Work and disks, every replica">
+        <Numbers settings={COST_SETTINGS} config={config} />
+        <p className="note">
+          One message, and each entry in it, costs so much work; a replica does one thing at a time. A promise waits for
+          the disk. What only one replica suffers from is in its menu on the stage.
+        </p>
       </Section>
       <ReadSection cluster={config.cluster} config={config} />
       <RulesSection rules={config.cluster.rules} />

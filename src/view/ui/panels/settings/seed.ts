@@ -1,5 +1,5 @@
 /** A seed as typed. */
-import { type ParsedNumber, parseNumber } from "./settings.ts";
+import { type ParsedNumber, parseNumber } from "./parseNumber.ts";
 
 /** The largest seed: it stays readable aloud, and any of them gives a different run. */
 const MAX_SEED = 999_999_999;

@@ -2,134 +2,17 @@
  * The numbers that a person may change while the run goes on: what each is called, between which limits, where it
  * stands in the configuration and which command sets it. The settings panel and its checks are made from these records.
  */
-import * as z from "zod/mini";
-import type { Address } from "../../../../base/ids.ts";
-import { type Micros, millis, toMillis } from "../../../../base/units.ts";
+import { later, type Micros, millis, toMillis } from "../../../../base/units.ts";
 import type { Command } from "../../../../model/protocol/commands.ts";
-import type { LinkQuality, RunConfig } from "../../../../model/protocol/config.ts";
-import { type LatencyModel, longestLatency, shortestLatency } from "../../../../model/protocol/latency.ts";
-
-/** A number that was understood, or what is wrong with it, for beside the field. */
-export type ParsedNumber =
-  | { readonly ok: true; readonly value: number }
-  | { readonly ok: false; readonly message: string };
+import type { RunConfig } from "../../../../model/protocol/config.ts";
+import { longestLatency } from "../../../../model/protocol/latency.ts";
+import type { NumberRange } from "./parseNumber.ts";
 
 /** One number: `read` gives what the field shows, `change` what happens on a new value, or why it cannot be. */
-export interface NumberSetting<Source> {
+export interface NumberSetting<Source> extends NumberRange {
   readonly id: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly min: number;
-  readonly max: number;
   readonly read: (source: Source) => number;
   readonly change: (source: Source, value: number) => Command | string;
-}
-
-/** What a person typed, as a number between `min` and `max`. */
-export function parseNumber(
-  text: string,
-  { label, min, max, unit }: Pick<NumberSetting<never>, "label" | "min" | "max" | "unit">,
-): ParsedNumber {
-  const typed = text.trim().replace(",", ".");
-  const parsed = z
-    .number()
-    .check(z.gte(min), z.lte(max))
-    .safeParse(typed === "" ? Number.NaN : Number(typed));
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const range = `${label} is a number from ${min} to ${max.toLocaleString("en-US")}${unit === "" ? "" : ` ${unit}`}.`;
-  const value = Number(typed);
-  if (typed === "" || Number.isNaN(value)) return { ok: false, message: range };
-  return { ok: false, message: value < min ? `${typed} is too small. ${range}` : `${typed} is too large. ${range}` };
-}
-
-function latencyOf(low: Micros, spread: Micros): LatencyModel {
-  return spread === 0
-    ? { kind: "constant", value: low }
-    : { kind: "uniform", low, high: millis(toMillis(low) + toMillis(spread)) };
-}
-
-function spreadOf({ latency }: LinkQuality): Micros {
-  return millis(toMillis(longestLatency(latency)) - toMillis(shortestLatency(latency)));
-}
-
-/** A field of a link's quality: how it is read, and the quality with another value. */
-interface QualityField extends Pick<NumberSetting<never>, "id" | "label" | "unit" | "min" | "max"> {
-  readonly of: (quality: LinkQuality) => number;
-  readonly put: (quality: LinkQuality, value: number) => LinkQuality;
-}
-
-function percentOf(share: number): number {
-  return Number((share * 100).toFixed(4));
-}
-
-const qualityFields: readonly QualityField[] = [
-  {
-    id: "latency",
-    label: "Latency",
-    unit: "ms",
-    min: 0,
-    max: 5_000,
-    of: ({ latency }) => toMillis(shortestLatency(latency)),
-    put: (quality, value) => ({ ...quality, latency: latencyOf(millis(value), spreadOf(quality)) }),
-  },
-  {
-    id: "jitter",
-    label: "Jitter",
-    unit: "ms",
-    min: 0,
-    max: 5_000,
-    of: (quality) => toMillis(spreadOf(quality)),
-    put: (quality, value) => ({ ...quality, latency: latencyOf(shortestLatency(quality.latency), millis(value)) }),
-  },
-  {
-    id: "loss",
-    label: "Loss",
-    unit: "%",
-    min: 0,
-    max: 100,
-    of: ({ loss }) => percentOf(loss),
-    put: (quality, value) => ({ ...quality, loss: value / 100 }),
-  },
-  {
-    id: "duplication",
-    label: "Duplication",
-    unit: "%",
-    min: 0,
-    max: 100,
-    of: ({ duplication }) => percentOf(duplication),
-    put: (quality, value) => ({ ...quality, duplication: value / 100 }),
-  },
-  {
-    id: "reordering",
-    label: "Reordering",
-    unit: "%",
-    min: 0,
-    max: 100,
-    of: ({ reordering }) => percentOf(reordering),
-    put: (quality, value) => ({ ...quality, reordering: value / 100 }),
-  },
-];
-
-/** The network's numbers: every link that has none of its own. */
-export const NETWORK_SETTINGS: readonly NumberSetting<RunConfig>[] = qualityFields.map(({ of, put, ...field }) => ({
-  ...field,
-  read: ({ network }) => of(network.quality),
-  change: ({ network }, value) => ({ kind: "setNetwork", quality: put(network.quality, value) }),
-}));
-
-/** The quality of one direction of a link: its own, or the network's. */
-export function qualityOf({ network }: RunConfig, from: Address, to: Address): LinkQuality {
-  return network.overrides.find((own) => own.from === from && own.to === to)?.quality ?? network.quality;
-}
-
-/** The numbers of one direction of one link. */
-export function linkSettings(from: Address, to: Address): readonly NumberSetting<RunConfig>[] {
-  return qualityFields.map(({ of, put, ...field }) => ({
-    ...field,
-    id: `link-${field.id}`,
-    read: (config) => of(qualityOf(config, from, to)),
-    change: (config, value) => ({ kind: "setLink", from, to, quality: put(qualityOf(config, from, to), value) }),
-  }));
 }
 
 function timings({ cluster }: RunConfig, min: Micros, max: Micros, heartbeatInterval: Micros): Command | string {
@@ -210,6 +93,29 @@ export const RATE_SETTINGS: readonly NumberSetting<RunConfig>[] = [
   rateSetting("searchesPerSecond", "Searches"),
 ];
 
+function costSetting(name: "processingCost" | "diskSync", label: string): NumberSetting<RunConfig> {
+  return {
+    id: name,
+    label,
+    unit: "ms",
+    min: 0,
+    max: 10_000,
+    read: ({ cluster }) => toMillis(cluster[name]),
+    change: ({ cluster: { processingCost, diskSync } }, value) => ({
+      kind: "setCosts",
+      processingCost,
+      diskSync,
+      [name]: millis(value),
+    }),
+  };
+}
+
+/** What work and disks take, on every replica. */
+export const COST_SETTINGS: readonly NumberSetting<RunConfig>[] = [
+  costSetting("processingCost", "Work for one operation"),
+  costSetting("diskSync", "Disk sync"),
+];
+
 /** How old an answer may be under bounded staleness. */
 export const STALENESS_SETTING: NumberSetting<RunConfig> = {
   id: "stalenessBound",
@@ -243,7 +149,9 @@ function expectedSplit(ratio: number): string {
 /** A warning when the timeouts spread over less than ten times the one-way latency; undefined when they do not. */
 export function timeoutWarning({ cluster, network }: RunConfig): string | undefined {
   const spread = toMillis(cluster.electionTimeout.max) - toMillis(cluster.electionTimeout.min);
-  const oneWay = toMillis(longestLatency(network.quality.latency));
+  const { latency, latencyByClass } = network.quality;
+  const { request = latency, reply = latency } = latencyByClass ?? {};
+  const oneWay = Number(toMillis(later(longestLatency(request), longestLatency(reply))).toFixed(1));
   const ratio = spread / oneWay;
   if (!(ratio < 10)) return undefined;
   const times = ratio < 1 ? "less than the" : `${Number(ratio.toFixed(1))} times the`;
