@@ -188,3 +188,30 @@ export async function search(page: Page, words: string): Promise<Locator> {
   await expect(answers(page)).toBeVisible();
   return answers(page);
 }
+
+/** Steps event by event until a link of the stage carries something. */
+export async function stepUntilUnderWay(page: Page, link: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(".");
+    await expect(link).toHaveAttribute("data-carries", "", { timeout: 250 });
+  }).toPass();
+}
+
+/** Where on the page a message stands on `link`: found as a person does, by what the pointer says. */
+export async function messageOn(page: Page, link: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  const stage = page.getByRole("group", { name: /^Cluster of/ });
+  const points = await link.locator(".stage-link-hit").evaluate((path) => {
+    if (!(path instanceof SVGPathElement)) return [];
+    const matrix = path.getScreenCTM();
+    const length = path.getTotalLength();
+    return Array.from({ length: 41 }, (_, at) => {
+      const { x, y } = path.getPointAtLength((length * at) / 40).matrixTransform(matrix ?? undefined);
+      return { x, y };
+    });
+  });
+  for (const { x, y } of points) {
+    await page.mouse.move(x, y);
+    if ((await stage.getAttribute("data-on-message")) !== null) return { x, y };
+  }
+  throw new Error("No message is under the pointer anywhere on the link.");
+}

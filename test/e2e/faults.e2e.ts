@@ -10,12 +10,14 @@ import {
   headline,
   lanternUmbrella,
   leader,
+  messageOn,
   onCard,
   openApp,
   openPanel,
   pause,
   receipt,
   replica,
+  stepUntilUnderWay,
   told,
   virtualSecondsPass,
   wall,
@@ -151,4 +153,98 @@ test("a line dragged across the links cuts them", async ({ page }) => {
   await expect(page.getByRole("button", { name: /^link r1 to r2, cut/ })).toBeVisible();
   await expect(page.getByRole("button", { name: /^link r1 to r3, cut/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "link r2 to r3, healthy" })).toHaveCount(1);
+});
+
+test("a message on its way is dropped by keyboard, from the list of its link", async ({ page }) => {
+  await openApp(page);
+  await pause(page);
+  const link = page.getByRole("button", { name: /^link r1 to r2/ });
+  await stepUntilUnderWay(page, link);
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: /^Messages on the way: [1-9]/ }).press("ArrowRight");
+  const listed = page.getByRole("menuitem", { name: /to go$/ }).first();
+  await expect(listed).toBeVisible();
+  await listed.press("ArrowRight");
+  await page.getByRole("menuitem", { name: "Drop it" }).press("Enter");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expect((await events(page)).filter({ hasText: "You dropped a message" })).toHaveCount(1);
+});
+
+test("a message is found under the pointer, and time waits for the choice", async ({ page }) => {
+  await openApp(page);
+  await pause(page);
+  const link = page.getByRole("button", { name: /^link r1 to r2/ });
+  await stepUntilUnderWay(page, link);
+  const at = await messageOn(page, link);
+  await page.mouse.click(at.x, at.y);
+  const menu = page.getByRole("menu", { name: /^Verbs for the message/ });
+  await menu.getByRole("menuitem", { name: "Duplicate it" }).click();
+  await expect((await events(page)).filter({ hasText: "You sent a message twice" })).toHaveCount(1);
+});
+
+test("while messages are too quick the next one of a link is delayed from its menu", async ({ page }) => {
+  await openApp(page);
+  await goLive(page);
+  await page.getByRole("button", { name: /^link r1 to r2/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Next message r1 → r2…" }).click();
+  await page.getByRole("menuitem", { name: "Delay it by 1.0 s" }).click();
+  await expect((await events(page)).filter({ hasText: "You held a message back by 1.0 s" })).toHaveCount(1);
+});
+
+test("a link gets a latency of its own by distribution, one way, and shows that it is slow", async ({ page }) => {
+  await openApp(page);
+  await goLive(page);
+  await page.getByRole("button", { name: /^link r1 to r3/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Latency, loss, bandwidth…" }).click();
+  await page.getByRole("menuitem", { name: "r1 → r3" }).click();
+  const section = page.getByRole("region", { name: "One link" });
+  await expect(section.getByRole("combobox", { name: "From" })).toBeFocused();
+  await section.getByRole("combobox", { name: "Distribution" }).selectOption("Pareto, a long tail");
+  await section.getByRole("textbox", { name: "Scale, the shortest" }).fill("60");
+  await expect(section.getByText(/999 of 1,000 within/)).toBeVisible();
+  await expect(section.getByText("This direction has its own numbers.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^link r1 to r3, [\d.]+ times slower$/ })).toBeVisible();
+  await section.getByRole("button", { name: "As the rest" }).click();
+  await expect(page.getByRole("button", { name: "link r1 to r3, healthy" })).toBeVisible();
+});
+
+test("a paused and a slow replica say so on the stage, and what was paused for a time goes on by itself", async ({
+  page,
+}) => {
+  await openApp(page);
+  await goLive(page);
+  await chooseVerb(page, replica(page, "r3"), "All of it in numbers…");
+  const machine = page.getByRole("dialog", { name: "The machine of r3" });
+  await machine.getByRole("textbox", { name: "Times as slow" }).fill("4");
+  await machine.getByRole("button", { name: "Pause for that long" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: /^replica r3, .*paused, 4 times as slow/ })).toContainText(
+    "paused, slow ×4",
+  );
+  await expect(page.getByRole("button", { name: /^replica r3, (?!.*paused).*4 times as slow/ })).toBeVisible();
+  await expect((await events(page)).filter({ hasText: "r3 goes on: its pause is over" })).toHaveCount(1);
+});
+
+test("a game day kills a replica again and again, is seen on the stage, and ends where it is seen", async ({
+  page,
+}) => {
+  await openApp(page);
+  await goLive(page);
+  await page.keyboard.press("g");
+  const dialog = page.getByRole("dialog", { name: "Game day" });
+  await dialog.getByRole("textbox", { name: "Every" }).fill("2");
+  await dialog.getByRole("textbox", { name: "Mended after" }).fill("0.5");
+  await dialog.getByRole("button", { name: "Start" }).click();
+  const tag = page.getByRole("button", { name: /^Stop the game day: kill a replica every 2\.0 s/ });
+  await expect(tag).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Stop the game day: .* 2 so far$/ })).toBeVisible();
+  await workersAre(page, 3);
+  await tag.click();
+  await expect(tag).toHaveCount(0);
+  const feed = await events(page);
+  await expect(feed.filter({ hasText: /^.*Game day: r\d is killed/ })).not.toHaveCount(0);
+  await expect(feed.filter({ hasText: "You ended the game day" })).toHaveCount(1);
 });

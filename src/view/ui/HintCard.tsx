@@ -4,13 +4,15 @@ import { useEffect } from "react";
 import { doneHints, hintText, nextHint } from "../store/hints.ts";
 import { HINTS, type HintId } from "../store/interfaceState.ts";
 import { actionById, performAction } from "./actions.ts";
-import { useServices, useView } from "./appContext.ts";
+import { type AppServices, useServices, useView } from "./appContext.ts";
+import { attempt } from "./attempt.ts";
+import { searchWhileLagging } from "./searchHint.ts";
 
-/** What the card's button does: the action that the hint is about. */
-const actions: Record<HintId, string> = {
-  killLeader: "killLeader",
-  searchWhileLagging: "search",
-  cutNetwork: "partition",
+/** What the card's button does: what the hint says. */
+const doing: Record<HintId, (services: AppServices) => Promise<void>> = {
+  killLeader: (services) => performAction(actionById("killLeader"), services),
+  searchWhileLagging: (services) => attempt(services, () => searchWhileLagging(services)),
+  cutNetwork: (services) => performAction(actionById("partition"), services),
 };
 
 /** Drops hints as soon as what they ask for was done. */
@@ -38,11 +40,7 @@ export function HintCard() {
     <aside className="card" aria-label="Hint">
       <p>
         <span className="card-lead">Try next </span>
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => void performAction(actionById(actions[hint]), services)}
-        >
+        <button type="button" className="link-button" onClick={() => void doing[hint](services)}>
           {text}
         </button>
       </p>

@@ -118,6 +118,14 @@ const gameDayAction: Action = {
 
 const runActions: readonly Action[] = [
   {
+    id: "lessons",
+    name: "Lessons…",
+    key: "l",
+    group: "Run",
+    isAllowed: ({ config }) => config !== undefined,
+    perform: ({ store }) => store.getState().openDialog({ kind: "lessons" }),
+  },
+  {
     id: "restartRun",
     name: "Restart the same run",
     key: "r",
@@ -157,7 +165,11 @@ const selectActions: readonly Action[] = replicaIds(MAX_INTERFACE_REPLICAS).map(
   key: String(replicaId),
   group: "Look",
   isAllowed: ({ replicas }) => replicas.some((replica) => replica.replicaId === replicaId),
-  perform: ({ store }) => store.getState().select({ kind: "replica", replicaId }),
+  perform: ({ store }) => {
+    store.getState().select({ kind: "replica", replicaId });
+    // With the focus, Enter opens its verbs.
+    document.querySelector<SVGElement>(`.stage-replica[data-replica="${replicaId}"]`)?.focus({ preventScroll: true });
+  },
 }));
 
 const lookActions: readonly Action[] = [

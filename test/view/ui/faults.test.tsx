@@ -6,7 +6,7 @@ import type { PersonalCommand } from "../../../src/model/protocol/commands.ts";
 import { HEALTHY } from "../../../src/model/protocol/step.ts";
 import "../../../src/view/ui/dialogs/Dialogs.tsx";
 import { aConfig, aFlight, aFrame, aReplica, c1, leading, r1, r2, r3 } from "../../support/frameBuilders.ts";
-import { healthyTrio } from "../../support/frames.ts";
+import { healthyTrio, partitionOfFive } from "../../support/frames.ts";
 import { renderApp } from "../../support/renderApp.tsx";
 
 const figure = (name: RegExp) => screen.getByRole("button", { name });
@@ -277,5 +277,35 @@ describe("a client", () => {
     expect(app.store.getState().selection).toEqual({ kind: "link", from: c1, to: r1 });
     await act(async () => {});
     expect(await screen.findByRole("region", { name: "One link" })).toBeVisible();
+  });
+});
+
+describe("a partition", () => {
+  it("may have as many groups as there are replicas", async () => {
+    const app = await renderApp({ frame: partitionOfFive });
+    await app.user.keyboard("p");
+    const dialog = within(await screen.findByRole("dialog", { name: "Cut the network" }));
+    await app.user.click(dialog.getByRole("button", { name: "Everyone alone" }));
+    await app.user.click(dialog.getByRole("radio", { name: "r5 on side D" }));
+    await app.user.click(dialog.getByRole("button", { name: "Cut the network" }));
+    const [command] = app.session.commands;
+    if (command?.kind !== "partition") throw new Error("No partition was ordered.");
+    expect(command.groups.map((group) => group.filter((address) => address < 10))).toEqual([[r1], [r2], [r3], [4, 5]]);
+  });
+});
+
+describe("the second hint", () => {
+  it("does what it says: the dead replica starts, slowly, and all are asked what the newest write is like", async () => {
+    const dead = aReplica(r1, { alive: false });
+    const app = await renderApp({
+      frame: aFrame({ replicas: [dead, aReplica(r2, { status: leading([r1, r3]) }), aReplica(r3)] }),
+    });
+    act(() => app.store.getState().dropHint("killLeader"));
+    await app.user.click(screen.getByRole("button", { name: "Start r1, search while it lags" }));
+    await waitFor(() => expect(app.session.commands).toEqual([{ kind: "restart", replicaId: r1 }]));
+    expect(app.session.rates).toEqual([0.05]);
+    expect(app.store.getState().question.vector).toBeDefined();
+    expect(app.store.getState().panel).toBe("search");
+    await waitFor(() => expect(app.session.frame.playing).toBe(true));
   });
 });

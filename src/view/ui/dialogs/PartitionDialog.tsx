@@ -9,9 +9,9 @@ import {
   addressesOf,
   groupsOf,
   type Members,
+  offeredSides,
   outlook,
   presetsFor,
-  SIDES,
   type Side,
   type Sides,
   sidesOf,
@@ -80,7 +80,7 @@ interface SideTableProps {
 }
 
 function SideTable({ members, sides, onChange }: SideTableProps) {
-  const offered = members.replicas.length > 2 ? SIDES : SIDES.slice(0, 2);
+  const offered = offeredSides(sides, members.replicas.length);
   return (
     <table className="sides">
       <caption className="only-read">The side of every replica and client</caption>

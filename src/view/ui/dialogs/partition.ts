@@ -6,11 +6,18 @@ import { names, plural } from "../../store/format.ts";
 import type { ClientSummary, ReplicaSummary } from "../../store/runFacts.ts";
 
 /** The sides that can be chosen. */
-export const SIDES = ["A", "B", "C"] as const;
+export const SIDES = ["A", "B", "C", "D", "E", "F", "G", "H", "I"] as const;
 export type Side = (typeof SIDES)[number];
 
 /** Which side everybody is on. */
 export type Sides = ReadonlyMap<Address, Side>;
+
+/** Sides to choose from: those in use and one more, at least three where there are three replicas. */
+export function offeredSides(sides: Sides, replicaCount: number): readonly Side[] {
+  const last = SIDES.findLastIndex((side) => [...sides.values()].includes(side));
+  const wanted = Math.max(last + 2, Math.min(3, replicaCount), 2);
+  return SIDES.slice(0, Math.min(wanted, Math.max(2, replicaCount)));
+}
 
 /** Who can be put on a side. */
 export interface Members {
@@ -87,7 +94,17 @@ export function presetsFor(members: Members): readonly Preset[] {
       withHome((address) => address <= Math.ceil(total / 2)),
     ),
   });
+  if (total > 2) presets.push({ name: "Everyone alone", sides: scattered(members) });
   return presets;
+}
+
+/** Every replica on a side of its own, with the clients that stand beside it. */
+function scattered({ replicas, clients }: Members): Sides {
+  const sideOf = (address: Address): Side => SIDES[replicas.findIndex(({ replicaId }) => replicaId === address)] ?? "A";
+  return new Map([
+    ...replicas.map(({ replicaId }): [Address, Side] => [replicaId, sideOf(replicaId)]),
+    ...clients.map(({ clientId, home }): [Address, Side] => [clientId, sideOf(home)]),
+  ]);
 }
 
 /** The leader and as many others as still are no majority. */

@@ -249,8 +249,7 @@ function rowFigure(parent: Element) {
     lag.draw(lagText, rows.align === "end" ? rows.anchorX - lagWidth : rows.anchorX, 0);
     if (lagText !== "") taken += lagWidth + 8;
     taken += drawPips(pips, boxes, content.queueDepth, story.owedByDead, { rows, taken });
-    const held = drawVotes(votes, diamonds, story, rows);
-    taken += held;
+    taken += drawVotes(votes, diamonds, story, { rows, taken });
     const text = rowWord(story, content);
     writeText(word, text);
     write(word, "x", rows.align === "end" ? rows.anchorX - taken : rows.anchorX + taken);
@@ -261,7 +260,10 @@ function rowFigure(parent: Element) {
 }
 
 function rowWord(story: ReplicaStory, { queueDepth, lag }: CardRow): string {
-  if (story.votes !== undefined) return `${story.votes.held} of ${story.votes.needed} votes`;
+  if (story.votes !== undefined) {
+    // Beside a lag there is room for the numbers only; the diamonds say what they count.
+    return `${story.votes.held} of ${story.votes.needed}${lag === "" ? " votes" : ""}`;
+  }
   if (queueDepth > MOST_PIPS) return `${count(queueDepth)} ${story.owedByDead ? "owed" : "waiting"}`;
   if (queueDepth > 0) return queueDepth > 5 && lag !== "" ? "" : story.owedByDead ? "owed" : "waiting";
   return story.shape === "follower" && lag === "" ? "in step" : "";
@@ -296,7 +298,12 @@ function drawPips(
 }
 
 /** Draws a candidate's votes, filled when in, and returns the width they took. */
-function drawVotes(group: SVGGElement, diamonds: SVGPathElement[], story: ReplicaStory, rows: Rows): number {
+function drawVotes(
+  group: SVGGElement,
+  diamonds: SVGPathElement[],
+  story: ReplicaStory,
+  { rows, taken }: { rows: Rows; taken: number },
+): number {
   const { votes } = story;
   show(group, votes !== undefined);
   if (votes === undefined) return 0;
@@ -307,8 +314,8 @@ function drawVotes(group: SVGGElement, diamonds: SVGPathElement[], story: Replic
     show(diamond, at < shown);
     const x =
       rows.align === "end"
-        ? rows.anchorX - VOTE.half - (shown - 1 - at) * VOTE.step
-        : rows.anchorX + VOTE.half + at * VOTE.step;
+        ? rows.anchorX - taken - VOTE.half - (shown - 1 - at) * VOTE.step
+        : rows.anchorX + taken + VOTE.half + at * VOTE.step;
     const y = BADGE.height / 2;
     write(diamond, "d", `M${x} ${y - VOTE.half}L${x + VOTE.half} ${y}L${x} ${y + VOTE.half}L${x - VOTE.half} ${y}Z`);
     write(diamond, "data-held", at < votes.held ? "" : undefined);

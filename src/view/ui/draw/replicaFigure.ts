@@ -2,6 +2,7 @@
 import type { ReplicaFrame } from "../../../model/protocol/frame.ts";
 import type { ReplicaPlace } from "../../layout/stageLayout.ts";
 import type { StageSizes } from "../../layout/stageSizes.ts";
+import { ailmentFigure } from "./ailmentFigure.ts";
 import { type CardRow, cardFigure } from "./cardFigure.ts";
 import { Dwell } from "./dwell.ts";
 import { glyphFigure } from "./glyphFigure.ts";
@@ -47,6 +48,7 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
   const hit = append(glyphAt, "circle", "stage-hit");
   const glyph = glyphFigure(glyphAt);
   const card = cardFigure(element);
+  const ailment = ailmentFigure(element);
   const lagDwell = new Dwell();
   const queueDwell = new Dwell();
   let namedAt = Number.NEGATIVE_INFINITY;
@@ -57,6 +59,7 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
     write(hit, "r", Math.max(22, sizes.reach));
     glyph.resize(sizes);
     card.place(at.card, sizes, stageWidth);
+    ailment.place(at.x, at.y, sizes, at.card.side !== "below", stageWidth);
     worded = undefined;
   };
 
@@ -72,6 +75,7 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
   const draw = (view: ReplicaView) => {
     const { story, wallNow, isUnhurried } = view;
     glyph.draw(story);
+    ailment.draw(story.ailments);
     const row: CardRow = {
       lag: lagDwell.isSettled(story.lag !== "", wallNow, isUnhurried) ? story.lag : "",
       queueDepth: queueDwell.isSettled(story.queueDepth > 0, wallNow, isUnhurried) ? story.queueDepth : 0,

@@ -2,6 +2,7 @@
 import { majorityOf, nameOf, type ReplicaId } from "../../../base/ids.ts";
 import type { Frame, ReplicaFrame } from "../../../model/protocol/frame.ts";
 import { count, duration } from "../../store/format.ts";
+import { type Ailment, ailmentsOf } from "./ailments.ts";
 
 /** The outline that tells a role. */
 export type GlyphShape = "leader" | "follower" | "candidate" | "dead";
@@ -30,6 +31,8 @@ export interface ReplicaStory {
   readonly owedByDead: boolean;
   /** Empty when it is in step. */
   readonly lag: string;
+  /** What is wrong with its machine. */
+  readonly ailments: readonly Ailment[];
   readonly accessibleName: string;
 }
 
@@ -69,6 +72,7 @@ export function replicaStory(replica: ReplicaFrame, cluster: Cluster, virtualNow
   const isBehind = replica.alive && replica.lag > 0;
   const lag = isBehind ? duration(replica.lag) : "";
   const stands = shape === "candidate" && status.role === "candidate";
+  const ailments = ailmentsOf(replica);
   const votes = stands ? { held: status.votes.length, needed: cluster.majority } : undefined;
   return {
     replicaId: replica.replicaId,
@@ -83,7 +87,8 @@ export function replicaStory(replica: ReplicaFrame, cluster: Cluster, virtualNow
     queueDepth: shape === "leader" || votes !== undefined ? 0 : replica.queueDepth,
     owedByDead: !cluster.hasLeader,
     lag,
-    accessibleName: accessibleName(name, roleWords, replica, lag, votes),
+    ailments,
+    accessibleName: accessibleName(name, roleWords, replica, lag, votes, ailments),
   };
 }
 
@@ -134,10 +139,12 @@ function accessibleName(
   replica: ReplicaFrame,
   lag: string,
   votes: ReplicaStory["votes"],
+  ailments: readonly Ailment[],
 ): string {
   const parts = [`replica ${name}`, roleWords, `term ${replica.status.currentTerm}`];
   if (votes !== undefined) parts.push(`${votes.held} of ${votes.needed} votes`);
   if (lag !== "") parts.push(`lag ${lag}`);
+  parts.push(...ailments.map(({ told }) => told));
   if (replica.doomedCount > 0) parts.push(`${replica.doomedCount} acknowledged writes will be rolled back`);
   return parts.join(", ");
 }

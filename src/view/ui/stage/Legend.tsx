@@ -22,12 +22,15 @@ export function Legend({ tooQuick }: LegendProps) {
   useEffect(() => {
     let lookedAt = Number.NEGATIVE_INFINITY;
     const seen = new Map<MessageShape, number>();
+    let runId = 0;
     return frames.subscribe((frame: Frame) => {
       const now = performance.now();
-      noteShapes(frame, seen, now);
+      if (frame.runId !== runId) seen.clear();
+      runId = frame.runId;
+      noteShapes(frame, seen);
       if (frame.playing && now - lookedAt < INTERVAL) return;
       lookedAt = now;
-      const next = inUse(frame, seen, now, tooQuick());
+      const next = inUse(frame, seen, tooQuick());
       setUse((before) => (sameUse(before, next) ? before : next));
     });
   }, [frames, tooQuick]);

@@ -24,8 +24,11 @@ export interface LegendUse {
   readonly hue: number;
 }
 
-/** A shape stays in the legend this long after its last message, in milliseconds, so that one can look it up. */
-const MEMORY = 2_500;
+/**
+ * A shape stays in the legend this long after its last message, in virtual microseconds: heartbeats and writes come and
+ * go all the time, and a legend that changes with each message cannot be read. At high speeds it is wall time that counts.
+ */
+const MEMORY = { virtual: 2_000_000, wall: 4_000_000 };
 
 /** Two rows beside the hint. */
 const MOST = 9;
@@ -50,21 +53,18 @@ const ORDER: readonly MessageShape[] = [
   "redirect",
 ];
 
-/** Notes in `seen` which shapes `frame` shows. */
-export function noteShapes(frame: Frame, seen: Map<MessageShape, number>, wallNow: number): void {
-  for (const flight of frame.flights) if (isUnderWay(flight, frame.virtualNow)) seen.set(flight.shape, wallNow);
+/** Notes in `seen` which shapes `frame` shows, and when in virtual time. */
+export function noteShapes(frame: Frame, seen: Map<MessageShape, number>): void {
+  for (const flight of frame.flights)
+    if (isUnderWay(flight, frame.virtualNow)) seen.set(flight.shape, frame.virtualNow);
 }
 
 /** What `frame` uses; `seen` says when each shape was seen last. */
-export function inUse(
-  frame: Frame,
-  seen: ReadonlyMap<MessageShape, number>,
-  wallNow: number,
-  tooQuick: boolean,
-): LegendUse {
+export function inUse(frame: Frame, seen: ReadonlyMap<MessageShape, number>, tooQuick: boolean): LegendUse {
   const isRecent = (shape: MessageShape) => {
     const at = seen.get(shape);
-    return at !== undefined && (frame.playing ? wallNow - at <= MEMORY : at === wallNow);
+    const memory = Math.max(MEMORY.virtual, MEMORY.wall * frame.playbackRate);
+    return at !== undefined && at <= frame.virtualNow && frame.virtualNow - at <= memory;
   };
   const shows = tooQuick && frame.playing ? [] : ORDER.filter(isRecent);
   const newest = frame.replicas.reduce((term, replica) => Math.max(term, replica.status.currentTerm), 0);

@@ -3,7 +3,9 @@ import { act, createEvent, fireEvent, screen, waitFor, within } from "@testing-l
 import { describe, expect, it } from "vitest";
 import { present } from "../../../../src/base/assert.ts";
 import { logIndex, term } from "../../../../src/base/ids.ts";
-import { millis, seconds } from "../../../../src/base/units.ts";
+import { micros, millis, seconds } from "../../../../src/base/units.ts";
+import { HEALTHY } from "../../../../src/model/protocol/step.ts";
+import type { ReplicaParts } from "../../../support/frameBuilders.ts";
 import {
   aClient,
   aConfig,
@@ -240,6 +242,15 @@ describe("the verbs", () => {
 });
 
 describe("the keyboard", () => {
+  it("goes to a replica with its digit, and on to its verbs with Enter", async () => {
+    const { user, store } = await renderApp({ frame: healthyTrio });
+    await user.keyboard("2");
+    expect(figure(/^replica r2/)).toHaveFocus();
+    expect(store.getState().selection).toEqual({ kind: "replica", replicaId: r2 });
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("menu", { name: "Verbs for r2" })).toBeInTheDocument();
+  });
+
   it("walks around the ring with the arrow keys, one stop of Tab for all replicas", async () => {
     const { user } = await renderApp({ frame: healthyTrio });
     act(() => figure(/replica r1/).focus());
@@ -300,7 +311,76 @@ describe("a partition", () => {
   });
 });
 
+describe("what is wrong with a machine", () => {
+  const ill = (conditions: Partial<typeof HEALTHY>, parts: ReplicaParts = {}) =>
+    aFrame({
+      replicas: [
+        aReplica(r1, { status: leading([r2]) }),
+        aReplica(r2, { ...parts, status: { ...parts.status, conditions: { ...HEALTHY, ...conditions } } }),
+      ],
+    });
+
+  it.each([
+    ["paused", "paused", ill({ paused: true })],
+    ["slow ×5", "5 times as slow", ill({ slowFactor: 5 })],
+    ["refuses writes", "refuses replicated writes", ill({ refusesWrites: true })],
+    ["quarantined", "quarantined: its log is damaged", ill({}, { status: { quarantined: true } })],
+    ["lying disk", "its disk lies", ill({}, { disk: { lies: true, damaged: false } })],
+    ["slow disk", "its disk takes 20 ms more to sync", ill({ extraDiskSync: millis(20) })],
+    ["damaged record", "a record on its disk is damaged", ill({}, { disk: { lies: false, damaged: true } })],
+    [
+      "clock 1.0 s behind, 20 % fast",
+      "clock 1.0 s behind, 20 % fast",
+      ill({ clockOffset: seconds(-1), clockDrift: 0.2 }),
+    ],
+  ])("is a sign and words on the glyph, and told in the name: %s", async (words, told, frame) => {
+    await renderApp({ frame });
+    const sick = figure(new RegExp(`^replica r2, follower of r1, term 1, ${told}$`));
+    const plate = inside(sick, ".stage-ailment");
+    expect(plate).not.toHaveAttribute("display");
+    expect(plate).toHaveTextContent(words);
+    expect(inside(plate, "path").getAttribute("d")).toMatch(/^M/);
+    expect(inside(figure(/^replica r1/), ".stage-ailment")).toHaveAttribute("display", "none");
+  });
+
+  it("is named twice and then counted", async () => {
+    await renderApp({ frame: ill({ paused: true, slowFactor: 3, refusesWrites: true }) });
+    expect(inside(figure(/^replica r2/), ".stage-ailment")).toHaveTextContent("paused, refuses writes +1");
+  });
+});
+
+describe("a candidate that lags", () => {
+  it("has its votes beside the lag, not over it", async () => {
+    const candidate = aReplica(r2, {
+      lag: millis(1_200),
+      status: { role: "candidate", currentTerm: term(2), leaderId: undefined, votedFor: r2, votes: [r2] },
+    });
+    await renderApp({ frame: aFrame({ replicas: [aReplica(r1), candidate, aReplica(r3)] }) });
+    const card = figure(/^replica r2, candidate/);
+    const row = inside(card, ".stage-row");
+    const badge = Number(inside(row, ".stage-badge rect").getAttribute("width"));
+    const x = /translate\((-?\d+)/.exec(inside(row, ".stage-badge").getAttribute("transform") ?? "");
+    const start = Number(x?.[1]);
+    const votes = [...row.querySelectorAll(".stage-votes path:not([display])")].map((path) =>
+      Number(/^M(-?[\d.]+)/.exec(path.getAttribute("d") ?? "")?.[1]),
+    );
+    expect(votes.length).toBeGreaterThan(0);
+    for (const middle of votes) expect(middle + 7 < start || middle - 7 > start + badge).toBe(true);
+    expect(row).toHaveTextContent("1 of 2");
+  });
+});
+
 describe("the legend", () => {
+  it("keeps what was seen a moment ago, so that it can be read", async () => {
+    const { emit } = await renderApp({ frame: healthyTrio });
+    const legend = within(screen.getByRole("list", { name: "Legend" }));
+    const { virtualNow } = healthyTrio;
+    await emit({ flights: [], virtualNow: micros(virtualNow + 500_000) });
+    expect(legend.getByText("entries")).toBeInTheDocument();
+    await emit({ flights: [], virtualNow: micros(virtualNow + 5_000_000) });
+    expect(legend.queryByText("entries")).not.toBeInTheDocument();
+  });
+
   it("explains the shapes in use, and no others", async () => {
     await renderApp({ frame: healthyTrio });
     const legend = within(screen.getByRole("list", { name: "Legend" }));
