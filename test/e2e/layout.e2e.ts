@@ -1,7 +1,7 @@
 // Sizes, themes and what axe says, in the states that people look at.
 
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import {
   answers,
   cutNetwork,
@@ -170,5 +170,69 @@ test.describe("390x844, a phone", () => {
     await axeFindsNothing(page, "phone with the dialog");
     await page.getByRole("dialog").getByRole("button", { name: "Cut the network" }).tap();
     await expect(wall(page)).toBeInViewport();
+  });
+});
+
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function boxOf(part: Locator): Promise<Rectangle> {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error(`${part} has no box.`);
+  return box;
+}
+
+function overlap(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Every replica can be pressed, and no two of the parts of the page lie on one another. */
+async function nothingIsCovered(page: Page, parts: readonly Locator[]): Promise<void> {
+  for (const figure of await replicas(page).all()) await figure.click({ trial: true });
+  const boxes = await Promise.all(parts.map(boxOf));
+  for (const [at, box] of boxes.entries()) {
+    for (const other of boxes.slice(at + 1)) expect(overlap(box, other), JSON.stringify([box, other])).toBe(false);
+  }
+}
+
+const counters = (page: Page) => page.getByRole("region", { name: "Writes and answers so far" });
+const glyphs = (page: Page) => page.locator(".stage-hit");
+
+for (const [width, height, share] of [
+  [1_024, 768, 0.7],
+  [820, 1_180, 0.7],
+  [700, 500, 0.7],
+  [390, 844, 0.45],
+] as const) {
+  test.describe(`${width}x${height}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test("the stage has its share, and its parts do not lie on one another", async ({ page }) => {
+      await openApp(page);
+      expect(await shareOfStage(page)).toBeGreaterThanOrEqual(share);
+      await pageStandsStill(page);
+      const time = page.getByRole("region", { name: "Time" });
+      await nothingIsCovered(page, [headline(page), counters(page), time, ...(await glyphs(page).all())]);
+    });
+  });
+}
+
+test.describe("1024x768, the panel open", () => {
+  test.use({ viewport: { width: 1_024, height: 768 } });
+
+  test("it stands beside the stage, and a warning about W moves nothing", async ({ page }) => {
+    await openApp(page);
+    await search(page, "tent for two");
+    const panel = page.getByRole("tablist", { name: "Panel" });
+    await nothingIsCovered(page, [headline(page), counters(page), panel, ...(await glyphs(page).all())]);
+    const stage = page.getByRole("region", { name: "Stage" });
+    const before = await boxOf(stage);
+    await page.getByRole("button", { name: "Decrease W" }).click();
+    await expect(page.getByText(/^W is below a majority/)).toBeInViewport();
+    expect(await boxOf(stage)).toEqual(before);
   });
 });

@@ -58,7 +58,7 @@ export function takeSample(state: ClusterState, at: Micros): void {
   const { lanes } = state.outbox;
   lanes.push({
     at,
-    lag: state.members.map((member) => (member.alive ? lagOf(leader, member, at).lag : Number.NaN)),
+    lag: state.members.map((member) => lagOf(leader, member, at).lag),
     queueDepth: state.members.map((member) => queueDepthOf(leader, member)),
   });
   if (lanes.length > OUTBOX_LIMIT) lanes.splice(0, OUTBOX_LIMIT / 2);

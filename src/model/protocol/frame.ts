@@ -147,7 +147,7 @@ export interface Counters {
 /** One sample of the lanes: every replica's lag and queue at one instant, by slot. */
 export interface LaneSample {
   readonly at: Micros;
-  /** Microseconds; NaN for a dead replica, which applies nothing. What the leader owes it still waits. */
+  /** Microseconds; a dead replica applies nothing, so its lag grows. */
   readonly lag: readonly number[];
   readonly queueDepth: readonly number[];
 }

@@ -60,6 +60,12 @@ export interface StageSizes {
 /** Stages narrower than this are laid out for a phone; the same number as in tokens.css. */
 export const PHONE_WIDTH = 600;
 
+/** Lower stages too, however wide: a window of 500 pixels leaves 366. */
+const PHONE_HEIGHT = 400;
+
+/** Narrower stages (a tablet's, or one beside an open panel) have no room for two full cards and two glyphs in a row. */
+const NARROW_STAGE = 800;
+
 /** Below this height (a laptop's 1366x768 has 564) everything is drawn a step smaller. */
 const LOW_STAGE = 620;
 
@@ -68,13 +74,18 @@ const GLYPH = { disc: 40, diamond: 45, ring: 51, ringWidth: 5, leaderRing: 49.5,
 
 /** The sizes for `replicaCount` replicas on a stage of `size`. */
 export function stageSizes(size: StageSize, replicaCount: number): StageSizes {
-  return size.width <= PHONE_WIDTH ? phoneSizes(size, replicaCount) : wideSizes(size, replicaCount);
+  if (size.width <= PHONE_WIDTH) return phoneSizes(size, replicaCount);
+  if (size.height >= PHONE_HEIGHT) return wideSizes(size, replicaCount);
+  // Headline and counters stand beside each other above, the hint below.
+  return { ...phoneSizes(size, replicaCount), headRoom: 68, footRoom: 62 };
 }
 
 function wideSizes(size: StageSize, replicaCount: number): StageSizes {
-  const scale = Math.min(wideScale(replicaCount), heightScale(size.height, replicaCount));
   const isLow = size.height < LOW_STAGE;
-  const isShort = replicaCount >= 8 || (isLow && replicaCount >= 6);
+  const isNarrow = size.width < NARROW_STAGE;
+  const widthScale = isNarrow ? 0.7 * wideScale(replicaCount) : 2;
+  const scale = Math.min(wideScale(replicaCount), heightScale(size.height, replicaCount), widthScale);
+  const isShort = replicaCount >= 8 || (isLow && replicaCount >= 6) || isNarrow;
   const cellWidth = isShort ? (isLow ? 10 : 12) : replicaCount >= 6 ? 14 : 20;
   return {
     ...glyph(scale),
@@ -92,7 +103,7 @@ function wideSizes(size: StageSize, replicaCount: number): StageSizes {
     cardGap: isShort ? 10 : replicaCount >= 6 ? 10 : 20,
     polesAreShort: replicaCount >= 6 || (isLow && replicaCount >= 4),
     widestAspect: isLow ? 2.1 : 1.6,
-    clientWords: replicaCount <= 5 && !isLow,
+    clientWords: replicaCount <= 5 && !isLow && !isNarrow,
     clientWidth: 64,
     clientHeight: 44,
     headRoom: isLow ? 78 : 84,

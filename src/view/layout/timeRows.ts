@@ -1,4 +1,4 @@
-/** The rows of the time axis, from top to bottom, in CSS pixels: on a phone only marks and terms. */
+/** The rows of the time axis, from top to bottom, in CSS pixels: where height is short only marks and terms. */
 
 /** Where one row begins and how high it is. */
 export interface AxisRow {
@@ -6,7 +6,7 @@ export interface AxisRow {
   readonly height: number;
 }
 
-/** All rows. Those that a phone has no room for are undefined. */
+/** All rows. Those that a brief axis has no room for are undefined. */
 export interface AxisRows {
   readonly marks: AxisRow;
   readonly band: AxisRow;
@@ -28,8 +28,8 @@ export const FULL_ROWS: AxisRows = {
   height: 110,
 };
 
-/** Under the thumb there is room for what changed and who leads. */
-export const PHONE_ROWS: AxisRows = {
+/** Under the thumb, and in a low window, there is room for what changed and who leads. */
+export const BRIEF_ROWS: AxisRows = {
   marks: { top: 0, height: 18 },
   band: { top: 18, height: 22 },
   lag: undefined,

@@ -1,4 +1,4 @@
-/** The bar. Wide: everything in a row. Narrow: warnings take a second line. Phone: mode, W and R fold into one button. */
+/** The bar: one line. Wide: everything in it. Less: warnings hang under it. Narrow: mode, W and R fold into one button. */
 import { ChevronDown, PanelRight } from "lucide-react";
 import { lazy } from "react";
 import type { ClusterConfig } from "../../../model/protocol/config.ts";
@@ -24,7 +24,7 @@ function modeLabel({ mode, writeQuorum }: ClusterConfig): string {
 
 const FoldedPopup = lazy(() => import("./FoldedPopup.tsx"));
 
-/** On a phone: one button that opens the rest. */
+/** On a narrow page: one button that opens the rest. */
 function FoldedControls({ cluster }: { readonly cluster: ClusterConfig }) {
   return (
     <PopupButton className="button bar-fold" kind="quiet" opens="dialog" popup={FoldedPopup}>
@@ -51,8 +51,8 @@ function PanelButton() {
   );
 }
 
-function ClusterControls({ cluster, isPhone }: { readonly cluster: ClusterConfig; readonly isPhone: boolean }) {
-  if (isPhone) return <FoldedControls cluster={cluster} />;
+function ClusterControls({ cluster, isNarrow }: { readonly cluster: ClusterConfig; readonly isNarrow: boolean }) {
+  if (isNarrow) return <FoldedControls cluster={cluster} />;
   return (
     <>
       <ModeChoice cluster={cluster} />
@@ -67,11 +67,11 @@ function ClusterControls({ cluster, isPhone }: { readonly cluster: ClusterConfig
 /** The whole bar. */
 export function Bar() {
   const cluster = useView((state) => state.config?.cluster);
-  const isPhone = useMedia("(max-width: 600px)");
+  const isNarrow = useMedia("(max-width: 860px)");
   return (
     <header className="app-bar bar">
       <Wordmark />
-      {cluster === undefined ? null : <ClusterControls cluster={cluster} isPhone={isPhone} />}
+      {cluster === undefined ? null : <ClusterControls cluster={cluster} isNarrow={isNarrow} />}
       <div className="bar-end">
         <VerdictChip />
         <PanelButton />

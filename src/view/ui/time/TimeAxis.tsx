@@ -1,7 +1,7 @@
 /** The painted axis: React makes its containers once, {@link AxisView} keeps them in step with the run. */
 import { useEffect, useRef } from "react";
 import { present } from "../../../base/assert.ts";
-import { FULL_ROWS, PHONE_ROWS } from "../../layout/timeRows.ts";
+import { BRIEF_ROWS, FULL_ROWS } from "../../layout/timeRows.ts";
 import { useServices } from "../appContext.ts";
 import type { AxisStore } from "./axisStore.ts";
 import { AxisView } from "./axisView.ts";
@@ -10,7 +10,8 @@ import "./timeAxis.css";
 
 interface TimeAxisProps {
   readonly axis: AxisStore;
-  readonly isPhone: boolean;
+  /** Marks and terms only. */
+  readonly isBrief: boolean;
 }
 
 function Label({ part, name, hasOwner }: { readonly part: string; readonly name: string; readonly hasOwner: boolean }) {
@@ -37,7 +38,7 @@ function LabelColumn({ ref }: { readonly ref: React.Ref<HTMLDListElement> }) {
 }
 
 /** Everything on the one scale of time: marks, terms, lanes, ruler, playhead. */
-export function TimeAxis({ axis, isPhone }: TimeAxisProps) {
+export function TimeAxis({ axis, isBrief }: TimeAxisProps) {
   const services = useServices();
   const labels = useRef<HTMLDListElement>(null);
   const plot = useRef<HTMLDivElement>(null);
@@ -54,8 +55,8 @@ export function TimeAxis({ axis, isPhone }: TimeAxisProps) {
     const view = new AxisView({
       services,
       axis,
-      rows: isPhone ? PHONE_ROWS : FULL_ROWS,
-      markTarget: isPhone ? PHONE_ROWS.height : FULL_ROWS.marks.height,
+      rows: isBrief ? BRIEF_ROWS : FULL_ROWS,
+      markTarget: isBrief ? BRIEF_ROWS.height : FULL_ROWS.marks.height,
       elements: {
         plot: made(plot, "plot"),
         canvas: made(canvas, "canvas"),
@@ -69,11 +70,11 @@ export function TimeAxis({ axis, isPhone }: TimeAxisProps) {
       },
     });
     return () => view.destroy();
-  }, [services, axis, isPhone]);
+  }, [services, axis, isBrief]);
 
   return (
     <div className="time-axis">
-      {isPhone ? null : <LabelColumn ref={labels} />}
+      {isBrief ? null : <LabelColumn ref={labels} />}
       <div className="time-plot" ref={plot}>
         <canvas className="time-canvas" ref={canvas} />
         <div

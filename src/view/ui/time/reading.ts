@@ -17,7 +17,7 @@ export interface ReplicaValue {
 /** Everything at one instant. A lane without a value then is undefined. */
 export interface Reading {
   readonly at: number;
-  /** "4", "5 | 4" with two leaders, "none" before the first. */
+  /** "4", "5 | 4" with two leaders, "no leader" while there is none to name. */
   readonly term: string;
   readonly leaderships: readonly Leadership[];
   /** Of the replica asked for, else of the one that is furthest behind. */
@@ -38,7 +38,7 @@ export function readAt(
   const leaderships = pieceAt(pieces, at)?.leaderships ?? [];
   return {
     at,
-    term: leaderships.length === 0 ? "none leads" : termsOf(leaderships),
+    term: leaderships.length === 0 ? "no leader" : termsOf(leaderships),
     leaderships,
     lag: valueIn(sample?.lag ?? [], replica),
     queue: valueIn(sample?.queueDepth ?? [], replica),
@@ -54,13 +54,13 @@ export function readNow(
   replica: ReplicaId | undefined,
 ): Reading {
   const leaderships = lanes.leaderships.filter((span) => span.to === undefined).sort((a, b) => b.term - a.term);
-  const highest = Math.max(0, ...replicas.filter((one) => one.alive).map((one) => one.term));
-  // A dead replica applies nothing and has no lag; what the leader owes it still waits.
-  const lag = replicas.map((one) => (one.alive ? one.lag : Number.NaN));
+  const alive = replicas.filter((one) => one.alive);
+  const highest = Math.max(0, ...alive.map((one) => one.term));
+  const lag = replicas.map((one) => one.lag);
   const queueDepth = replicas.map((one) => one.queueDepth);
   return {
     at: now,
-    term: leaderships.length > 1 ? termsOf(leaderships) : String(highest),
+    term: leaderships.length > 1 ? termsOf(leaderships) : alive.length === 0 ? "no leader" : String(highest),
     leaderships,
     lag: valueIn(lag, replica),
     queue: valueIn(queueDepth, replica),
