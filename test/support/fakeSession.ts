@@ -55,7 +55,7 @@ export class FakeSession implements ClusterSession {
   }
 
   open(inputs: RunInputs, to: Destination): Promise<boolean> {
-    const at = typeof to === "number" ? to : to.at;
+    const at = typeof to === "number" ? to : "at" in to ? to.at : micros(to.event);
     this.opened.push({ inputs, at });
     this.show({ runId: this.#frame.runId + 1, config: inputs.config, virtualNow: at });
     return Promise.resolve(true);

@@ -18,6 +18,7 @@ import { applyCommand, applyStrike } from "./command.ts";
 import { directEvent, refreshStatuses } from "./direct.ts";
 import type { Lifecycle } from "./faults.ts";
 import { nextStrikeAt } from "./gameDay.ts";
+import { newOutbox } from "./outbox.ts";
 import { type ClusterState, createCluster, setStatus } from "./state.ts";
 import { judgeStart } from "./verdicts.ts";
 import { finishWindow, nextEventAt, planWindow, type Window } from "./window.ts";
@@ -56,13 +57,20 @@ export function startReplica(state: ClusterState, order: StartOrder): ReplicaSta
 /** How the events are taken: the history is the same. */
 export type Stepping = "event" | "window";
 
+/** All that a run is at one instant, but for who looks on. */
+export interface Standing {
+  readonly state: ClusterState;
+  readonly replicas: Map<ReplicaId, ReplicaState>;
+  readonly amidInstant: boolean;
+}
+
 export class InlineRun {
   readonly state: ClusterState;
-  readonly replicas = new Map<ReplicaId, ReplicaState>();
+  readonly replicas: Map<ReplicaId, ReplicaState>;
   readonly #stepping: Stepping;
   readonly #observe: ((run: InlineRun) => void) | undefined;
   /** `step` stopped at an instant of which more may be due. */
-  #amidInstant = false;
+  #amidInstant: boolean;
 
   /** A run at virtual 0 with all replicas started. `observe` is called after every event, or window, and command. */
   constructor(
@@ -70,11 +78,25 @@ export class InlineRun {
     dataset: DatasetContent,
     stepping: Stepping = "event",
     observe?: (run: InlineRun) => void,
+    standing?: Standing,
   ) {
-    this.state = createCluster(config, dataset);
+    this.state = standing?.state ?? createCluster(config, dataset);
+    this.replicas = standing?.replicas ?? new Map();
+    this.#amidInstant = standing?.amidInstant ?? false;
     this.#stepping = stepping;
     this.#observe = observe;
-    for (const { id } of this.state.members) this.#start(id);
+    if (standing === undefined) for (const { id } of this.state.members) this.#start(id);
+  }
+
+  /**
+   * Another run that stands where this one does and goes on by itself, in a copy that `copy` makes of everything. Nobody
+   * looks on at it, and no facts wait in it.
+   */
+  copied(dataset: DatasetContent, copy: (standing: Standing) => Standing): InlineRun {
+    const { state, replicas } = this;
+    const alone = { ...state, outbox: newOutbox(false), observer: undefined };
+    const standing = copy({ state: alone, replicas, amidInstant: this.#amidInstant });
+    return new InlineRun(state.config, dataset, this.#stepping, undefined, standing);
   }
 
   /**

@@ -54,8 +54,9 @@ export function queueDepthOf(leader: Member | undefined, member: Member): number
 
 /** Adds one sample of every replica's lag and queue to the outbox. */
 export function takeSample(state: ClusterState, at: Micros): void {
+  const { lanes, known } = state.outbox;
+  if (at <= known.sampleAt) return;
   const leader = leadingMember(state);
-  const { lanes } = state.outbox;
   lanes.push({
     at,
     lag: state.members.map((member) => lagOf(leader, member, at).lag),

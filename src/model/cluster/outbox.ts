@@ -1,10 +1,42 @@
 /** The outbox: slow facts that wait for a view. Bounded; what did not fit is counted. */
-import type { Micros } from "../../base/units.ts";
+import { type Micros, micros, millis, ZERO } from "../../base/units.ts";
 import type { ClusterEvent, WorldEvent } from "../protocol/events.ts";
+import type { LaneSample, WriteSample } from "../protocol/frame.ts";
 import type { ClusterState } from "./state.ts";
 
 /** Events that may wait for a view, samples likewise; older ones give way and are counted. */
 export const OUTBOX_LIMIT = 5_000;
+/** Lag and queue depth are sampled this often. */
+export const SAMPLE_INTERVAL = millis(100);
+
+/** Facts that wait to be pulled by a view. Bounded; what did not fit is counted. */
+export interface Outbox {
+  events: ClusterEvent[];
+  eventsOmitted: number;
+  lanes: LaneSample[];
+  writes: WriteSample[];
+  /** Whether a view will pull them; set before the first event. Where nobody looks nothing waits, and nothing is sampled. */
+  awaited: boolean;
+  /** What the view has already, since the run has been here before: that does not wait again. */
+  readonly known: Known;
+}
+
+/** How much of a run somebody knows. */
+export interface Known {
+  /** The number of the last fact. */
+  readonly fact: number;
+  /** The instant of the last sample of lag and queues. */
+  readonly sampleAt: Micros;
+}
+
+/** Nothing. */
+export const NOTHING_KNOWN: Known = { fact: 0, sampleAt: ZERO };
+
+/** An outbox in which nothing waits. */
+export function newOutbox(awaited: boolean, known: Known = NOTHING_KNOWN): Outbox {
+  return { events: [], eventsOmitted: 0, lanes: [], writes: [], awaited, known };
+}
+
 /** `Omit` that keeps the members of a union apart. */
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, "at" | "sequence"> : never;
 
@@ -14,11 +46,22 @@ export function emit(state: ClusterState, at: Micros, event: Unnumbered<ClusterE
   const numbered = { at, sequence: state.nextEvent, ...event };
   state.nextEvent += 1;
   state.observer?.fact(numbered);
-  if (!outbox.awaited) return;
+  if (!outbox.awaited || numbered.sequence <= outbox.known.fact) return;
   outbox.events.push(numbered);
   if (outbox.events.length <= OUTBOX_LIMIT) return;
   outbox.events.splice(0, OUTBOX_LIMIT / 2);
   outbox.eventsOmitted += OUTBOX_LIMIT / 2;
+}
+
+/** How much a view knows that has pulled everything. */
+export function knownNow(state: ClusterState): Known {
+  return { fact: state.nextEvent - 1, sampleAt: micros(state.nextSampleAt - SAMPLE_INTERVAL) };
+}
+
+/** From now on facts wait for a view that has `known` already. Sampling goes on with the next instant that is due. */
+export function beginWaiting(state: ClusterState, known: Known): void {
+  state.outbox = newOutbox(true, known);
+  state.nextSampleAt = micros((Math.floor(state.now / SAMPLE_INTERVAL) + 1) * SAMPLE_INTERVAL);
 }
 
 /** Records a fact about the cluster as a whole. */

@@ -2,7 +2,7 @@
  * Running inputs again in the calling thread: to an instant, or to right after one event. A long way can be gone in
  * stretches, so that whoever computes it can do something else in between.
  */
-import { after, earlier, type Micros, micros } from "../../base/units.ts";
+import { after, earlier, type Micros, micros, NEVER } from "../../base/units.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 import type { Destination, RunInputs } from "../protocol/session.ts";
 import { InlineRun } from "./inline.ts";
@@ -13,8 +13,9 @@ export class Replay {
   readonly #to: Destination;
   #hasArrived = false;
 
-  constructor(inputs: RunInputs, dataset: DatasetContent, to: Destination) {
-    this.run = new InlineRun(inputs.config, dataset);
+  /** From virtual 0, or from where `from` stands, which must be on the way and is taken along. */
+  constructor(inputs: RunInputs, dataset: DatasetContent, to: Destination, from?: InlineRun) {
+    this.run = from ?? new InlineRun(inputs.config, dataset);
     this.#commands = inputs.commands;
     this.#to = to;
   }
@@ -32,6 +33,7 @@ export class Replay {
   advance(enough: () => boolean = () => false): boolean {
     const { run } = this;
     const stops = () => this.#isBehind() || enough();
+    this.#hasArrived ||= this.#isBehind();
     while (!this.#hasArrived) {
       const next = this.#commands[run.state.commands.length];
       const arrived = run.runUntil(earlier(next?.at ?? this.end, this.end), stops);
@@ -46,13 +48,16 @@ export class Replay {
   /** Whether the event that it goes to has happened. */
   #isBehind(): boolean {
     const to = this.#to;
-    return typeof to !== "number" && this.run.state.nextEvent > to.sequence;
+    if (typeof to === "number") return false;
+    const { nextEvent, counters } = this.run.state;
+    return "event" in to ? counters.eventsProcessed >= to.event : nextEvent > to.sequence;
   }
 }
 
 /** The instant at which the way to `to` ends at the latest: everything at the instant of an event may come before it. */
 export function endOf(to: Destination): Micros {
-  return typeof to === "number" ? to : after(to.at, micros(1));
+  if (typeof to === "number") return to;
+  return "event" in to ? NEVER : after(to.at, micros(1));
 }
 
 /** The run that `inputs` describe, as it stands at `to`. */

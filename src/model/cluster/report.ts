@@ -6,7 +6,7 @@ import type { WriteSample } from "../protocol/frame.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
 import { acknowledge } from "./acknowledged.ts";
 import { emit, OUTBOX_LIMIT, reportWorld } from "./outbox.ts";
-import type { ClusterState, Outbox } from "./state.ts";
+import type { ClusterState } from "./state.ts";
 import { judgeLost } from "./verdicts.ts";
 
 const LEADERSHIPS_LIMIT = 2_000;
@@ -57,20 +57,22 @@ function receiptOf(state: ClusterState, requestId: number) {
   return state.receipts.find((receipt) => receipt.requestId === requestId);
 }
 
-function keepSample({ writes, awaited }: Outbox, sample: WriteSample): void {
-  if (!awaited) return;
+/** The sample belongs to the fact that was recorded last. */
+function keepSample({ outbox, nextEvent }: ClusterState, sample: WriteSample): void {
+  const { writes, awaited, known } = outbox;
+  if (!awaited || nextEvent - 1 <= known.fact) return;
   writes.push(sample);
   if (writes.length > OUTBOX_LIMIT) writes.splice(0, OUTBOX_LIMIT / 2);
 }
 
 function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, { operation: unknown }>): void {
-  const { counters, outbox } = state;
+  const { counters } = state;
   const receipt = receiptOf(state, fact.requestId);
   switch (fact.kind) {
     case "writeAcknowledged": {
       const { requestId, version, operation, latency } = fact;
       counters.writesAcknowledged += 1;
-      keepSample(outbox, { at, latency, outcome: "acknowledged" });
+      keepSample(state, { at, latency, outcome: "acknowledged" });
       if (receipt !== undefined) Object.assign(receipt, { outcome: "acknowledged", version, latency });
       const disks = state.members.map((member) => member.disk);
       reportLost(
@@ -85,7 +87,7 @@ function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, 
       const outcome = fact.kind === "writeUnknown" ? "unknown" : "failed";
       if (outcome === "unknown") counters.writesUnknown += 1;
       else counters.writesFailed += 1;
-      keepSample(outbox, { at, latency: state.config.workload.clientTimeout, outcome });
+      keepSample(state, { at, latency: state.config.workload.clientTimeout, outcome });
       if (receipt !== undefined) receipt.outcome = outcome;
     }
   }

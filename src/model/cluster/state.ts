@@ -16,15 +16,14 @@ import {
   term,
 } from "../../base/ids.ts";
 import { type RngState, rngStream, Stream } from "../../base/rng.ts";
-import { type Micros, micros, millis, NEVER, seconds, ZERO } from "../../base/units.ts";
+import { type Micros, micros, NEVER, seconds, ZERO } from "../../base/units.ts";
 import { type ClientInput, type ClientState, createClient } from "../client/client.ts";
 import { type CatalogueItem, newWorkload, type Workload } from "../client/workload.ts";
 import { type Network, newNetwork } from "../network/network.ts";
 import type { TimedCommand } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
-import type { ClusterEvent } from "../protocol/events.ts";
-import type { Counters, LaneSample, Leadership, WriteSample } from "../protocol/frame.ts";
+import type { Counters, Leadership } from "../protocol/frame.ts";
 import type { Version, WriteOperation } from "../protocol/item.ts";
 import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -35,6 +34,7 @@ import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
 import type { LyingDisk } from "./disk.ts";
 import { type GameDayState, noGameDay } from "./gameDay.ts";
 import type { RunObserver } from "./observer.ts";
+import { newOutbox, type Outbox, SAMPLE_INTERVAL } from "./outbox.ts";
 import { newVerdicts, updatePromises, type Verdicts } from "./verdicts.ts";
 
 /** What waits for its instant. `source` and `counter` complete the order of events (TOOLCHAIN: the order key). */
@@ -92,9 +92,6 @@ export interface ReceiptState {
   readonly rolledBack: Set<ReplicaId>;
 }
 
-/** Lag and queue depth are sampled this often. */
-export const SAMPLE_INTERVAL = millis(100);
-
 /** One event of the trace: made for every event, put into words only when somebody reads it. */
 export interface TraceLine {
   at: Micros;
@@ -103,16 +100,6 @@ export interface TraceLine {
 }
 
 export type MutableCounters = { -readonly [Name in keyof Counters]: Counters[Name] };
-
-/** Facts that wait to be pulled by a view. Bounded; what did not fit is counted. */
-export interface Outbox {
-  events: ClusterEvent[];
-  eventsOmitted: number;
-  lanes: LaneSample[];
-  writes: WriteSample[];
-  /** Whether a view will pull them; set before the first event. Where nobody looks nothing waits, and nothing is sampled. */
-  awaited: boolean;
-}
 
 export interface ClusterState {
   config: RunConfig;
@@ -144,7 +131,7 @@ export interface ClusterState {
   /** The replica that led the highest term, alive or not: lag is measured against it. */
   lastLeader: ReplicaId | undefined;
   lostFlights: LostFlight[];
-  readonly outbox: Outbox;
+  outbox: Outbox;
   nextEvent: number;
   /** For commands that find their object as they take effect: the stream, and whom each label found last. */
   readonly aims: { readonly rng: RngState; readonly found: Map<number, ReplicaId> };
@@ -268,7 +255,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     leaderships: [],
     lastLeader: undefined,
     lostFlights: [],
-    outbox: { events: [], eventsOmitted: 0, lanes: [], writes: [], awaited: true },
+    outbox: newOutbox(true),
     judged: true,
     nextEvent: 1,
     aims: { rng: rngStream(seed, Stream.faults), found: new Map() },

@@ -16,7 +16,8 @@ import type { ReplicaInput } from "../protocol/step.ts";
 import type { Work, WorkOutcome } from "../protocol/work.ts";
 import { absorbClient, absorbReplica, type ClientRecord, loseOnArrival, memberOf, nextCounter } from "./absorb.ts";
 import { takeSample } from "./metrics.ts";
-import { type ClusterState, type Flight, type Queued, SAMPLE_INTERVAL, setStatus } from "./state.ts";
+import { SAMPLE_INTERVAL } from "./outbox.ts";
+import { type ClusterState, type Flight, type Queued, setStatus } from "./state.ts";
 
 /** What one replica has to do in a window, with the flights that its inputs were. */
 export interface ReplicaJob {

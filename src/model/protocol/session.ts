@@ -23,8 +23,13 @@ export interface Moment {
   readonly sequence: number;
 }
 
+/** Right after the `event`-th event of a run, counted from 1 over all replicas and clients; 0 is before the first. */
+export interface EventCount {
+  readonly event: number;
+}
+
 /** Where a run is to be opened: at an instant, before anything at it but commands, or right after one event. */
-export type Destination = Micros | Moment;
+export type Destination = Micros | Moment | EventCount;
 
 /** What became of a command: the instant at which it takes effect, or why it was not taken. */
 export type CommandOutcome =

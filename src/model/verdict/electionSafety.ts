@@ -6,13 +6,13 @@ import type { Checker, Violation } from "./verdict.ts";
 export class ElectionSafety implements Checker {
   readonly name = "ElectionSafety";
   readonly sentence = "In every term at most one replica is elected leader.";
-  readonly #leaderOf = new Map<Term, ReplicaId>();
+  private readonly leaderOf = new Map<Term, ReplicaId>();
 
   observe(shown: Observation): Violation | undefined {
     if (shown.role !== "leader") return undefined;
     const { currentTerm: term, replicaId, at } = shown;
-    const first = this.#leaderOf.get(term);
-    if (first === undefined) this.#leaderOf.set(term, replicaId);
+    const first = this.leaderOf.get(term);
+    if (first === undefined) this.leaderOf.set(term, replicaId);
     if (first === undefined || first === replicaId) return undefined;
     return {
       verdict: this.name,

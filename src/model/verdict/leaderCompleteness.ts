@@ -24,59 +24,59 @@ interface Leader {
 export class LeaderCompleteness implements Checker {
   readonly name = "LeaderCompleteness";
   readonly sentence = "What is committed is in the log of every later leader.";
-  readonly #committed = new Map<number, Committed>();
-  readonly #leaders = new Map<ReplicaId, Leader>();
-  #highest = 0;
+  private readonly committed = new Map<number, Committed>();
+  private readonly leaders = new Map<ReplicaId, Leader>();
+  private highest = 0;
 
   observe(shown: Observation, { before }: Change): Violation | undefined {
     const { replicaId, role, currentTerm: term, log } = shown;
     let found: Violation | undefined;
     if (role === "leader") {
-      this.#leaders.set(replicaId, { term, log });
-      if (before?.role !== "leader" || before.currentTerm !== term) found = this.#checkLeader(shown);
+      this.leaders.set(replicaId, { term, log });
+      if (before?.role !== "leader" || before.currentTerm !== term) found = this.checkLeader(shown);
     } else {
-      this.#leaders.delete(replicaId);
+      this.leaders.delete(replicaId);
     }
-    return this.#commit(shown) ?? found;
+    return this.commit(shown) ?? found;
   }
 
   /** Newest first: by log matching the newest committed entry that is there speaks for all before it. */
-  #checkLeader(shown: Observation): Violation | undefined {
+  private checkLeader(shown: Observation): Violation | undefined {
     let missing: Committed | undefined;
-    for (let index = this.#highest; index > shown.log.snapshot.lastIncludedIndex; index -= 1) {
-      const entry = this.#committed.get(index);
+    for (let index = this.highest; index > shown.log.snapshot.lastIncludedIndex; index -= 1) {
+      const entry = this.committed.get(index);
       if (entry === undefined) break;
       if (entry.inTerm >= shown.currentTerm) continue;
       if (termAt(shown.log, index) === entry.term) break;
       missing = entry;
     }
-    return missing && this.#violation(shown, shown.replicaId, shown.currentTerm, missing);
+    return missing && this.violation(shown, shown.replicaId, shown.currentTerm, missing);
   }
 
-  #commit(shown: Observation): Violation | undefined {
+  private commit(shown: Observation): Violation | undefined {
     const { commitIndex, log, currentTerm: inTerm, replicaId: seenAt } = shown;
     let found: Violation | undefined;
-    for (let index = this.#highest + 1; index <= commitIndex; index += 1) {
+    for (let index = this.highest + 1; index <= commitIndex; index += 1) {
       const term = termAt(log, index);
-      this.#highest = index;
+      this.highest = index;
       if (term === undefined) continue;
       const entry = { index: logIndex(index), term, inTerm, seenAt };
-      this.#committed.set(index, entry);
-      this.#committed.delete(index - REMEMBERED_INDEXES);
-      found ??= this.#checkLaterLeaders(shown, entry);
+      this.committed.set(index, entry);
+      this.committed.delete(index - REMEMBERED_INDEXES);
+      found ??= this.checkLaterLeaders(shown, entry);
     }
     return found;
   }
 
-  #checkLaterLeaders(shown: Observation, entry: Committed): Violation | undefined {
-    for (const [id, leader] of this.#leaders) {
+  private checkLaterLeaders(shown: Observation, entry: Committed): Violation | undefined {
+    for (const [id, leader] of this.leaders) {
       if (leader.term <= entry.inTerm || leader.log.snapshot.lastIncludedIndex >= entry.index) continue;
-      if (termAt(leader.log, entry.index) !== entry.term) return this.#violation(shown, id, leader.term, entry);
+      if (termAt(leader.log, entry.index) !== entry.term) return this.violation(shown, id, leader.term, entry);
     }
     return undefined;
   }
 
-  #violation(shown: Observation, leader: ReplicaId, term: Term, entry: Committed): Violation {
+  private violation(shown: Observation, leader: ReplicaId, term: Term, entry: Committed): Violation {
     const { index, seenAt, inTerm } = entry;
     return {
       verdict: this.name,

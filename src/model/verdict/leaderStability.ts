@@ -22,48 +22,48 @@ interface Leadership {
 
 export class LeaderStability {
   readonly sentence = "A leader that is well and connected with a majority stays leader.";
-  readonly #circumstances: Circumstances;
+  private readonly circumstances: Circumstances;
   /** By replica id. */
-  readonly #leaderships: (Leadership | undefined)[] = [];
+  private readonly leaderships: (Leadership | undefined)[] = [];
   /** The highest term that the emergency button has made: what leads an older one has to go. */
-  #promotedTerm = 0;
+  private promotedTerm = 0;
 
   constructor(circumstances: Circumstances) {
-    this.#circumstances = circumstances;
+    this.circumstances = circumstances;
   }
 
   /** Whether `id` led when it was last observed: only then, or while it leads, does {@link observe} have work. */
   follows(id: ReplicaId): boolean {
-    return this.#leaderships[id] !== undefined;
+    return this.leaderships[id] !== undefined;
   }
 
   /** Takes notice of a replica after an event. */
   observe(at: Micros, id: ReplicaId, leads: boolean, term: Term): LeaderStabilityBreak | undefined {
-    const known = this.#leaderships[id];
+    const known = this.leaderships[id];
     if (leads) {
-      if (known?.term !== term) this.#leaderships[id] = { term, since: at };
+      if (known?.term !== term) this.leaderships[id] = { term, since: at };
       return undefined;
     }
     if (known === undefined) return undefined;
-    this.#leaderships[id] = undefined;
-    return this.#judge(at, id, known, term);
+    this.leaderships[id] = undefined;
+    return this.judge(at, id, known, term);
   }
 
   /** A replica has crashed: nobody deposed it. */
   stopped(id: ReplicaId): void {
-    this.#leaderships[id] = undefined;
+    this.leaderships[id] = undefined;
   }
 
   /** Somebody has pressed the emergency button, which made a leader of `term`. */
   promoted(term: Term): void {
-    if (term > this.#promotedTerm) this.#promotedTerm = term;
+    if (term > this.promotedTerm) this.promotedTerm = term;
   }
 
-  #judge(at: Micros, id: ReplicaId, led: Leadership, newTerm: Term): LeaderStabilityBreak | undefined {
-    const { longestTimeout, majority } = this.#circumstances;
+  private judge(at: Micros, id: ReplicaId, led: Leadership, newTerm: Term): LeaderStabilityBreak | undefined {
+    const { longestTimeout, majority } = this.circumstances;
     const since = before(at, longestTimeout);
-    if (led.since > since || led.term < this.#promotedTerm) return undefined;
-    const company = this.#circumstances.companyOf(id, since);
+    if (led.since > since || led.term < this.promotedTerm) return undefined;
+    const company = this.circumstances.companyOf(id, since);
     if (company.length < majority) return undefined;
     const others = company.slice(1).map(nameOf).join(", ");
     const because = newTerm > led.term ? `term ${newTerm} deposed it` : "it gave up";

@@ -48,30 +48,30 @@ interface IdEntry {
 
 export class Linearizability {
   readonly sentence = "Every read shows the newest write, as if there were one copy.";
-  readonly #initial: (id: string) => Version | undefined;
-  readonly #ids = new Map<string, IdEntry>();
-  readonly #operations = new Map<RequestId, Operation>();
+  private readonly initial: (id: string) => Version | undefined;
+  private readonly ids = new Map<string, IdEntry>();
+  private readonly operations = new Map<RequestId, Operation>();
 
   /** `initial` says what an id holds at virtual 0: the version of the data set's item, undefined for nothing. */
   constructor(initial: (id: string) => Version | undefined) {
-    this.#initial = initial;
+    this.initial = initial;
   }
 
   /** A client asks for `id`. */
   asked(at: Micros, client: ClientId, requestId: RequestId, id: string): void {
-    this.#open("read", at, client, requestId, id).register.startRead(at);
+    this.open("read", at, client, requestId, id).register.startRead(at);
   }
 
   /** A client sends a write for the first time. A retry is the same operation and is not told. */
   wrote(at: Micros, client: ClientId, requestId: RequestId, kind: "put" | "delete", id: string): void {
-    const { register } = this.#open(kind, at, client, requestId, id);
+    const { register } = this.open(kind, at, client, requestId, id);
     if (kind === "put") register.startPut();
     else register.startDelete(requestId, at);
   }
 
   /** Some replica appends the write to its log. Every append may be told; what is known already costs one look-up. */
   placed(requestId: RequestId, version: Version): LinearizabilityBreak | undefined {
-    const operation = this.#operations.get(requestId);
+    const operation = this.operations.get(requestId);
     if (operation?.kind !== "put") return undefined;
     const before = operation.version;
     if (before?.logIndex === version.logIndex && before.term === version.term) return undefined;
@@ -84,7 +84,7 @@ export class Linearizability {
   /** A client hears that its write is acknowledged, also if it had given up. */
   acknowledged(at: Micros, requestId: RequestId, version: Version): LinearizabilityBreak | undefined {
     const found = this.placed(requestId, version);
-    const operation = this.#close(requestId);
+    const operation = this.close(requestId);
     if (operation?.kind === "put") operation.entry.register.endPut(version, at);
     if (operation?.kind === "delete") operation.entry.register.endDelete(requestId, at);
     return found;
@@ -92,7 +92,7 @@ export class Linearizability {
 
   /** A client hears the answer to a read: the version of the item, undefined when there was none. */
   answered(at: Micros, requestId: RequestId, version: Version | undefined): LinearizabilityBreak | undefined {
-    const operation = this.#close(requestId);
+    const operation = this.close(requestId);
     if (operation?.kind !== "read") return undefined;
     const conflict = operation.entry.register.endRead(version, operation.startedAt, at);
     return conflict === undefined ? undefined : readBreak(operation, version, conflict);
@@ -100,43 +100,49 @@ export class Linearizability {
 
   /** A client gives up. A write may still take effect at any time; that goes for a refused one too, if messages repeat. */
   ended(requestId: RequestId): void {
-    const operation = this.#operations.get(requestId);
+    const operation = this.operations.get(requestId);
     if (operation === undefined || operation.givenUp) return;
     const { kind, entry, startedAt } = operation;
     if (kind === "read") {
-      this.#operations.delete(requestId);
+      this.operations.delete(requestId);
       entry.register.dropRead(startedAt);
       return;
     }
     operation.givenUp = true;
     entry.givenUp.push(requestId);
-    if (entry.givenUp.length > GIVEN_UP_LIMIT) this.#forgetOldest(entry);
+    if (entry.givenUp.length > GIVEN_UP_LIMIT) this.forgetOldest(entry);
   }
 
-  #open(kind: Operation["kind"], startedAt: Micros, client: ClientId, requestId: RequestId, id: string): IdEntry {
-    let entry = this.#ids.get(id);
+  private open(
+    kind: Operation["kind"],
+    startedAt: Micros,
+    client: ClientId,
+    requestId: RequestId,
+    id: string,
+  ): IdEntry {
+    let entry = this.ids.get(id);
     if (entry === undefined) {
-      entry = { register: new Register(this.#initial(id)), givenUp: [] };
-      this.#ids.set(id, entry);
+      entry = { register: new Register(this.initial(id)), givenUp: [] };
+      this.ids.set(id, entry);
     }
-    this.#operations.set(requestId, { kind, client, id, entry, startedAt, version: undefined, givenUp: false });
+    this.operations.set(requestId, { kind, client, id, entry, startedAt, version: undefined, givenUp: false });
     return entry;
   }
 
-  #close(requestId: RequestId): Operation | undefined {
-    const operation = this.#operations.get(requestId);
+  private close(requestId: RequestId): Operation | undefined {
+    const operation = this.operations.get(requestId);
     if (operation === undefined) return undefined;
-    this.#operations.delete(requestId);
+    this.operations.delete(requestId);
     const { givenUp } = operation.entry;
     if (operation.givenUp) givenUp.splice(givenUp.indexOf(requestId), 1);
     return operation;
   }
 
-  #forgetOldest({ givenUp, register }: IdEntry): void {
+  private forgetOldest({ givenUp, register }: IdEntry): void {
     const oldest = givenUp.shift();
-    const operation = oldest === undefined ? undefined : this.#operations.get(oldest);
+    const operation = oldest === undefined ? undefined : this.operations.get(oldest);
     if (oldest === undefined || operation === undefined) return;
-    this.#operations.delete(oldest);
+    this.operations.delete(oldest);
     register.forget(oldest, operation.kind === "delete" || operation.version !== undefined);
   }
 }

@@ -54,57 +54,57 @@ export interface LeadFacts {
 export class Liveness {
   readonly sentence =
     "Whenever a majority has been well and connected for ten election timeouts, one leads and what is pending commits.";
-  readonly #circumstances: Circumstances;
+  private readonly circumstances: Circumstances;
   /** By replica id. */
-  readonly #leaderships: (Leadership | undefined)[] = [];
+  private readonly leaderships: (Leadership | undefined)[] = [];
   /** When somebody last led who was connected with a majority and had committed its no-op. */
-  #ledAt: Micros;
-  #nextCheckAt: Micros;
+  private ledAt: Micros;
+  private checkAt: Micros;
 
   constructor(circumstances: Circumstances, at: Micros = ZERO) {
-    this.#circumstances = circumstances;
-    this.#ledAt = at;
-    this.#nextCheckAt = after(at, circumstances.longestTimeout);
+    this.circumstances = circumstances;
+    this.ledAt = at;
+    this.checkAt = after(at, circumstances.longestTimeout);
   }
 
   /** {@link check} has nothing to say before this instant. */
   get nextCheckAt(): Micros {
-    return this.#nextCheckAt;
+    return this.checkAt;
   }
 
   /** Takes notice of a replica after an event. */
   observe(at: Micros, id: ReplicaId, facts: LeadFacts): void {
-    const known = this.#leaderships[id];
+    const known = this.leaderships[id];
     if (!facts.leads) {
       if (known !== undefined) this.stopped(at, id);
       return;
     }
-    const leadership = known?.term === facts.term ? known : this.#begin(id, facts);
+    const leadership = known?.term === facts.term ? known : this.begin(id, facts);
     leadership.commits ||= facts.commitIndex >= leadership.noopIndex;
-    this.#markPending(at, leadership, facts);
-    this.#noteLeading(at, leadership);
+    this.markPending(at, leadership, facts);
+    this.noteLeading(at, leadership);
   }
 
   /** A replica leads no longer: it follows, or it has crashed. */
   stopped(at: Micros, id: ReplicaId): void {
-    const leadership = this.#leaderships[id];
+    const leadership = this.leaderships[id];
     if (leadership === undefined) return;
-    this.#noteLeading(at, leadership);
-    this.#leaderships[id] = undefined;
+    this.noteLeading(at, leadership);
+    this.leaderships[id] = undefined;
   }
 
   /** Looks whether the span that ends now was lost. To be called at or after {@link nextCheckAt}. */
   check(at: Micros): LivenessBreak | undefined {
-    if (at < this.#nextCheckAt) return undefined;
-    const { longestTimeout } = this.#circumstances;
-    this.#nextCheckAt = after(at, longestTimeout);
-    for (const leadership of this.#leaderships) if (leadership !== undefined) this.#noteLeading(at, leadership);
+    if (at < this.checkAt) return undefined;
+    const { longestTimeout } = this.circumstances;
+    this.checkAt = after(at, longestTimeout);
+    for (const leadership of this.leaderships) if (leadership !== undefined) this.noteLeading(at, leadership);
     const since = before(at, micros(longestTimeout * TIMEOUTS_IN_SPAN));
     if (since < 0) return undefined;
-    return this.#ledAt <= since ? this.#nobodyLed(at, since) : this.#stuck(at, since);
+    return this.ledAt <= since ? this.nobodyLed(at, since) : this.stuck(at, since);
   }
 
-  #begin(id: ReplicaId, { term, lastIndex }: LeadFacts): Leadership {
+  private begin(id: ReplicaId, { term, lastIndex }: LeadFacts): Leadership {
     const leadership = {
       id,
       term,
@@ -114,44 +114,44 @@ export class Liveness {
       changesSeen: -1,
       connected: false,
     };
-    this.#leaderships[id] = leadership;
+    this.leaderships[id] = leadership;
     return leadership;
   }
 
-  #markPending(at: Micros, { pending }: Leadership, { commitIndex, lastIndex }: LeadFacts): void {
+  private markPending(at: Micros, { pending }: Leadership, { commitIndex, lastIndex }: LeadFacts): void {
     while (pending[0] !== undefined && pending[0].index <= commitIndex) pending.shift();
     if (lastIndex <= commitIndex || pending.length > TIMEOUTS_IN_SPAN) return;
     const newest = pending[pending.length - 1];
     const isNew = newest === undefined || newest.index < lastIndex;
-    if (isNew && (newest === undefined || at - newest.at >= this.#circumstances.longestTimeout)) {
+    if (isNew && (newest === undefined || at - newest.at >= this.circumstances.longestTimeout)) {
       pending.push({ index: lastIndex, at });
     }
   }
 
-  #noteLeading(at: Micros, leadership: Leadership): void {
+  private noteLeading(at: Micros, leadership: Leadership): void {
     if (!leadership.commits) return;
-    const { changes, majority } = this.#circumstances;
+    const { changes, majority } = this.circumstances;
     if (leadership.changesSeen !== changes) {
       leadership.changesSeen = changes;
-      leadership.connected = this.#circumstances.companyOf(leadership.id, at).length >= majority;
+      leadership.connected = this.circumstances.companyOf(leadership.id, at).length >= majority;
     }
-    if (leadership.connected) this.#ledAt = at;
+    if (leadership.connected) this.ledAt = at;
   }
 
-  #nobodyLed(at: Micros, since: Micros): LivenessBreak | undefined {
-    const majority = this.#circumstances.majoritySince(since);
+  private nobodyLed(at: Micros, since: Micros): LivenessBreak | undefined {
+    const majority = this.circumstances.majoritySince(since);
     if (majority === undefined) return undefined;
-    this.#ledAt = at;
+    this.ledAt = at;
     const who = majority.map(nameOf).join(", ");
     const message = `${who} have been well and connected for ${toSeconds(micros(at - since))} s, and nobody led them.`;
     return { name: "Liveness", since, message };
   }
 
-  #stuck(at: Micros, since: Micros): LivenessBreak | undefined {
-    for (const leadership of this.#leaderships) {
+  private stuck(at: Micros, since: Micros): LivenessBreak | undefined {
+    for (const leadership of this.leaderships) {
       const oldest = leadership?.pending[0];
       if (leadership === undefined || oldest === undefined || oldest.at > since) continue;
-      if (this.#circumstances.majoritySince(since, leadership.id) === undefined) continue;
+      if (this.circumstances.majoritySince(since, leadership.id) === undefined) continue;
       leadership.pending.length = 0;
       const waited = toSeconds(micros(at - oldest.at));
       const message = `${nameOf(leadership.id)} has led a majority that is well and connected, but entry ${oldest.index} has not committed for ${waited} s.`;

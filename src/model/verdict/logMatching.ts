@@ -4,6 +4,7 @@
  * given index and term always has the same content, and behind it always an entry of the same term.
  */
 import { logIndex, nameOf, type ReplicaId, type Term } from "../../base/ids.ts";
+import type { WriteOperation } from "../protocol/item.ts";
 import type { Entry } from "../protocol/log.ts";
 import type { Change } from "./change.ts";
 import { entryAt, lastIndexOf, type Observation, termAt } from "./observation.ts";
@@ -15,17 +16,24 @@ interface Known {
   readonly seenAt: ReplicaId;
 }
 
+/** A damaged record has another embedding than the one that was written. */
+function sameEmbedding(a: WriteOperation, b: WriteOperation): boolean {
+  if (a.kind !== "put" || b.kind !== "put") return true;
+  return a.embedding.digestLow === b.embedding.digestLow && a.embedding.digestHigh === b.embedding.digestHigh;
+}
+
 function sameContent(a: Entry, b: Entry): boolean {
   if (a === b) return true;
   if (a.requestId !== b.requestId || a.operation.kind !== b.operation.kind) return false;
-  return a.operation.kind === "noop" || b.operation.kind === "noop" || a.operation.id === b.operation.id;
+  if (a.operation.kind === "noop" || b.operation.kind === "noop") return true;
+  return a.operation.id === b.operation.id && sameEmbedding(a.operation, b.operation);
 }
 
 export class LogMatching implements Checker {
   readonly name = "LogMatching";
   readonly sentence = "Two logs that share an entry are the same up to that entry.";
-  readonly #known = new Map<number, Known[]>();
-  #forgotten = 0;
+  private readonly known = new Map<number, Known[]>();
+  private forgotten = 0;
 
   observe(shown: Observation, { firstNew }: Change): Violation | undefined {
     const { log } = shown;
@@ -33,18 +41,18 @@ export class LogMatching implements Checker {
     for (let index: number = firstNew; index <= lastIndexOf(log); index += 1) {
       const entry = entryAt(log, index);
       const termBefore = termAt(log, index - 1);
-      if (entry !== undefined && termBefore !== undefined) found ??= this.#compare(shown, entry, termBefore);
+      if (entry !== undefined && termBefore !== undefined) found ??= this.compare(shown, entry, termBefore);
     }
-    this.#forget(lastIndexOf(log) - REMEMBERED_INDEXES);
+    this.forget(lastIndexOf(log) - REMEMBERED_INDEXES);
     return found;
   }
 
-  #compare(shown: Observation, entry: Entry, termBefore: Term): Violation | undefined {
+  private compare(shown: Observation, entry: Entry, termBefore: Term): Violation | undefined {
     const { index, term } = entry;
-    const others = this.#known.get(index) ?? [];
+    const others = this.known.get(index) ?? [];
     const other = others.find((known) => known.entry.term === term);
     if (other === undefined) {
-      this.#known.set(index, [...others, { entry, termBefore, seenAt: shown.replicaId }]);
+      this.known.set(index, [...others, { entry, termBefore, seenAt: shown.replicaId }]);
       return undefined;
     }
     if (other.termBefore === termBefore && sameContent(other.entry, entry)) return undefined;
@@ -59,7 +67,7 @@ export class LogMatching implements Checker {
     };
   }
 
-  #forget(upTo: number): void {
-    for (; this.#forgotten < upTo; this.#forgotten += 1) this.#known.delete(this.#forgotten + 1);
+  private forget(upTo: number): void {
+    for (; this.forgotten < upTo; this.forgotten += 1) this.known.delete(this.forgotten + 1);
   }
 }

@@ -21,16 +21,16 @@ export interface VersionRead {
 const REMEMBERED = 4_096;
 
 export class ReadVersions {
-  readonly #byIndex = new Map<LogIndex, VersionRead[]>();
+  private readonly byIndex = new Map<LogIndex, VersionRead[]>();
 
   /** A client heard this. Only the first answer of each replica and version counts. */
   read(answer: VersionRead): void {
     const { logIndex, term } = answer.version;
     if (logIndex === 0) return;
-    const known = this.#byIndex.get(logIndex);
+    const known = this.byIndex.get(logIndex);
     if (known === undefined) {
-      this.#byIndex.set(logIndex, [answer]);
-      this.#forgetOldest();
+      this.byIndex.set(logIndex, [answer]);
+      this.forgetOldest();
     } else if (!known.some((other) => other.by === answer.by && other.version.term === term)) {
       known.push(answer);
     }
@@ -40,20 +40,20 @@ export class ReadVersions {
   removed(by: ReplicaId, entries: readonly Entry[]): readonly VersionRead[] {
     const dirty: VersionRead[] = [];
     for (const { index, term } of entries) {
-      const known = this.#byIndex.get(index);
+      const known = this.byIndex.get(index);
       if (known === undefined) continue;
       const isGone = (answer: VersionRead) => answer.by === by && answer.version.term === term;
       dirty.push(...known.filter(isGone));
       const left = known.filter((answer) => !isGone(answer));
-      if (left.length === 0) this.#byIndex.delete(index);
-      else this.#byIndex.set(index, left);
+      if (left.length === 0) this.byIndex.delete(index);
+      else this.byIndex.set(index, left);
     }
     return dirty;
   }
 
-  #forgetOldest(): void {
-    if (this.#byIndex.size <= REMEMBERED) return;
-    const oldest = this.#byIndex.keys().next().value;
-    if (oldest !== undefined) this.#byIndex.delete(oldest);
+  private forgetOldest(): void {
+    if (this.byIndex.size <= REMEMBERED) return;
+    const oldest = this.byIndex.keys().next().value;
+    if (oldest !== undefined) this.byIndex.delete(oldest);
   }
 }

@@ -49,133 +49,133 @@ function numberOf({ term, logIndex }: Version): number {
 }
 
 export class Register {
-  readonly #zones: Zone[] = [];
+  private readonly zones: Zone[] = [];
   /** When the open reads started, oldest first. */
-  readonly #openReads: Micros[] = [];
-  readonly #outdated: number[] = [];
+  private readonly openReads: Micros[] = [];
+  private readonly outdated: number[] = [];
   /** Puts that have started and whose version is not known yet: any unknown version may be one of them. */
-  #unplaced = 0;
+  private unplaced = 0;
   /** A write of unknown outcome was forgotten: what nobody seems to have written may be its. */
-  #forgetful = false;
+  private forgetful = false;
   /** Two writes had the same version: nothing can be told apart any more. */
-  #blind = false;
+  private blind = false;
 
   /** `initial` is what the id held in the beginning; undefined for nothing. */
   constructor(initial: Version | undefined) {
-    this.#zones.push({ version: initial, writer: 0, firstEnd: BEGINNING, lastStart: BEGINNING });
+    this.zones.push({ version: initial, writer: 0, firstEnd: BEGINNING, lastStart: BEGINNING });
   }
 
   /** How many zones are kept; for tests of the bound. */
   get size(): number {
-    return this.#zones.length;
+    return this.zones.length;
   }
 
   startRead(at: Micros): void {
-    this.#openReads.push(at);
+    this.openReads.push(at);
   }
 
   /** A read that started at `startedAt` ends without an answer. */
   dropRead(startedAt: Micros): void {
-    const position = this.#openReads.indexOf(startedAt);
-    if (position >= 0) this.#openReads.splice(position, 1);
+    const position = this.openReads.indexOf(startedAt);
+    if (position >= 0) this.openReads.splice(position, 1);
   }
 
   /** A read ends, having shown `version`, or absence. An answer that cannot be is left out of what follows. */
   endRead(version: Version | undefined, startedAt: Micros, at: Micros): Conflict | undefined {
     this.dropRead(startedAt);
-    if (this.#blind) return undefined;
-    const conflict = version === undefined ? this.#showAbsence(startedAt, at) : this.#show(version, startedAt, at);
-    this.#fold(at);
+    if (this.blind) return undefined;
+    const conflict = version === undefined ? this.showAbsence(startedAt, at) : this.show(version, startedAt, at);
+    this.fold(at);
     return conflict;
   }
 
   startPut(): void {
-    this.#unplaced += 1;
+    this.unplaced += 1;
   }
 
   startDelete(writer: RequestId, at: Micros): void {
-    if (!this.#blind) this.#zones.push({ version: undefined, writer, firstEnd: NEVER, lastStart: at });
+    if (!this.blind) this.zones.push({ version: undefined, writer, firstEnd: NEVER, lastStart: at });
   }
 
   /** The version of a put becomes known. `first`: none was known before (a retry may give it a second one). */
   place(version: Version, writer: RequestId, startedAt: Micros, first: boolean): Conflict | undefined {
-    if (first) this.#unplaced -= 1;
-    if (this.#blind || this.#outdated.includes(numberOf(version))) return undefined;
-    const zone = this.#zones.find((candidate) => isVersion(candidate, version));
+    if (first) this.unplaced -= 1;
+    if (this.blind || this.outdated.includes(numberOf(version))) return undefined;
+    const zone = this.zones.find((candidate) => isVersion(candidate, version));
     if (zone === undefined) {
-      this.#zones.push({ version, writer, firstEnd: NEVER, lastStart: startedAt });
+      this.zones.push({ version, writer, firstEnd: NEVER, lastStart: startedAt });
       return undefined;
     }
-    if (zone.writer === undefined) return this.#adopt(zone, writer, startedAt);
-    if (zone.writer !== writer) this.#goBlind();
+    if (zone.writer === undefined) return this.adopt(zone, writer, startedAt);
+    if (zone.writer !== writer) this.goBlind();
     return undefined;
   }
 
   /** A put that has been placed ends. */
   endPut(version: Version, at: Micros): void {
-    this.#end(
-      this.#zones.find((candidate) => isVersion(candidate, version)),
+    this.end(
+      this.zones.find((candidate) => isVersion(candidate, version)),
       at,
     );
   }
 
   endDelete(writer: RequestId, at: Micros): void {
-    this.#end(
-      this.#zones.find((candidate) => candidate.version === undefined && candidate.writer === writer),
+    this.end(
+      this.zones.find((candidate) => candidate.version === undefined && candidate.writer === writer),
       at,
     );
   }
 
   /** Nothing more will be heard of a write of unknown outcome, and there is no room to remember it. */
   forget(writer: RequestId, placed: boolean): void {
-    if (!placed) this.#unplaced -= 1;
-    this.#forgetful = true;
-    const position = this.#zones.findIndex((zone) => zone.writer === writer && zone.firstEnd === NEVER);
-    if (position >= 0) this.#zones.splice(position, 1);
+    if (!placed) this.unplaced -= 1;
+    this.forgetful = true;
+    const position = this.zones.findIndex((zone) => zone.writer === writer && zone.firstEnd === NEVER);
+    if (position >= 0) this.zones.splice(position, 1);
   }
 
-  #goBlind(): void {
-    this.#blind = true;
-    this.#zones.length = 0;
+  private goBlind(): void {
+    this.blind = true;
+    this.zones.length = 0;
   }
 
   /** The write is found whose version a read has shown already. */
-  #adopt(zone: Zone, writer: RequestId, startedAt: Micros): Conflict | undefined {
+  private adopt(zone: Zone, writer: RequestId, startedAt: Micros): Conflict | undefined {
     zone.writer = writer;
     // A read cannot end before its write starts.
     if (zone.firstEnd < startedAt) return { replacedBy: undefined };
-    return this.#extend(zone, startedAt, zone.firstEnd);
+    return this.extend(zone, startedAt, zone.firstEnd);
   }
 
-  #end(zone: Zone | undefined, at: Micros): void {
+  private end(zone: Zone | undefined, at: Micros): void {
     // Nothing can have started after now, so that a zone whose first end is now contradicts none.
     if (zone !== undefined && zone.firstEnd > at) zone.firstEnd = at;
-    this.#fold(at);
+    this.fold(at);
   }
 
-  #show(version: Version, startedAt: Micros, at: Micros): Conflict | undefined {
-    const zone = this.#zones.find((candidate) => isVersion(candidate, version));
-    if (zone !== undefined) return this.#extend(zone, startedAt, at);
-    const mayBeNew = this.#unplaced > 0 || this.#forgetful;
-    if (!mayBeNew || this.#outdated.includes(numberOf(version))) return { replacedBy: this.#latestBefore(startedAt) };
-    this.#zones.push({ version, writer: undefined, firstEnd: at, lastStart: startedAt });
+  private show(version: Version, startedAt: Micros, at: Micros): Conflict | undefined {
+    const zone = this.zones.find((candidate) => isVersion(candidate, version));
+    if (zone !== undefined) return this.extend(zone, startedAt, at);
+    const mayBeNew = this.unplaced > 0 || this.forgetful;
+    if (!mayBeNew || this.outdated.includes(numberOf(version))) return { replacedBy: this.latestBefore(startedAt) };
+    this.zones.push({ version, writer: undefined, firstEnd: at, lastStart: startedAt });
     return undefined;
   }
 
-  #showAbsence(startedAt: Micros, at: Micros): Conflict | undefined {
-    if (this.#forgetful) return undefined;
+  private showAbsence(startedAt: Micros, at: Micros): Conflict | undefined {
+    if (this.forgetful) return undefined;
     let only: Zone | undefined;
-    for (const zone of this.#zones) {
-      if (zone.version !== undefined || this.#rival(zone, startedAt, at) !== undefined) continue;
+    for (const zone of this.zones) {
+      if (zone.version !== undefined || this.rival(zone, startedAt, at) !== undefined) continue;
       if (only !== undefined) return undefined;
       only = zone;
     }
-    return only === undefined ? { replacedBy: this.#latestBefore(startedAt) } : this.#extend(only, startedAt, at);
+    return only === undefined ? { replacedBy: this.latestBefore(startedAt) } : this.extend(only, startedAt, at);
   }
 
   /** Counts an operation from `startedAt` to `endedAt` for `zone`, unless that cannot be. */
-  #extend(zone: Zone, startedAt: Micros, endedAt: Micros): Conflict | undefined {
-    const replacedBy = this.#rival(zone, startedAt, endedAt);
+  private extend(zone: Zone, startedAt: Micros, endedAt: Micros): Conflict | undefined {
+    const replacedBy = this.rival(zone, startedAt, endedAt);
     if (replacedBy !== undefined) return { replacedBy };
     if (startedAt > zone.lastStart) zone.lastStart = startedAt;
     if (endedAt < zone.firstEnd) zone.firstEnd = endedAt;
@@ -183,19 +183,19 @@ export class Register {
   }
 
   /** A zone that would come both before and after `zone` if that had this operation too. */
-  #rival(zone: Zone, startedAt: Micros, endedAt: Micros): Zone | undefined {
+  private rival(zone: Zone, startedAt: Micros, endedAt: Micros): Zone | undefined {
     const lastStart = startedAt > zone.lastStart ? startedAt : zone.lastStart;
     const firstEnd = endedAt < zone.firstEnd ? endedAt : zone.firstEnd;
-    for (const other of this.#zones) {
+    for (const other of this.zones) {
       if (other !== zone && other.firstEnd < lastStart && other.lastStart > firstEnd) return other;
     }
     return undefined;
   }
 
   /** What a read that started at `startedAt` should have shown, for words: the last write that was over by then. */
-  #latestBefore(startedAt: Micros): Zone | undefined {
+  private latestBefore(startedAt: Micros): Zone | undefined {
     let latest: Zone | undefined;
-    for (const zone of this.#zones) {
+    for (const zone of this.zones) {
       if (zone.firstEnd < startedAt && (latest === undefined || zone.lastStart > latest.lastStart)) latest = zone;
     }
     return latest;
@@ -205,13 +205,13 @@ export class Register {
    * Folds the zones that no read may show any more: another that came later had ended before every open read began. A
    * zone that is folded contradicts no later operation that the one which outlived it does not contradict too.
    */
-  #fold(at: Micros): void {
-    if (this.#zones.length < 2) return;
-    const horizon = this.#openReads[0] ?? at;
+  private fold(at: Micros): void {
+    if (this.zones.length < 2) return;
+    const horizon = this.openReads[0] ?? at;
     let latest = BEGINNING;
     let second = BEGINNING;
     let whose: Zone | undefined;
-    for (const zone of this.#zones) {
+    for (const zone of this.zones) {
       if (zone.firstEnd >= horizon || zone.lastStart <= second) continue;
       if (zone.lastStart > latest) {
         second = latest;
@@ -220,19 +220,19 @@ export class Register {
       } else second = zone.lastStart;
     }
     let kept = 0;
-    for (const zone of this.#zones) {
-      if (zone.firstEnd < horizon && (zone === whose ? second : latest) > zone.firstEnd) this.#remember(zone.version);
+    for (const zone of this.zones) {
+      if (zone.firstEnd < horizon && (zone === whose ? second : latest) > zone.firstEnd) this.remember(zone.version);
       else {
-        this.#zones[kept] = zone;
+        this.zones[kept] = zone;
         kept += 1;
       }
     }
-    this.#zones.length = kept;
+    this.zones.length = kept;
   }
 
-  #remember(version: Version | undefined): void {
+  private remember(version: Version | undefined): void {
     if (version === undefined) return;
-    this.#outdated.push(numberOf(version));
-    if (this.#outdated.length > OUTDATED_LIMIT) this.#outdated.shift();
+    this.outdated.push(numberOf(version));
+    if (this.outdated.length > OUTDATED_LIMIT) this.outdated.shift();
   }
 }

@@ -28,26 +28,26 @@ export function fiveCheckers(): readonly Checker[] {
 export class Watch {
   readonly violations = new Map<VerdictName, Violation>();
   /** By replica slot. */
-  readonly #trackers: ChangeTracker[] = [];
-  readonly #checkers: readonly Checker[];
+  private readonly trackers: ChangeTracker[] = [];
+  private readonly checkers: readonly Checker[];
 
   constructor(checkers: readonly Checker[] = fiveCheckers()) {
-    this.#checkers = checkers;
+    this.checkers = checkers;
   }
 
   /** Whether {@link observe} would find nothing new: a few comparisons, before anything is made for it to look at. */
   isUnchanged(id: ReplicaId, incarnation: number, shown: Shown, log: LogView): boolean {
-    return this.#trackers[slotOf(id)]?.isUnchanged(incarnation, shown, log) === true;
+    return this.trackers[slotOf(id)]?.isUnchanged(incarnation, shown, log) === true;
   }
 
   /** Takes notice of one replica after an event. */
   observe(shown: Observation): void {
     const { replicaId, incarnation, log } = shown;
     if (this.isUnchanged(replicaId, incarnation, shown, log)) return;
-    const tracker = this.#trackers[slotOf(replicaId)] ?? new ChangeTracker();
-    this.#trackers[slotOf(replicaId)] = tracker;
+    const tracker = this.trackers[slotOf(replicaId)] ?? new ChangeTracker();
+    this.trackers[slotOf(replicaId)] = tracker;
     const change = tracker.note(shown);
-    for (const checker of this.#checkers) {
+    for (const checker of this.checkers) {
       const violation = checker.observe(shown, change);
       if (violation !== undefined && !this.violations.has(checker.name)) this.violations.set(checker.name, violation);
     }

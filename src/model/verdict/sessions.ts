@@ -38,36 +38,36 @@ function key(client: ClientId, id: string): string {
 }
 
 export class Sessions {
-  readonly #acknowledged = new Map<string, Version>();
-  readonly #own = new Map<string, Version>();
-  readonly #seen = new Map<string, Version>();
-  readonly #open = new Map<RequestId, Asked>();
+  private readonly newest = new Map<string, Version>();
+  private readonly own = new Map<string, Version>();
+  private readonly seen = new Map<string, Version>();
+  private readonly open = new Map<RequestId, Asked>();
 
   /** A client hears that its write of `id` is acknowledged. */
   acknowledged(client: ClientId, id: string, version: Version): void {
-    this.#acknowledged.set(id, newer(this.#acknowledged.get(id), version));
+    this.newest.set(id, newer(this.newest.get(id), version));
     const own = key(client, id);
-    this.#own.set(own, newer(this.#own.get(own), version));
+    this.own.set(own, newer(this.own.get(own), version));
   }
 
   /** A client asks for `id`. */
   asked(at: Micros, client: ClientId, requestId: RequestId, id: string): void {
     const own = key(client, id);
-    this.#open.set(requestId, {
+    this.open.set(requestId, {
       at,
       id,
-      acknowledged: this.#acknowledged.get(id),
-      own: this.#own.get(own),
-      seen: this.#seen.get(own),
+      acknowledged: this.newest.get(id),
+      own: this.own.get(own),
+      seen: this.seen.get(own),
     });
-    if (this.#open.size <= OPEN_LIMIT) return;
-    const oldest = this.#open.keys().next().value;
-    if (oldest !== undefined) this.#open.delete(oldest);
+    if (this.open.size <= OPEN_LIMIT) return;
+    const oldest = this.open.keys().next().value;
+    if (oldest !== undefined) this.open.delete(oldest);
   }
 
   /** A client gives up. */
   ended(requestId: RequestId): void {
-    this.#open.delete(requestId);
+    this.open.delete(requestId);
   }
 
   /**
@@ -80,8 +80,8 @@ export class Sessions {
     version: Version | undefined,
     applied: Version,
   ): readonly SessionBreak[] {
-    const asked = this.#open.get(requestId);
-    this.#open.delete(requestId);
+    const asked = this.open.get(requestId);
+    this.open.delete(requestId);
     if (asked === undefined) return [];
     // An id that is not there was deleted, or its writes have not come yet: only the applied state can tell which.
     const shown = version ?? applied;
@@ -99,7 +99,7 @@ export class Sessions {
     judge("ReadYourWrites", asked.own, "but had itself written it in entry");
     judge("MonotonicReads", asked.seen, "but had read it before as of entry");
     const own = key(client, id);
-    this.#seen.set(own, newer(this.#seen.get(own), shown));
+    this.seen.set(own, newer(this.seen.get(own), shown));
     return breaks;
   }
 }

@@ -17,7 +17,7 @@ interface Applied {
 export class StateMachineSafety implements Checker {
   readonly name = "StateMachineSafety";
   readonly sentence = "At every index all replicas apply the same entry.";
-  readonly #applied = new Map<number, Applied>();
+  private readonly applied = new Map<number, Applied>();
 
   observe(shown: Observation, { before, firstNew }: Change): Violation | undefined {
     const { lastApplied, log, replicaId } = shown;
@@ -28,18 +28,18 @@ export class StateMachineSafety implements Checker {
     for (let index = first; index <= lastApplied; index += 1) {
       const identity = identityAt(shown, index);
       if (identity === undefined) continue;
-      const other = this.#applied.get(index);
+      const other = this.applied.get(index);
       if (other === undefined) {
-        this.#applied.set(index, { ...identity, by: replicaId });
-        this.#applied.delete(index - REMEMBERED_INDEXES);
+        this.applied.set(index, { ...identity, by: replicaId });
+        this.applied.delete(index - REMEMBERED_INDEXES);
       } else if (other.term !== identity.term || isDifferent(other.requestId, identity.requestId)) {
-        found ??= this.#violation(shown, index, other);
+        found ??= this.violation(shown, index, other);
       }
     }
     return found;
   }
 
-  #violation(shown: Observation, index: number, other: Applied): Violation {
+  private violation(shown: Observation, index: number, other: Applied): Violation {
     return {
       verdict: this.name,
       at: shown.at,

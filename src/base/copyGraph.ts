@@ -1,0 +1,74 @@
+/**
+ * A copy of a whole state, so that a run can go on from a moment twice. What belongs together stays together: an object
+ * that is reached on two ways is copied once.
+ */
+
+/** Instances keep their class, whose fields must not be `#private`: a copy could not have them. */
+function emptyLike(value: object): object {
+  return Object.create(Object.getPrototypeOf(value));
+}
+
+class Copier {
+  readonly #copies = new Map<object, object>();
+  readonly #isShared: (value: object) => boolean;
+
+  constructor(isShared: (value: object) => boolean) {
+    this.#isShared = isShared;
+  }
+
+  copy(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    const known = this.#copies.get(value);
+    if (known !== undefined) return known;
+    return this.#isShared(value) ? value : this.#copyObject(value);
+  }
+
+  #copyObject(value: object): object {
+    if (Array.isArray(value)) return this.#copyArray(value);
+    if (value instanceof Map) return this.#copyMap(value);
+    if (value instanceof Set) return this.#keep(value, new Set([...value].map((element) => this.copy(element))));
+    if (value instanceof Uint8Array) return this.#keep(value, value.slice());
+    const copied = this.#keep(value, emptyLike(value));
+    for (const [name, field] of Object.entries(value)) Reflect.set(copied, name, this.copy(field));
+    return copied;
+  }
+
+  #copyArray(value: readonly unknown[]): object {
+    if (this.#isSame(value[0])) return this.#keep(value, value.slice());
+    const copied: unknown[] = [];
+    this.#keep(value, copied);
+    for (const element of value) copied.push(this.copy(element));
+    return copied;
+  }
+
+  #copyMap(value: ReadonlyMap<unknown, unknown>): object {
+    const first: readonly unknown[] | undefined = value.entries().next().value;
+    if (first?.every((part) => this.#isSame(part))) return this.#keep(value, new Map(value));
+    const copied = new Map<unknown, unknown>();
+    this.#keep(value, copied);
+    for (const [key, element] of value) copied.set(this.copy(key), this.copy(element));
+    return copied;
+  }
+
+  /** Whether a copy of `element` is itself; collections hold things of one kind, so the first speaks for all. */
+  #isSame(element: unknown): boolean {
+    if (element === undefined || element === null) return false;
+    return typeof element !== "object" || this.#isShared(element);
+  }
+
+  #keep(value: object, copied: object): object {
+    this.#copies.set(value, copied);
+    return copied;
+  }
+}
+
+/**
+ * A copy of `root` and of everything that it reaches, but for what `isShared` says never changes. Takes plain objects,
+ * arrays, maps, sets, bytes, and instances of classes without `#private` fields; functions are shared. A collection
+ * whose first element never changes has only such elements.
+ */
+export function copyGraph<Root extends object>(root: Root, isShared: (value: object) => boolean): Root {
+  const copied = Object.create(null);
+  copied.root = new Copier(isShared).copy(root);
+  return copied.root;
+}

@@ -1,0 +1,32 @@
+/**
+ * What a copy of a run shares with the run: values whose interfaces are readonly all the way down, and which make up
+ * most of a state. Each is told by a field that nothing else has.
+ */
+import { copyGraph } from "../../base/copyGraph.ts";
+import type { InlineRun } from "../cluster/inline.ts";
+import type { DatasetContent } from "../protocol/dataset.ts";
+
+const MARKS = [
+  "digestLow", // Embedding
+  "payload", // Item, put, draft
+  "appendedAt", // Entry
+  "deliverAt", // Flight
+  "drafts", // CatalogueItem
+  "previous", // UndoRecord
+  "termBefore", // LogMatching: an entry and the term behind it
+  "inTerm", // LeaderCompleteness: a committed entry
+  "command", // TimedCommand
+  "by", // StateMachineSafety: who applied first; a version that was read, and where
+] as const;
+
+/** Whether `value` is never changed after it was made. */
+export function isImmutable(value: object): boolean {
+  for (const mark of MARKS) if (mark in value) return true;
+  // Version; Snapshot.
+  return ("logIndex" in value && "term" in value) || ("lastIncludedIndex" in value && "requests" in value);
+}
+
+/** A run that stands where `run` stands and goes on by itself. Nobody looks on at it, and no facts wait in it. */
+export function copyRun(run: InlineRun, dataset: DatasetContent): InlineRun {
+  return run.copied(dataset, (standing) => copyGraph(standing, isImmutable));
+}

@@ -1,0 +1,137 @@
+/**
+ * Going to any moment of a run: sparse checkpoints along its way, each a copy of the whole run, and a replay from the
+ * one before. Whoever computes the run, behind the live one or towards a moment, lets the timeline look at it after every
+ * event. What is kept is bounded in bytes; the older, the sparser.
+ */
+import { feedInteger, feedUint32, type HashText, hashText, newHash } from "../../base/hash.ts";
+import type { Micros } from "../../base/units.ts";
+import { feedCanonical } from "../cluster/feed.ts";
+import type { InlineRun } from "../cluster/inline.ts";
+import { Replay } from "../cluster/replay.ts";
+import type { TimedCommand } from "../protocol/commands.ts";
+import type { DatasetContent } from "../protocol/dataset.ts";
+import type { Destination, RunInputs } from "../protocol/session.ts";
+import { copyRun } from "./sharing.ts";
+
+/** Events from one checkpoint to the next: what a thread replays in about a fiftieth of a second. */
+export const CHECKPOINT_SPACING = 5_000;
+/** What all checkpoints together may weigh. */
+const BYTES_KEPT = 64 * 1_024 * 1_024;
+
+/** A run as it stood right after `event` events. */
+interface Checkpoint {
+  readonly at: Micros;
+  readonly event: number;
+  /** The number of the next fact. */
+  readonly nextFact: number;
+  readonly run: InlineRun;
+  readonly bytes: number;
+}
+
+/** About what a copy of `run` takes beyond what it shares: measured, and growing with logs and what is remembered of them. */
+function weigh({ state, replicas }: InlineRun): number {
+  let bytes = 400_000;
+  for (const { disk } of state.members) bytes += disk.entries.length * 16;
+  for (const { log, requests, store } of replicas.values()) {
+    bytes += log.entries.length * 16 + requests.size * 48 + store.items.size * 48;
+  }
+  return bytes;
+}
+
+/** Tells whether two runs have come the same way so far: by the digest of the commands that they took. */
+function digestOf(commands: readonly TimedCommand[], count: number): HashText {
+  const hash = newHash();
+  for (const { at, command } of commands.slice(0, count)) {
+    feedInteger(hash, at);
+    feedCanonical(hash, command);
+  }
+  feedUint32(hash, count);
+  return hashText(hash);
+}
+
+export class Timeline {
+  readonly #dataset: DatasetContent;
+  readonly #spacing: number;
+  #inputs: RunInputs;
+  /** In order of events. */
+  #checkpoints: Checkpoint[] = [];
+
+  /** An empty one for the run of `inputs`, with at least `spacing` events between two checkpoints. */
+  constructor(inputs: RunInputs, dataset: DatasetContent, spacing = CHECKPOINT_SPACING) {
+    this.#spacing = spacing;
+    this.#inputs = inputs;
+    this.#dataset = dataset;
+  }
+
+  /** The run whose way this is. */
+  get inputs(): RunInputs {
+    return this.#inputs;
+  }
+
+  /** How many checkpoints there are, and about what they weigh. */
+  get size(): { readonly checkpoints: number; readonly bytes: number } {
+    return {
+      checkpoints: this.#checkpoints.length,
+      bytes: this.#checkpoints.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  /** The commands have changed, from some moment on: what lies before stays. The configuration must be the same. */
+  follow(inputs: RunInputs): void {
+    const before = this.#inputs.commands;
+    this.#inputs = inputs;
+    this.#checkpoints = this.#checkpoints.filter(({ run: { state } }) => {
+      const taken = state.commands.length;
+      const next = inputs.commands[taken];
+      const isDue = next !== undefined && next.at < state.now;
+      return !isDue && digestOf(before, taken) === digestOf(inputs.commands, taken);
+    });
+  }
+
+  /** A replay to `to`, from the last checkpoint before it or from the beginning. */
+  way(to: Destination): Replay {
+    const from = this.#checkpoints.findLast((checkpoint) => isBefore(checkpoint, to));
+    const run = from === undefined ? undefined : copyRun(from.run, this.#dataset);
+    return new Replay(this.#inputs, this.#dataset, to, run);
+  }
+
+  /**
+   * Looks at a run of these inputs between two events, and keeps a copy where the last one is far behind. To be told
+   * after every event, or as often as one likes.
+   */
+  look(run: InlineRun): void {
+    const event = run.state.counters.eventsProcessed;
+    const position = this.#checkpoints.findLastIndex((checkpoint) => checkpoint.event <= event);
+    const before = this.#checkpoints[position]?.event ?? 0;
+    const behind = this.#checkpoints[position + 1]?.event ?? Number.POSITIVE_INFINITY;
+    if (event - before < this.#spacing || behind - event < this.#spacing / 2) return;
+    const { now: at, nextEvent: nextFact } = run.state;
+    const checkpoint = { at, event, nextFact, run: copyRun(run, this.#dataset), bytes: weigh(run) };
+    this.#checkpoints.splice(position + 1, 0, checkpoint);
+    this.#thin();
+  }
+
+  /** Forgets checkpoints until what is left is light enough: those first whose neighbours are near, for their age. */
+  #thin(): void {
+    while (this.size.bytes > BYTES_KEPT && this.#checkpoints.length > 2) {
+      const newest = this.#checkpoints.at(-1)?.event ?? 0;
+      let least = Number.POSITIVE_INFINITY;
+      let dispensable = 0;
+      for (const [position, { event }] of this.#checkpoints.entries()) {
+        const after = this.#checkpoints[position + 1];
+        if (after === undefined) break;
+        const gap = after.event - (this.#checkpoints[position - 1]?.event ?? 0);
+        const need = gap / (newest - event + this.#spacing);
+        if (need < least) [least, dispensable] = [need, position];
+      }
+      this.#checkpoints.splice(dispensable, 1);
+    }
+  }
+}
+
+/** Whether one can get from `checkpoint` to `to`: nothing of what is to be left out has happened. */
+function isBefore(checkpoint: Checkpoint, to: Destination): boolean {
+  if (typeof to === "number") return checkpoint.at < to;
+  if ("event" in to) return checkpoint.event <= to.event;
+  return checkpoint.nextFact <= to.sequence;
+}
