@@ -10,8 +10,22 @@ import { FrameSource } from "./view/store/frameSource.ts";
 import { createViewStore } from "./view/store/viewStore.ts";
 import { App } from "./view/ui/App.tsx";
 import { WATCH_RATE } from "./view/ui/actions.ts";
+import type { AppServices } from "./view/ui/appContext.ts";
 import { startFrameLoop } from "./view/ui/frameLoop.ts";
 import { StartProblem } from "./view/ui/StartProblem.tsx";
+
+/** Wall milliseconds that the first picture waits for what the address asks for. */
+const PATIENCE = 600;
+
+function waited(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Scenarios are loaded when an address names one: the page's first load does without them. */
+async function openAddress(services: AppServices): Promise<void> {
+  const { openFromAddress } = await import("./view/ui/address.ts");
+  await openFromAddress(services, location.search);
+}
 
 /** Shows the page once the store has its first facts. */
 async function show(root: Root, session: ClusterSession): Promise<void> {
@@ -19,6 +33,8 @@ async function show(root: Root, session: ClusterSession): Promise<void> {
   await session.setPlaybackRate(WATCH_RATE);
   await session.play();
   startFrameLoop(services);
+  // What the address asks for is computed while the page waits, unless that takes long: then the page shows how far it is.
+  if (location.search !== "") await Promise.race([openAddress(services), waited(PATIENCE)]);
   const render = () => root.render(<App services={services} />);
   if (services.store.getState().runId > 0) return render();
   const stop = services.store.subscribe(({ runId, failure }) => {

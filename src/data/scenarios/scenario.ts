@@ -1,11 +1,12 @@
 /** The door of this folder: from the text of a scenario file to the inputs of a run, or to one line that says what is wrong. */
-import type { Micros } from "../../base/units.ts";
+import { type Micros, micros, millis, seconds, ZERO } from "../../base/units.ts";
 import type { TimedCommand } from "../../model/protocol/commands.ts";
 import type { RunConfig } from "../../model/protocol/config.ts";
 import type { VerdictName } from "../../model/protocol/verdict.ts";
 import { commandsOf } from "./commandsOf.ts";
 import { configOf } from "./configOf.ts";
 import { untilOf } from "./defaults.ts";
+import { durationOf } from "./duration.ts";
 import { meaningProblem } from "./meaning.ts";
 import { firstProblem, problemText } from "./problem.ts";
 import { SCENARIO_FORMAT, SCENARIO_VERSION, type ScenarioFile, scenario as schema } from "./schema.ts";
@@ -20,6 +21,8 @@ export interface Scenario {
   /** Verdicts that must break. */
   readonly expect: readonly VerdictName[];
   readonly until: Micros;
+  /** Where the app opens it, and at how many virtual seconds per second. */
+  readonly view: { readonly at: Micros; readonly speed: number };
 }
 
 /** What a caller says instead of the file. */
@@ -65,6 +68,16 @@ export function checkScenario(file: unknown): ScenarioResult<ScenarioFile> {
   return problem === undefined ? { ok: true, value: checked.data } : failed(problemText(problem));
 }
 
+/** By default shortly before the first thing happens, at the cluster's own speed. */
+function viewOf({ view, actions = [] }: ScenarioFile): Scenario["view"] {
+  const first = actions.map(({ at }) => (at === undefined ? ZERO : durationOf(at))).filter((at) => at > ZERO);
+  const before = micros(Math.max(0, Math.min(LATEST_VIEW, ...first) - millis(1_500)));
+  return { at: view?.at === undefined ? before : durationOf(view.at), speed: view?.speed ?? 1 };
+}
+
+/** The app opens a scenario in which nothing happens by itself here, where every run opens. */
+const LATEST_VIEW = seconds(6.5);
+
 /** The run that a checked file describes. */
 export function compileScenario(file: ScenarioFile, choices: ScenarioChoices = {}): ScenarioResult<Scenario> {
   const config = configOf(file, choices.seed);
@@ -72,7 +85,8 @@ export function compileScenario(file: ScenarioFile, choices: ScenarioChoices = {
   const made = commandsOf(file.actions ?? [], config, until);
   if (!made.ok) return failed(problemText(made.problem));
   const { title = "", about = "", expect = [] } = file;
-  return { ok: true, value: { title, about, config, commands: made.commands, expect, until } };
+  const view = viewOf(file);
+  return { ok: true, value: { title, about, config, commands: made.commands, expect, until, view } };
 }
 
 /** The run that the text of a scenario file describes. */

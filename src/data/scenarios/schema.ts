@@ -59,6 +59,14 @@ const workload = record({
   clientTimeout: z.optional(duration),
 });
 
+/** How the app shows it; no part of the run. */
+const view = record({
+  /** When the app opens it. What lies before is computed. */
+  at: z.optional(duration),
+  /** Virtual seconds per second. */
+  speed: z.optional(numberWithin(0.001, 100)),
+});
+
 /** A whole scenario. */
 export const scenario = record({
   $schema: z.optional(words),
@@ -72,6 +80,7 @@ export const scenario = record({
   cluster: z.optional(cluster),
   network: z.optional(network),
   workload: z.optional(workload),
+  view: z.optional(view),
   actions: z.optional(list(action)),
   /** Verdicts that must break. */
   expect: z.optional(list(oneOf(VERDICT_NAMES))),

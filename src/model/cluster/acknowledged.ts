@@ -21,6 +21,8 @@ export interface AcknowledgedWrite {
   /** By replica slot: one of `Copy`. */
   readonly copies: Uint8Array;
   lost: boolean;
+  /** Slots of the replicas that had it when it was lost; of one that the last disk dropped, that disk's. */
+  lostFrom: readonly number[];
 }
 
 /** What the truth says of one id. */
@@ -85,6 +87,11 @@ function count(copies: Uint8Array, wanted: number): number {
   return found;
 }
 
+function holdersOf({ copies }: AcknowledgedWrite, last: number): readonly number[] {
+  const held = [...copies.keys()].filter((slot) => copies[slot] === Copy.held);
+  return held.length === 0 ? [last] : held;
+}
+
 function judge(state: Acknowledged, write: AcknowledgedWrite): boolean {
   if (write.lost) return false;
   const overwritten = count(write.copies, Copy.overwritten) >= majorityOf(state.replicaCount);
@@ -125,7 +132,12 @@ export function acknowledge(
   acknowledged: Pick<AcknowledgedWrite, "requestId" | "version" | "operation" | "acknowledgedAt">,
   disks: readonly Disk[],
 ): readonly AcknowledgedWrite[] {
-  const write: AcknowledgedWrite = { ...acknowledged, copies: new Uint8Array(state.replicaCount), lost: false };
+  const write: AcknowledgedWrite = {
+    ...acknowledged,
+    copies: new Uint8Array(state.replicaCount),
+    lost: false,
+    lostFrom: [],
+  };
   for (const [slot, disk] of disks.entries()) write.copies[slot] = copyOf(state, disk, write);
   putTruth(state, write);
   const lostNow = judge(state, write) ? [write] : [];
@@ -139,6 +151,7 @@ function revisit(state: Acknowledged, index: LogIndex, slot: number, disk: Disk)
   if (writes === undefined) return [];
   for (const write of writes) write.copies[slot] = copyOf(state, disk, write);
   const lostNow = writes.filter((write) => judge(state, write));
+  for (const write of lostNow) write.lostFrom = holdersOf(write, slot);
   const open = writes.filter((write) => !isSettled(state, write));
   if (open.length === 0) state.unsettled.delete(index);
   else if (open.length < writes.length) state.unsettled.set(index, open);

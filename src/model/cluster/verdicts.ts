@@ -22,6 +22,7 @@ import type { Violation } from "../verdict/verdict.ts";
 import type { ClientRecord } from "./absorb.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
 import { type Health, judgeLeading, judgeProgress, newHealth, noteCircumstances, noteCommand } from "./health.ts";
+import { lossWords } from "./lossWords.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
@@ -44,6 +45,8 @@ export interface Verdicts {
   readonly linearizability: Linearizability;
   readonly readVersions: ReadVersions;
   readonly withdrawals: Withdrawals;
+  /** Slots of the replicas that had what is lost now. */
+  readonly lostFrom: Set<number>;
   readonly standings: Map<VerdictName, Standing>;
 }
 
@@ -65,6 +68,7 @@ export function newVerdicts(config: RunConfig, initial: Snapshot): Verdicts {
     sessions: new Sessions(),
     readVersions: new ReadVersions(),
     withdrawals: noWithdrawals(),
+    lostFrom: new Set(),
     standings: new Map(VERDICT_NAMES.map((name) => [name, standing()])),
   };
 }
@@ -165,8 +169,9 @@ function labelOf(operation: WriteOperation): string {
 
 /** An acknowledged write is lost from now on. */
 export function judgeLost(state: ClusterState, at: Micros, write: AcknowledgedWrite): void {
-  const { operation, version, acknowledgedAt } = write;
-  const message = `${labelOf(operation)} is gone: it was acknowledged as entry ${version.logIndex} of term ${version.term}.`;
+  const { operation, version, acknowledgedAt, lostFrom } = write;
+  for (const slot of lostFrom) state.verdicts.lostFrom.add(slot);
+  const message = `${labelOf(operation)} was acknowledged as entry ${version.logIndex} of term ${version.term}.`;
   broke(state, "AcknowledgedWritesKept", acknowledgedAt, at, message);
 }
 
@@ -246,12 +251,19 @@ export function judgeClient(state: ClusterState, client: ClientId, { at, input, 
   }
 }
 
+/** How many are gone, before the words for the first of them. */
+function lossOf({ config, counters, verdicts }: ClusterState): string {
+  const words = lossWords(config.workload.dataset, counters.acknowledgedWritesLost, verdicts.lostFrom);
+  return words === "" ? "" : `${words} `;
+}
+
 /** How every verdict stands, in the order in which they are shown. */
 export function verdictsOf(state: ClusterState): readonly Verdict[] {
   return VERDICT_NAMES.flatMap((name) => {
     const standing = state.verdicts.standings.get(name);
     if (standing === undefined) return [];
-    const { withdrawnBy, holds, count, at, sequence, message } = standing;
+    const { withdrawnBy, holds, count, at, sequence } = standing;
+    const message = name === "AcknowledgedWritesKept" ? `${lossOf(state)}${standing.message}` : standing.message;
     return [{ name, promised: withdrawnBy === "", withdrawnBy, holds, count, at, sequence, message }];
   });
 }

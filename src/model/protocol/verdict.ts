@@ -20,12 +20,32 @@ export const VERDICT_NAMES = [
 
 export type VerdictName = (typeof VERDICT_NAMES)[number];
 
+/** What each promises, in one sentence. */
+export const PROMISES: Readonly<Record<VerdictName, string>> = {
+  AcknowledgedWritesKept: "No acknowledged write is lost.",
+  ElectionSafety: "A term has at most one leader.",
+  LeaderAppendOnly: "A leader only ever adds to its log.",
+  LogMatching: "Logs that share an entry agree on all before it.",
+  LeaderCompleteness: "Every later leader has what was committed.",
+  StateMachineSafety: "No two replicas apply different entries at one index.",
+  Liveness: "A majority that can work together gets things done.",
+  LeaderStability: "A leader that works is not deposed.",
+  ReadYourWrites: "A client reads what it has written.",
+  MonotonicReads: "A client never reads backwards in time.",
+  FreshReads: "A read sees every write acknowledged before it.",
+  NoDirtyReads: "What was read stays true.",
+  Linearizability: "Each item behaves as if there were one copy.",
+};
+
 /** What came of one verdict so far. */
 export interface Verdict {
   readonly name: VerdictName;
   /** Whether mode, rules, read policy and the faults so far promise it from now on. */
   readonly promised: boolean;
-  /** Why it is not promised, in words; empty when it is. */
+  /**
+   * Why it is not promised, in words; empty when it is. Where something broke that nothing had promised to avoid: why
+   * it was not promised when that came about.
+   */
   readonly withdrawnBy: string;
   /** False once it broke while it was promised. */
   readonly holds: boolean;

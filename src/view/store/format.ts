@@ -2,12 +2,29 @@
 import { type Address, nameOf } from "../../base/ids.ts";
 import { type Micros, toMillis, toSeconds } from "../../base/units.ts";
 
-/** A duration: "26 ms", "0.4 ms", "4.2 s". */
+/** A duration: "26 ms", "0.4 ms", "4.2 s"; past an hour "1:05 h". */
 export function duration(time: Micros): string {
   const ms = toMillis(time);
+  if (ms >= HOUR) return `${hoursAndMinutes(ms)} h`;
   if (ms >= 1_000) return `${toSeconds(time).toFixed(1)} s`;
   if (ms >= 10 || Number.isInteger(ms)) return `${Math.round(ms)} ms`;
   return `${ms.toFixed(1)} ms`;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** "1:05" of an hour and five minutes; minutes that are not over do not count. */
+function hoursAndMinutes(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE);
+  return `${count(Math.floor(minutes / 60))}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** A long time in round words, for progress: "42 s", "12 min", "31:20 h". */
+export function clockWords(time: Micros): string {
+  const ms = toMillis(time);
+  if (ms >= HOUR) return `${hoursAndMinutes(ms)} h`;
+  return ms >= 2 * MINUTE ? `${Math.floor(ms / MINUTE)} min` : `${Math.floor(ms / 1_000)} s`;
 }
 
 /** A virtual instant as the feed shows it: "12.742". */

@@ -12,8 +12,11 @@ import { FailureBanner } from "./FailureBanner.tsx";
 import { Headline } from "./Headline.tsx";
 import { HintCard, useDoneHints } from "./HintCard.tsx";
 import { useKeyboard } from "./keyboard.ts";
+import { LessonCard } from "./LessonCard.tsx";
 import { LiveRegion } from "./LiveRegion.tsx";
+import { LookBackBanner } from "./LookBackBanner.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
+import { OpeningCard } from "./OpeningCard.tsx";
 import { SidePanel } from "./panels/SidePanel.tsx";
 import { Stage } from "./stage/Stage.tsx";
 import { useTheme } from "./theme.ts";
@@ -36,7 +39,8 @@ function Page({ services }: { readonly services: AppServices }) {
   const [isTall, setTall] = useState(false);
   const isPhone = useMedia("(max-width: 600px)");
   // One card at a time: two would lie on a replica.
-  const hasNotice = useView((state) => state.notice !== undefined);
+  const hasNotice = useView(({ notice, lesson, opening }) => (notice ?? lesson ?? opening) !== undefined);
+  const looksBack = useView((state) => state.lookBack !== undefined);
   useTheme();
   useKeyboard(services);
   useDoneHints();
@@ -48,9 +52,12 @@ function Page({ services }: { readonly services: AppServices }) {
         <Counters />
         <Stage />
         <FailureBanner />
+        <LookBackBanner />
         <div className="over-stage">
-          <NoticeCard />
-          {isPhone || hasNotice ? null : <HintCard />}
+          <OpeningCard />
+          {looksBack ? null : <LessonCard />}
+          {looksBack ? null : <NoticeCard />}
+          {isPhone || hasNotice || looksBack ? null : <HintCard />}
         </div>
       </main>
       <SidePanel isTall={isTall} onTall={setTall} hint={isPhone ? <HintCard /> : null} />

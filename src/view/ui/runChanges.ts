@@ -4,18 +4,30 @@
  */
 import type { Micros } from "../../base/units.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
-import type { RunChange, SavedRun } from "../store/interfaceState.ts";
+import type { Lesson, RunChange, SavedRun } from "../store/interfaceState.ts";
 import { changeSentence, freshRun, OPENING_INSTANT, patchedRun, type RunPatch } from "../store/runChange.ts";
 import type { AppServices } from "./appContext.ts";
 import { attempt } from "./attempt.ts";
 
-/** Opens `inputs` and goes on at the speed and in the state of before. */
-async function openAs({ session, store }: AppServices, inputs: RunInputs, at: Micros): Promise<void> {
-  const { playing, playbackRate, failure } = store.getState();
-  await session.open(inputs, at);
-  await session.setPlaybackRate(playbackRate);
-  // A run that broke stands still against everybody's will.
-  await (playing || failure !== undefined ? session.play() : session.pause());
+/**
+ * Opens a run and goes on at the speed and in the state of before; a lesson begins at its own. False when a person
+ * cancelled it while it was computed: nothing has changed then.
+ */
+export async function openAs({ session, store }: AppServices, run: SavedRun, begins: boolean): Promise<boolean> {
+  const { playing, playbackRate, failure, lookBack } = store.getState();
+  if (!(await session.open(run.inputs, run.at))) return false;
+  store.setState({ lesson: run.lesson, hidesLesson: false, lookBack: undefined });
+  const starts = begins && run.lesson !== undefined;
+  await session.setPlaybackRate(starts ? run.lesson.speed : playbackRate);
+  // A run that broke stands still against everybody's will, a moment that is shown again by its nature.
+  await (starts || playing || failure !== undefined || lookBack?.wasPlaying ? session.play() : session.pause());
+  return true;
+}
+
+/** The open run as it is to be kept: of one that is looked back on the whole, not the moment that is shown. */
+async function leaving({ session, store }: AppServices): Promise<SavedRun> {
+  const { lookBack, lesson } = store.getState();
+  return lookBack?.live ?? { ...(await session.inputs()), lesson };
 }
 
 /** Asks the person whether to start the run that `patch` makes of this one. */
@@ -32,10 +44,20 @@ export function proposeRun({ store }: AppServices, patch: RunPatch): void {
 
 /** Leaves the open run for `inputs`; it can be brought back. */
 export async function startRun(services: AppServices, inputs: RunInputs, at: Micros, notice: string): Promise<void> {
-  const { store, session } = services;
+  await start(services, { inputs, at }, notice);
+}
+
+/** Leaves the open run for a lesson, from its beginning. */
+export async function startLesson(services: AppServices, lesson: Lesson): Promise<void> {
+  const { inputs, at } = lesson;
+  await start(services, { inputs, at, lesson }, `“${lesson.title}” runs. Your run is kept.`);
+}
+
+async function start(services: AppServices, run: SavedRun, notice: string): Promise<void> {
+  const { store } = services;
   await attempt(services, async () => {
-    const left = await session.inputs();
-    await openAs(services, inputs, at);
+    const left = await leaving(services);
+    if (!(await openAs(services, run, true))) return;
     store.getState().rememberRun(left);
     store.getState().notify(notice, true);
   });
@@ -49,6 +71,12 @@ export async function confirmRun(services: AppServices, change: RunChange): Prom
 
 /** The same run again: seed and configuration as at its beginning, and nothing done to it. */
 export async function restartRun(services: AppServices): Promise<void> {
+  const { lesson } = services.store.getState();
+  if (lesson !== undefined) {
+    const { inputs, at } = lesson;
+    await start(services, { inputs, at, lesson }, `“${lesson.title}” again, seed ${inputs.config.seed}.`);
+    return;
+  }
   const open = await attempt(services, () => services.session.inputs());
   if (open === undefined) return;
   const { config } = open.inputs;
@@ -62,10 +90,10 @@ async function goTo(
   note: (current: SavedRun) => void,
   text: string,
 ): Promise<void> {
-  const { store, session } = services;
+  const { store } = services;
   await attempt(services, async () => {
-    const current = await session.inputs();
-    await openAs(services, saved.inputs, saved.at);
+    const current = await leaving(services);
+    if (!(await openAs(services, saved, false))) return;
     note(current);
     store.getState().notify(text, store.getState().undoRuns.length > 0);
   });

@@ -53,6 +53,15 @@ describe("the verdict", () => {
     });
   });
 
+  it("counts what else was not promised, without the colour of loss", () => {
+    const stale = kept({ name: "FreshReads", promised: false, withdrawnBy: "the read policy any", count: 12 });
+    expect(verdictAfter(0, kept({}), stale)).toMatchObject({
+      state: "counted",
+      note: "not promised by the read policy any",
+      sentence: "A read missed an acknowledged write, 12 times",
+    });
+  });
+
   it("announces doomed writes before they are lost", () => {
     const replicas = [{ ...aReplica(r1), doomedCount: 7 }].map((replica) => ({
       ...replica,

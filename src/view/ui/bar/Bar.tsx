@@ -1,5 +1,5 @@
 /** The bar: one line. Wide: everything in it. Less: warnings hang under it. Narrow: mode, W and R fold into one button. */
-import { ChevronDown, PanelRight } from "lucide-react";
+import { BookOpen, ChevronDown, PanelRight } from "lucide-react";
 import { lazy } from "react";
 import type { ClusterConfig } from "../../../model/protocol/config.ts";
 import { useView } from "../appContext.ts";
@@ -51,6 +51,22 @@ function PanelButton() {
   );
 }
 
+function LessonsButton() {
+  const openDialog = useView((state) => state.openDialog);
+  return (
+    <button
+      type="button"
+      className="button bar-lessons"
+      aria-haspopup="dialog"
+      aria-label="Lessons"
+      onClick={() => openDialog({ kind: "lessons" })}
+    >
+      <BookOpen size={16} aria-hidden="true" />
+      <span className="bar-lessons-word">Lessons</span>
+    </button>
+  );
+}
+
 function ClusterControls({ cluster, isNarrow }: { readonly cluster: ClusterConfig; readonly isNarrow: boolean }) {
   if (isNarrow) return <FoldedControls cluster={cluster} />;
   return (
@@ -74,6 +90,7 @@ export function Bar() {
       {cluster === undefined ? null : <ClusterControls cluster={cluster} isNarrow={isNarrow} />}
       <div className="bar-end">
         <VerdictChip />
+        <LessonsButton />
         <PanelButton />
         <AppMenu />
       </div>

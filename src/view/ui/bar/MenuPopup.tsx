@@ -56,6 +56,7 @@ export default function MenuPopup({ isOpen, anchor, onOpen }: PopupProps) {
             <ActionItem id="heal" />
             <ActionItem id="gameDay" />
             <Menu.Separator className="menu-line" />
+            <ActionItem id="lessons" />
             <ActionItem id="restartRun" />
             <ActionItem id="seed" />
             <ActionItem id="undo" />

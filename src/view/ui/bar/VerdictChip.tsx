@@ -1,8 +1,14 @@
 /** One sentence about what the run has kept. Filled red only where a promise broke; it opens the list of verdicts. */
-import { Check, X } from "lucide-react";
+import { Check, Minus, X } from "lucide-react";
 import { useShallow } from "zustand/react/shallow";
-import { verdictOf } from "../../store/verdict.ts";
+import { type ChipVerdict, verdictOf } from "../../store/verdict.ts";
 import { useView } from "../appContext.ts";
+
+/** The same as the colour says, by shape: a check, a dash for what is only counted, a cross for loss. */
+function Sign({ state }: Pick<ChipVerdict, "state">) {
+  if (state === "intact") return <Check size={16} aria-hidden="true" />;
+  return state === "counted" ? <Minus size={16} aria-hidden="true" /> : <X size={16} aria-hidden="true" />;
+}
 
 /** The chip at the right of the bar. */
 export function VerdictChip() {
@@ -19,7 +25,7 @@ export function VerdictChip() {
         aria-label={`${words}. Show all verdicts`}
         onClick={() => openDialog({ kind: "verdicts" })}
       >
-        {state === "intact" ? <Check size={16} aria-hidden="true" /> : <X size={16} aria-hidden="true" />}
+        <Sign state={state} />
         <span className="bar-verdict-long">
           {note === "" ? null : <span className="bar-verdict-note">{note}:</span>}
           <span className="bar-verdict-sentence">{sentence}</span>

@@ -7,7 +7,8 @@ import "./dialogs.css";
 interface DialogFrameProps {
   readonly title: string;
   readonly description?: string | undefined;
-  readonly wide?: boolean;
+  /** Wider than a question: for lists, or for a gallery of several columns. */
+  readonly wide?: boolean | "gallery";
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -18,7 +19,7 @@ export function DialogFrame({ title, description, wide = false, onClose, childre
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup className="dialog" data-wide={wide ? "" : undefined}>
+        <Dialog.Popup className="dialog" data-wide={wide === "gallery" ? "gallery" : wide ? "" : undefined}>
           <Dialog.Title className="dialog-title">{title}</Dialog.Title>
           {description === undefined ? null : (
             <Dialog.Description className="dialog-description">{description}</Dialog.Description>

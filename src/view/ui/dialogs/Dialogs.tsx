@@ -2,6 +2,7 @@
 import { useView } from "../appContext.ts";
 import { GameDayDialog } from "./GameDayDialog.tsx";
 import { KeySheet } from "./KeySheet.tsx";
+import { LessonsDialog } from "./LessonsDialog.tsx";
 import { MachineDialog } from "./MachineDialog.tsx";
 import { PartitionDialog } from "./PartitionDialog.tsx";
 import { AboutDialog, NewRunDialog, SeedDialog } from "./SmallDialogs.tsx";
@@ -24,6 +25,8 @@ export default function Dialogs() {
       return <MachineDialog key={dialog.replicaId} replicaId={dialog.replicaId} onClose={close} />;
     case "gameDay":
       return <GameDayDialog onClose={close} />;
+    case "lessons":
+      return <LessonsDialog onClose={close} />;
     case "verdicts":
       return <VerdictsDialog onClose={close} />;
     case "newRun":
