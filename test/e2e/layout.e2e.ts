@@ -226,6 +226,7 @@ test.describe("1024x768, the panel open", () => {
 
   test("it stands beside the stage, and a warning about W moves nothing", async ({ page }) => {
     await openApp(page);
+    await page.getByRole("button", { name: "Panel", exact: true }).click();
     await search(page, "tent for two");
     const panel = page.getByRole("tablist", { name: "Panel" });
     await nothingIsCovered(page, [headline(page), counters(page), panel, ...(await glyphs(page).all())]);
