@@ -77,7 +77,7 @@ export function aFollower(parts: ReplicaParts): ReplicaState {
     votedFor: parts.votedFor,
     snapshot,
     entries: entries.slice(),
-    damagedAt: undefined,
+    damaged: undefined,
     quarantinedUntil: undefined,
   };
   const state = createReplica(id, config, disk, rngStream(1, Stream.replica, id), at);

@@ -19,6 +19,7 @@ export function applyDiskChange(disk: Disk, change: DiskChange): readonly Entry[
       for (const entry of change.entries) disk.entries.push(entry);
       return [];
     case "truncate":
+      if (disk.damaged !== undefined && disk.damaged.index >= change.from) disk.damaged = undefined;
       return disk.entries.splice(Math.max(0, change.from - disk.snapshot.lastIncludedIndex - 1));
     case "quarantineEnded":
       disk.quarantinedUntil = undefined;
@@ -36,8 +37,8 @@ function replaceSnapshot(disk: Disk, change: Extract<DiskChange, { kind: "snapsh
   const folded = Math.max(0, snapshot.lastIncludedIndex - disk.snapshot.lastIncludedIndex);
   disk.entries = keepTail ? before.slice(folded) : [];
   disk.snapshot = snapshot;
-  if (disk.damagedAt !== undefined && (!keepTail || disk.damagedAt <= snapshot.lastIncludedIndex))
-    disk.damagedAt = undefined;
+  const { damaged } = disk;
+  if (damaged !== undefined && (!keepTail || damaged.index <= snapshot.lastIncludedIndex)) disk.damaged = undefined;
   return keepTail ? [] : before;
 }
 
@@ -91,7 +92,7 @@ const blankSnapshot: Snapshot = {
 function emptyLog(disk: Disk): void {
   disk.snapshot = blankSnapshot;
   disk.entries = [];
-  disk.damagedAt = undefined;
+  disk.damaged = undefined;
 }
 
 /** Empties the disk: term and vote are gone too, which is why a wiped replica may vote twice. */
@@ -116,23 +117,32 @@ export function damage(disk: Disk): LogIndex | undefined {
   for (let at = disk.entries.length - 1; at >= 0; at -= 1) {
     const entry = disk.entries[at];
     if (entry?.operation.kind !== "put") continue;
-    disk.entries[at] = { ...entry, operation: { ...entry.operation, embedding: damaged(entry.operation.embedding) } };
-    disk.damagedAt = entry.index;
+    disk.damaged = { ...entry, operation: { ...entry.operation, embedding: damagedCopy(entry.operation.embedding) } };
     return entry.index;
   }
   return undefined;
 }
 
 /** A stuck bit in every other number: the sign is lost. */
-function damaged(embedding: Embedding): Embedding {
+function damagedCopy(embedding: Embedding): Embedding {
   return embeddingOf(unitVector(embedding.values.map((value, at) => (at % 2 === 0 ? -value : value))));
 }
 
 /** A restart with checksums: a damaged log is thrown away and the replica is in quarantine. Returns where it was. */
 export function checkRecords(disk: Disk): LogIndex | undefined {
-  const { damagedAt } = disk;
-  if (damagedAt === undefined) return undefined;
-  disk.quarantinedUntil = lastLogIndex(disk);
+  const { damaged } = disk;
+  if (damaged === undefined) return undefined;
+  // Damaged again before it had come so far: what was promised then still counts.
+  disk.quarantinedUntil = logIndex(Math.max(lastLogIndex(disk), disk.quarantinedUntil ?? 0));
   emptyLog(disk);
-  return damagedAt;
+  return damaged.index;
+}
+
+/** A restart without checksums: the damaged record is read as it stands. Whether there is one. */
+export function readDamage(disk: Disk): boolean {
+  const { damaged, entries } = disk;
+  const at = damaged === undefined ? -1 : damaged.index - disk.snapshot.lastIncludedIndex - 1;
+  if (damaged === undefined || entries[at] === undefined) return false;
+  entries[at] = damaged;
+  return true;
 }

@@ -2,10 +2,11 @@
 import { nameOf, OPERATOR, type ReplicaId, slotOf } from "../../base/ids.ts";
 import { NEVER, seconds, ZERO } from "../../base/units.ts";
 import type { Command } from "../protocol/commands.ts";
+import { commitCopies } from "../protocol/config.ts";
 import type { Conditions, ReplicaInput } from "../protocol/step.ts";
 import { memberOf, nextCounter } from "./absorb.ts";
 import { afterDiskReplaced } from "./acknowledged.ts";
-import { beginLying, checkRecords, damage, forgetUnpersisted, loseOwed, wipeDisk } from "./disk.ts";
+import { beginLying, checkRecords, damage, forgetUnpersisted, loseOwed, readDamage, wipeDisk } from "./disk.ts";
 import { forgetPause, mendLater } from "./gameDay.ts";
 import { endLeadership, reportLost, reportReplica } from "./report.ts";
 import type { ClusterState } from "./state.ts";
@@ -80,13 +81,24 @@ function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   return [{ kind: "stop", id }];
 }
 
+/** A log that is thrown away takes its copies with it: as many as commit a write, and it may be gone. */
+function withdrawIfTooMany(state: ClusterState): void {
+  const emptied = state.members.filter(({ disk }) => disk.quarantinedUntil !== undefined).map(({ id }) => nameOf(id));
+  if (emptied.length < commitCopies(state.config.cluster)) return;
+  withdraw(state, "storage", `the disks of ${emptied.join(" and ")} were damaged at the same time`);
+}
+
 function restart(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   const { disk } = memberOf(state, id);
   const damagedAt = state.config.cluster.rules.checksum ? checkRecords(disk) : undefined;
   if (damagedAt !== undefined) {
+    withdrawIfTooMany(state);
     judgeDisk(state, id);
     reportReplica(state, state.now, id, { kind: "damageFound", index: damagedAt });
-  } else if (disk.damagedAt !== undefined) withdraw(state, "storage", `${nameOf(id)} serves a damaged record`);
+  } else if (readDamage(disk)) {
+    withdraw(state, "storage", `${nameOf(id)} serves a damaged record`);
+    withdraw(state, "logs", `${nameOf(id)} serves a damaged record`);
+  }
   return [{ kind: "start", id }];
 }
 

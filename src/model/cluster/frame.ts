@@ -12,6 +12,7 @@ import type {
   Receipt,
   ReplicaFrame,
   StripCell,
+  Travelled,
 } from "../protocol/frame.ts";
 import { entryCountOf, shapeOf, termOf } from "../protocol/messages.ts";
 import { lastLogIndex, lastLogTerm, termAt } from "../replica/log.ts";
@@ -28,6 +29,7 @@ export interface Playback {
   readonly reachedRate: number;
   readonly failure: Failure | undefined;
   readonly opening?: Opening | undefined;
+  readonly travelled: Travelled;
 }
 
 /** Cells of a strip: all replicas show the same indices. */
@@ -91,7 +93,7 @@ function replicaFrame(state: ClusterState, leader: Member | undefined, member: M
     lagEntries: entries,
     queueDepth: queueDepthOf(leader, member),
     doomedCount: doomedCount(state, leader, member),
-    disk: { lies: member.lying !== undefined, damaged: member.disk.damagedAt !== undefined },
+    disk: { lies: member.lying !== undefined, damaged: member.disk.damaged !== undefined },
   };
 }
 

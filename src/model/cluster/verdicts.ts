@@ -14,7 +14,7 @@ import { VERDICT_NAMES, type Verdict, type VerdictName } from "../protocol/verdi
 import type { StepRecord } from "../protocol/work.ts";
 import { entryAt } from "../replica/log.ts";
 import { Linearizability } from "../verdict/linearizability.ts";
-import { noteRules, noWithdrawals, type Withdrawals, whyNotPromised } from "../verdict/promises.ts";
+import { type FaultKind, noteRules, noWithdrawals, type Withdrawals, whyNotPromised } from "../verdict/promises.ts";
 import { ReadVersions } from "../verdict/readVersions.ts";
 import { Watch } from "../verdict/safety.ts";
 import { Sessions } from "../verdict/sessions.ts";
@@ -26,8 +26,21 @@ import { lossWords } from "./lossWords.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
+/** From `at` on the verdict was not promised, for this reason; with an empty one it was. */
+interface Reason {
+  readonly at: Micros;
+  readonly because: string;
+}
+
+/** Changes of the reason that are remembered: more than a person makes in a sitting. */
+const REASONS_LIMIT = 256;
+
 interface Standing {
   withdrawnBy: string;
+  /** Every change of it so far, oldest first. */
+  readonly reasons: Reason[];
+  /** Why the first break was not promised when what broke came about. */
+  excusedBy: string;
   /** Since when it has been promised without a gap; undefined while it is not. */
   promisedSince: Micros | undefined;
   holds: boolean;
@@ -54,6 +67,8 @@ export interface Verdicts {
 export function newVerdicts(config: RunConfig, initial: Snapshot): Verdicts {
   const standing = (): Standing => ({
     withdrawnBy: "",
+    reasons: [],
+    excusedBy: "",
     promisedSince: undefined,
     holds: true,
     count: 0,
@@ -93,14 +108,30 @@ export function updatePromises(state: ClusterState): void {
   const { verdicts, config, now } = state;
   noteRules(verdicts.withdrawals, config.cluster.rules);
   for (const [name, standing] of verdicts.standings) {
-    standing.withdrawnBy = whyNotPromised(name, config.cluster, config.network, verdicts.withdrawals);
+    noteReason(standing, now, whyNotPromised(name, config.cluster, config.network, verdicts.withdrawals));
     if (standing.withdrawnBy !== "") standing.promisedSince = undefined;
     else standing.promisedSince ??= now;
   }
 }
 
+function noteReason(standing: Standing, at: Micros, because: string): void {
+  const { reasons } = standing;
+  if (because === standing.withdrawnBy && reasons.length > 0) return;
+  standing.withdrawnBy = because;
+  // Of several at one instant the last holds.
+  if (reasons[reasons.length - 1]?.at === at) reasons.pop();
+  reasons.push({ at, because });
+  if (reasons.length > REASONS_LIMIT) reasons.shift();
+}
+
+/** Why what was established at `since` was not promised: the reason of then, or the first since. */
+function reasonSince({ reasons }: Standing, since: Micros): string {
+  const then = reasons.findLastIndex((reason) => reason.at <= since);
+  return reasons.slice(Math.max(0, then)).find(({ because }) => because !== "")?.because ?? "";
+}
+
 /** A fault that no promise of its kind survives; the first of each kind is the one that is named. */
-export function withdraw(state: ClusterState, kind: keyof Withdrawals, because: string): void {
+export function withdraw(state: ClusterState, kind: FaultKind, because: string): void {
   state.verdicts.withdrawals[kind] ||= because;
   updatePromises(state);
 }
@@ -115,6 +146,7 @@ function broke(state: ClusterState, name: VerdictName, since: Micros, at: Micros
   standing.count += 1;
   if (promised) standing.holds = false;
   if (!first) return;
+  standing.excusedBy = promised ? "" : reasonSince(standing, since);
   standing.at = at;
   standing.sequence = state.nextEvent;
   standing.message = message;
@@ -262,8 +294,9 @@ export function verdictsOf(state: ClusterState): readonly Verdict[] {
   return VERDICT_NAMES.flatMap((name) => {
     const standing = state.verdicts.standings.get(name);
     if (standing === undefined) return [];
-    const { withdrawnBy, holds, count, at, sequence } = standing;
+    const { withdrawnBy: now, excusedBy, holds, count, at, sequence } = standing;
+    const withdrawnBy = excusedBy === "" ? now : excusedBy;
     const message = name === "AcknowledgedWritesKept" ? `${lossOf(state)}${standing.message}` : standing.message;
-    return [{ name, promised: withdrawnBy === "", withdrawnBy, holds, count, at, sequence, message }];
+    return [{ name, promised: now === "", withdrawnBy, holds, count, at, sequence, message }];
   });
 }

@@ -38,8 +38,8 @@ export interface Disk {
   votedFor: ReplicaId | undefined;
   snapshot: Snapshot;
   entries: Entry[];
-  /** A record at this index is damaged; nobody has noticed. */
-  damagedAt: LogIndex | undefined;
+  /** A record as it stands there since it was damaged. Nobody notices before the replica reads its disk again. */
+  damaged: Entry | undefined;
   /** Damage was found: until the log has been replaced up to here the replica neither serves nor votes. */
   quarantinedUntil: LogIndex | undefined;
 }

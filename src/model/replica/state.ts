@@ -289,7 +289,7 @@ export function newDisk(snapshot: Snapshot): Disk {
     votedFor: undefined,
     snapshot,
     entries: [],
-    damagedAt: undefined,
+    damaged: undefined,
     quarantinedUntil: undefined,
   };
 }

@@ -8,36 +8,36 @@ import { toMillis } from "../../base/units.ts";
 import type { ClusterConfig, NetworkConfig, Rules } from "../protocol/config.ts";
 import { longestLatency } from "../protocol/latency.ts";
 import type { VerdictName } from "../protocol/verdict.ts";
+import { RULE_BREAKS } from "./ruleBreaks.ts";
 
 /** What has happened so far that no promise survives, in words; the first of each kind. */
 export interface Withdrawals {
-  /** A second leader may have been made: promotion, forgotten votes. */
+  /** A second leader may have been made: promotion, a vote that was lost. */
   elections: string;
   /** What was stored may be gone or damaged. */
   storage: string;
   /** Logs may have diverged under a shared index and term. */
   logs: string;
+  /** What a rule that was off once can have let in, by the verdict that it can break. */
+  readonly rules: Map<VerdictName, string>;
 }
+
+/** The kinds of fault that withdraw promises. */
+export type FaultKind = Exclude<keyof Withdrawals, "rules">;
 
 /** A run in which nothing has been withdrawn. */
 export function noWithdrawals(): Withdrawals {
-  return { elections: "", storage: "", logs: "" };
+  return { elections: "", storage: "", logs: "", rules: new Map() };
 }
 
-const electionRules = ["keepVoteForTerm", "persistTermAndVote"] as const;
-const storageRules = ["persistLog", "logUpToDateCheck", "commitCurrentTermOnly"] as const;
-const logRules = ["logConsistencyCheck", "rejectStaleTerms"] as const;
-
-function ruleOff(rules: Rules, names: readonly (keyof Rules)[]): string {
-  const off = names.find((name) => !rules[name]);
-  return off === undefined ? "" : `the rule ${off} is off or was`;
-}
-
-/** Notes which rules are off; a rule that was off once has withdrawn for good. */
+/** Notes which rules are off; one whose break lasts has withdrawn for good. */
 export function noteRules(withdrawals: Withdrawals, rules: Rules): void {
-  withdrawals.elections ||= ruleOff(rules, electionRules);
-  withdrawals.storage ||= ruleOff(rules, storageRules);
-  withdrawals.logs ||= ruleOff(rules, logRules);
+  for (const { rule, breaks, lasting } of RULE_BREAKS) {
+    if (!lasting || rules[rule]) continue;
+    for (const name of breaks) {
+      if (!withdrawals.rules.has(name)) withdrawals.rules.set(name, `the rule ${rule} is off or was`);
+    }
+  }
 }
 
 /** Why commitment is not safe under this mode; empty when it is. */
@@ -103,24 +103,25 @@ export function whyNotPromised(
   network: NetworkConfig,
   withdrawals: Withdrawals,
 ): string {
-  const { elections, storage, logs } = withdrawals;
-  const safe = firstOf(unsafeMode(cluster), elections, storage, logs);
+  const { elections, storage, logs, rules } = withdrawals;
+  const rule = rules.get(name) ?? "";
+  const safe = firstOf(unsafeMode(cluster), elections, storage, logs, rule);
   switch (name) {
     case "ElectionSafety":
-      return elections;
+      return firstOf(elections, rule);
     case "LeaderAppendOnly":
-      return firstOf(elections, logs);
+      return firstOf(elections, logs, rule);
     case "LogMatching":
-      return firstOf(logs, elections);
+      return firstOf(logs, elections, rule);
     case "AcknowledgedWritesKept":
     case "LeaderCompleteness":
     case "StateMachineSafety":
     case "NoDirtyReads":
       return safe;
     case "Liveness":
-      return firstOf(livelihood(cluster, network), elections, storage);
+      return firstOf(livelihood(cluster, network), elections, storage, logs, rule);
     case "LeaderStability":
-      return firstOf(calmNetwork(cluster, network), elections);
+      return firstOf(calmNetwork(cluster, network), elections, rule);
     case "FreshReads":
       return firstOf(safe, freshness(cluster, writeCopies(cluster)));
     case "ReadYourWrites":
