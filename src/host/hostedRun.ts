@@ -23,8 +23,8 @@ import {
 import type { AimedCommand, Command, PersonalCommand, TimedCommand } from "../model/protocol/commands.ts";
 import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
 import type { WorkOutcome } from "../model/protocol/work.ts";
-import type { ReplicaState } from "../model/replica/state.ts";
-import type { ReplicaHost } from "./replicaHost.ts";
+import type { ObservedAnswer, ReplicaHost } from "./replicaHost.ts";
+import { answerFrom } from "./replicaMachine.ts";
 
 /** The machine of one replica did not do its work. */
 export class ReplicaError extends Error {
@@ -75,24 +75,34 @@ export class HostedRun {
   #coming: readonly TimedCommand[];
   /** End of the last window: nothing is due before it, though `state.now` may be the last event before it. */
   #barrier: Micros;
-  /** States that were computed here and are not with the host yet. */
-  #computed: ReadonlyMap<ReplicaId, ReplicaState>;
+  /** Set while the replicas are here, in the thread that computed them, and not with the host. */
+  #held: InlineRun | undefined;
 
-  /** Goes on with a run of `inputs` that was computed in this thread. The host is untouched until {@link handOver}. */
-  constructor(host: ReplicaHost, driving: Driving, inputs: RunInputs, { state, replicas }: InlineRun) {
+  /**
+   * Goes on with a run of `inputs` that was computed in this thread. The host is untouched until {@link handOver}, which
+   * whatever takes the run on does by itself.
+   */
+  constructor(host: ReplicaHost, driving: Driving, inputs: RunInputs, run: InlineRun) {
+    const { state } = run;
     this.state = state;
     this.#host = host;
     this.#driving = driving;
     this.#opened = inputs;
     this.#coming = inputs.commands.slice(state.commands.length);
     this.#barrier = state.now;
-    this.#computed = replicas;
+    this.#held = run;
+  }
+
+  /** The run as this thread computed it, while the replicas have not been handed over. */
+  get held(): InlineRun | undefined {
+    return this.#held;
   }
 
   /** Gives the computed states to the host, which drops whatever it had. */
   async handOver(): Promise<void> {
-    const computed = this.#computed;
-    this.#computed = new Map();
+    const computed = this.#held?.replicas;
+    if (computed === undefined) return;
+    this.#held = undefined;
     const leftOver = this.#host.running().filter((id) => !computed.has(id));
     await all(leftOver.map((id) => blame(id, this.#host.stop(id))));
     await all([...computed.values()].map((replica) => blame(replica.id, this.#host.load(replica))));
@@ -110,6 +120,7 @@ export class HostedRun {
    */
   async advance(until: Micros, enough: () => boolean = () => false): Promise<boolean> {
     if (until < this.#barrier) return true;
+    await this.handOver();
     const plan = this.#driving.lookahead ? planWindow : planEvent;
     for (;;) {
       const stop = earlier(until, this.#nextOrderAt());
@@ -127,6 +138,7 @@ export class HostedRun {
 
   /** Processes exactly one event, or takes the command that is due before it. */
   async step(): Promise<void> {
+    await this.handOver();
     const { state } = this;
     const stop = earlier(after(state.now, STEP_HORIZON), this.#nextOrderAt());
     const window = planEvent(state, stop);
@@ -134,12 +146,16 @@ export class HostedRun {
     else await this.#rest(stop);
   }
 
-  /** Carries out a person's command now, if it can be. What the inputs had for later is given up: history branches. */
-  async command(command: PersonalCommand): Promise<CommandOutcome> {
+  /**
+   * Carries out a person's command now, if it can be. What the inputs had for later is given up: history
+   * branches. `taking` is called right before.
+   */
+  async command(command: PersonalCommand, taking: () => void = () => undefined): Promise<CommandOutcome> {
     await this.settle();
     const problem = askedProblem(this.state, command);
     if (problem !== undefined) return { taken: false, problem };
     this.#coming = [];
+    taking();
     const at = this.state.now;
     await this.#carryOut(command);
     return { taken: true, at };
@@ -148,8 +164,15 @@ export class HostedRun {
   /** The hash, and the instant that a replay has to be asked for to give it. After a single step: the last before it. */
   async hashNow(): Promise<{ readonly at: Micros; readonly runHash: HashText }> {
     const { state } = this;
-    if (nextEventAt(state) >= this.#barrier) await this.settle();
+    const isBetweenInstants = nextEventAt(state) > state.now;
+    if (!(this.#held !== undefined && isBetweenInstants) && nextEventAt(state) >= this.#barrier) await this.settle();
     return { at: state.now, runHash: hashText(state.hash) };
+  }
+
+  /** The `k` items of a replica's store nearest to `query`, from wherever its machine is. */
+  answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer> {
+    const replica = this.#held?.replicas.get(id);
+    return replica === undefined ? this.#host.answer(id, query, k) : Promise.resolve(answerFrom(replica, query, k));
   }
 
   /** When the next command of the inputs, or of the game day, takes effect. */

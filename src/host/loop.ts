@@ -3,6 +3,7 @@ import { expose } from "comlink";
 import type { ReplicaId } from "../base/ids.ts";
 import { datasetByName } from "../data/dataset.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
+import { type FrameNews, FrameSender } from "./frameLine.ts";
 import { Line } from "./line.ts";
 import { PortHost, type PortSupply, type SuppliedPort } from "./portHost.ts";
 import { HostedSession, type SteerableSession } from "./session.ts";
@@ -19,7 +20,9 @@ export interface LoopOrder {
 }
 
 /** What the page asks of the loop. */
-export interface LoopApi extends SteerableSession {
+export interface LoopApi extends Omit<SteerableSession, "pull"> {
+  /** The picture now, without what the page has from the picture `known`; 0 for a page that has none. */
+  pull(known: number): Promise<FrameNews>;
   /** A replica's worker raised an `error` event. */
   workerBroke(worker: number, reason: string): Promise<void>;
   /** Calls to replicas that wait for an answer; for tests. */
@@ -48,16 +51,19 @@ function sharedWith(host: PortHost): (name: DatasetName) => DatasetContent {
 export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void {
   const host = new PortHost(remoteSupply(supply), ready);
   const session = new HostedSession({ host, datasetByName: sharedWith(host), lookahead });
+  const frames = new FrameSender();
   const api: LoopApi = {
     open: (inputs, to) => session.open(inputs, to),
     cancelOpening: () => session.cancelOpening(),
     inputs: () => session.inputs(),
-    pull: () => session.pull(),
+    pull: async (known) => frames.news(await session.pull(), known),
     command: (command) => session.command(command),
     play: () => session.play(),
     pause: () => session.pause(),
     setPlaybackRate: (rate) => session.setPlaybackRate(rate),
+    seek: (to) => session.seek(to),
     step: () => session.step(),
+    stepBack: () => session.stepBack(),
     runTo: (at) => session.runTo(at),
     search: (query, k) => session.search(query, k),
     items: () => session.items(),

@@ -21,6 +21,9 @@ export function itemsOfTruth(state: ClusterState): readonly Item[] {
   return items.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Whoever can ask a running replica's store. */
+export type Stores = Pick<ReplicaHost, "answer">;
+
 function truthOf(state: ClusterState, query: Float32Array, k: number): readonly JudgedNeighbour[] {
   const items = new Map(itemsOfTruth(state).map((item) => [item.id, item]));
   return nearest(items.values(), embeddingOf(query), k).flatMap((neighbour) => {
@@ -29,16 +32,16 @@ function truthOf(state: ClusterState, query: Float32Array, k: number): readonly 
   });
 }
 
-async function answerOf(host: ReplicaHost, member: Member, query: Float32Array, k: number): Promise<ReplicaAnswer> {
+async function answerOf(stores: Stores, member: Member, query: Float32Array, k: number): Promise<ReplicaAnswer> {
   const { id: replicaId, alive } = member;
   if (!alive) return { replicaId, alive, neighbours: [], vectorCount: 0 };
-  return { replicaId, alive, ...(await host.answer(replicaId, query, k)) };
+  return { replicaId, alive, ...(await stores.answer(replicaId, query, k)) };
 }
 
 /** Asks every replica for the `k` items nearest to `values`. Throws {@link QuestionError} when that makes no sense. */
 export async function compareSearch(
   state: ClusterState,
-  host: ReplicaHost,
+  stores: Stores,
   values: Float32Array,
   k: number,
 ): Promise<SearchComparison> {
@@ -50,7 +53,7 @@ export async function compareSearch(
   }
   const query = unitVector(values);
   const truth = truthOf(state, query, k);
-  const answers = await Promise.all(state.members.map((member) => answerOf(host, member, query, k)));
+  const answers = await Promise.all(state.members.map((member) => answerOf(stores, member, query, k)));
   const ids = new Set([truth, ...answers.map((answer) => answer.neighbours)].flat().map(({ id }) => id));
   const standing = [...ids].flatMap((id) => {
     const known = state.acknowledged.truth.get(id);

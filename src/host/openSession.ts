@@ -13,6 +13,7 @@ import type { CommandOutcome, Destination, RunInputs } from "../model/protocol/s
 import { EmbeddingTable } from "../model/vector/embedding.ts";
 import { internArrived } from "./arrival.ts";
 import { defaultInputs, OPENING } from "./firstRun.ts";
+import { FrameKeeper } from "./frameLine.ts";
 import { Line } from "./line.ts";
 import type { LoopApi, LoopOrder } from "./loop.ts";
 import type { PortSupply, SuppliedPort } from "./portHost.ts";
@@ -41,6 +42,8 @@ export interface OpenOptions {
 class LoopThread {
   readonly line: Line<LoopApi>;
   readonly supply: WorkerSupply;
+  /** What this thread has sent of pictures so far. */
+  readonly frames = new FrameKeeper();
 
   constructor(replicas: readonly ReplicaId[], lookahead: boolean) {
     this.supply = new WorkerSupply((worker, reason) => {
@@ -126,7 +129,8 @@ class LoopSession implements PageSession {
 
   async pull(): Promise<Frame> {
     try {
-      const frame = await this.#ask((loop) => loop.pull());
+      const { frames } = this.#thread;
+      const frame = frames.whole(await this.#ask((loop) => loop.pull(frames.known)));
       internArrived(this.#table, frame.events);
       this.#lastFrame = frame;
       return frame;
@@ -168,6 +172,16 @@ class LoopSession implements PageSession {
   step(): Promise<void> {
     this.#playing = false;
     return this.#tell((loop) => loop.step());
+  }
+
+  async seek(to: Destination): Promise<boolean> {
+    this.#playing = false;
+    return !this.#isBroken() && (await this.#ask((loop) => loop.seek(to)));
+  }
+
+  stepBack(): Promise<void> {
+    this.#playing = false;
+    return this.#tell((loop) => loop.stepBack());
   }
 
   runTo(at: Micros): Promise<void> {

@@ -2,6 +2,7 @@
  * Computing a run before it is opened: in slices, so that pictures can be pulled meanwhile, and so that it can be
  * cancelled. A run that takes less than a blink is computed in one go.
  */
+import type { InlineRun } from "../model/cluster/inline.ts";
 import type { Replay } from "../model/cluster/replay.ts";
 import type { Opening } from "../model/protocol/frame.ts";
 import type { WallClock } from "./wallClock.ts";
@@ -16,6 +17,8 @@ const EVENTS_PER_LOOK = 64;
 export class Opener {
   readonly #clock: WallClock;
   #way: Replay | undefined;
+  /** Who looks at what is computed, between events. */
+  #look: (run: InlineRun) => void = () => undefined;
 
   constructor(clock: WallClock) {
     this.#clock = clock;
@@ -27,9 +30,13 @@ export class Opener {
     return way === undefined ? undefined : { reached: way.run.state.now, end: way.end };
   }
 
-  /** Begins on a way, in place of the one that was gone before. Returns whether it is at its end already. */
-  begin(way: Replay): boolean {
+  /**
+   * Begins on a way, in place of the one that was gone before; `look` may look at the run every now and then. Returns
+   * whether it is at its end already.
+   */
+  begin(way: Replay, look: (run: InlineRun) => void): boolean {
     this.#way = undefined;
+    this.#look = look;
     if (this.#slice(way, FIRST_SLICE)) return true;
     this.#way = way;
     return false;
@@ -58,7 +65,9 @@ export class Opener {
     let events = 0;
     return way.advance(() => {
       events += 1;
-      return events % EVENTS_PER_LOOK === 0 && this.#clock.now() >= until;
+      if (events % EVENTS_PER_LOOK !== 0) return false;
+      this.#look(way.run);
+      return this.#clock.now() >= until;
     });
   }
 }

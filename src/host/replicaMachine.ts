@@ -12,6 +12,15 @@ import { embeddingOf } from "../model/vector/embedding.ts";
 import { nearest } from "../model/vector/nearest.ts";
 import type { ObservedAnswer } from "./replicaHost.ts";
 
+/** The `k` items of a replica's store nearest to `query`, which has unit length. */
+export function answerFrom({ store: { items } }: ReplicaState, query: Float32Array, k: number): ObservedAnswer {
+  const neighbours = nearest(items.values(), embeddingOf(query), k).map((neighbour) => ({
+    ...neighbour,
+    item: present(items.get(neighbour.id), "an item that was found"),
+  }));
+  return { neighbours, vectorCount: items.size };
+}
+
 export class ReplicaMachine {
   #state: ReplicaState | undefined;
 
@@ -32,12 +41,7 @@ export class ReplicaMachine {
   }
 
   answer(query: Float32Array, k: number): ObservedAnswer {
-    const { items } = this.#running().store;
-    const neighbours = nearest(items.values(), embeddingOf(query), k).map((neighbour) => ({
-      ...neighbour,
-      item: present(items.get(neighbour.id), "an item that was found"),
-    }));
-    return { neighbours, vectorCount: items.size };
+    return answerFrom(this.#running(), query, k);
   }
 
   #running(): ReplicaState {

@@ -7,6 +7,7 @@ import type { HashText } from "../base/hash.ts";
 import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
+import type { InlineRun } from "../model/cluster/inline.ts";
 import { Replay } from "../model/cluster/replay.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
@@ -18,6 +19,7 @@ import { compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
 import { Opener } from "./opener.ts";
 import { Pacer } from "./pacer.ts";
 import type { ReplicaHost } from "./replicaHost.ts";
+import { Travel } from "./travel.ts";
 import { Turns } from "./turns.ts";
 import { systemClock, type WallClock } from "./wallClock.ts";
 
@@ -27,6 +29,17 @@ const BUDGET = 8;
 const PULL_BUDGET = 4;
 /** Wall milliseconds between two looks at the clock while the run keeps up: pulls do the work, this is for when none come. */
 const TICK = 40;
+/** Wall milliseconds spent on checkpoints behind a run that keeps up, each time that it is taken on. */
+const FOLLOW_BUDGET = 2;
+/** Wall milliseconds between two slices of the same while nothing moves. */
+const FOLLOW_PAUSE = 16;
+
+/** A way that is to be gone, and what is done at its end. */
+interface Journey {
+  readonly way: Replay;
+  readonly travel: Travel;
+  readonly arrive: () => Promise<unknown>;
+}
 
 export const SLOWEST_RATE = 0.001;
 export const FASTEST_RATE = 100;
@@ -55,6 +68,10 @@ export class HostedSession implements SteerableSession {
   readonly #pacer = new Pacer();
   readonly #opener: Opener;
   #run: HostedRun | undefined;
+  #travel: Travel | undefined;
+  /** Counts the destinations that were asked for: the last one counts. */
+  #seeks = 0;
+  #followWaits = false;
   #runId = 0;
   #playing = true;
   #failure: Failure | undefined;
@@ -72,17 +89,47 @@ export class HostedSession implements SteerableSession {
   }
 
   /** What `inputs` ask is computed first: if that throws, the run that was open goes on. */
-  async open(inputs: RunInputs, to: Destination): Promise<boolean> {
-    const way = await this.#turns.take(async () => {
-      const begun = new Replay(inputs, this.#datasetByName(inputs.config.workload.dataset), to);
-      if (!this.#opener.begin(begun)) return begun;
-      await this.#takeOver(inputs, begun);
-      return undefined;
+  open(inputs: RunInputs, to: Destination): Promise<boolean> {
+    return this.#go(async () => {
+      const dataset = this.#datasetByName(inputs.config.workload.dataset);
+      const travel = new Travel(inputs, dataset, this.#clock);
+      const way = new Replay(inputs, dataset, to);
+      return { way, travel, arrive: () => this.#takeOver(inputs, way, travel) };
     });
-    if (way === undefined) return true;
+  }
+
+  seek(to: Destination): Promise<boolean> {
+    this.#seeks += 1;
+    const seek = this.#seeks;
+    return this.#go(async () => {
+      const run = this.#open();
+      if (seek !== this.#seeks) return undefined;
+      this.#pause();
+      const travel = this.#travelOf();
+      const way = travel.way(to, run.held);
+      const { inputs } = run.inputs();
+      return { way, travel, arrive: async () => this.#show(inputs, way, travel) };
+    });
+  }
+
+  async stepBack(): Promise<void> {
+    const { eventsProcessed } = this.#open().state.counters;
+    if (eventsProcessed > 0) await this.seek({ event: eventsProcessed - 1 });
+  }
+
+  /** Goes the way that `plan` finds, in slices if it is long. Returns whether it came to its end. */
+  async #go(plan: () => Promise<Journey | undefined>): Promise<boolean> {
+    const journey = await this.#turns.take(async () => {
+      const planned = await plan();
+      if (planned === undefined || !this.#opener.begin(planned.way, (run) => planned.travel.look(run))) return planned;
+      await planned.arrive();
+      return "arrived";
+    });
+    if (journey === "arrived") return true;
+    if (journey === undefined) return false;
     try {
-      if (!(await this.#opener.finish(way)) || this.#closed) return false;
-      await this.#turns.take(() => this.#takeOver(inputs, way));
+      if (!(await this.#opener.finish(journey.way)) || this.#closed) return false;
+      await this.#turns.take(journey.arrive);
       return true;
     } finally {
       // The run that was open has stood still; it goes on from where it was.
@@ -94,13 +141,41 @@ export class HostedSession implements SteerableSession {
     this.#opener.cancel();
   }
 
-  async #takeOver(inputs: RunInputs, way: Replay): Promise<void> {
-    const run = new HostedRun(this.#host, { lookahead: this.#lookahead }, inputs, way.run);
-    this.#run = run;
+  async #takeOver(inputs: RunInputs, way: Replay, travel: Travel): Promise<void> {
     this.#runId += 1;
-    this.#failure = undefined;
+    const run = this.#show(inputs, way, travel);
     await this.#guard(run, () => run.handOver());
     this.#beginPacing();
+  }
+
+  /** The replicas stay in this thread until somebody takes the run on. */
+  #show(inputs: RunInputs, way: Replay, travel: Travel): HostedRun {
+    const run = new HostedRun(this.#host, { lookahead: this.#lookahead }, inputs, way.run);
+    this.#run = run;
+    this.#travel = travel;
+    this.#failure = undefined;
+    travel.reached(run.state.now);
+    this.#followSoon();
+    return run;
+  }
+
+  #travelOf(): Travel {
+    if (this.#travel === undefined) throw new Error("no run is open");
+    return this.#travel;
+  }
+
+  /** While nothing moves, checkpoints are left up to where the run has been. */
+  #followSoon(): void {
+    if (this.#followWaits || this.#closed) return;
+    this.#followWaits = true;
+    this.#clock.after(FOLLOW_PAUSE, () => {
+      void this.#turns.take(async () => {
+        this.#followWaits = false;
+        if (this.#closed || this.#run === undefined || this.#isMoving() || this.#failure !== undefined) return;
+        const travel = this.#travelOf();
+        if (!travel.catchUp(travel.travelled(this.#run.state.now).end, BUDGET)) this.#followSoon();
+      });
+    });
   }
 
   inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
@@ -113,7 +188,10 @@ export class HostedSession implements SteerableSession {
       await this.#chase(run, PULL_BUDGET, false);
       const now = this.#clock.now();
       const playing = this.#isMoving();
+      const travel = this.#travelOf();
+      travel.pulled(run.state);
       return buildFrame(run.state, {
+        travelled: travel.travelled(run.state.now),
         opening: this.#opener.progress,
         runId: this.#runId,
         playing,
@@ -133,10 +211,17 @@ export class HostedSession implements SteerableSession {
           problem: { field: "run", message: "Another run is being computed. Wait, or cancel it." },
         };
       }
-      const outcome = this.#failure === undefined ? await this.#guard(run, () => run.command(command)) : undefined;
+      const outcome = this.#failure === undefined ? await this.#guard(run, () => this.#take(run, command)) : undefined;
       if (outcome !== undefined) return outcome;
       return { taken: false, problem: { field: "run", message: "The run has stopped. Restart it to go on." } };
     });
+  }
+
+  async #take(run: HostedRun, command: PersonalCommand): Promise<CommandOutcome> {
+    const travel = this.#travelOf();
+    const outcome = await run.command(command, () => travel.commanded(run.state));
+    if (outcome.taken) travel.follow(run.inputs().inputs, outcome.at);
+    return outcome;
   }
 
   play(): Promise<void> {
@@ -158,11 +243,17 @@ export class HostedSession implements SteerableSession {
   }
 
   step(): Promise<void> {
+    const held = this.#run?.held;
+    if (held !== undefined) return this.#stepHeld(held);
     return this.#turns.take(async () => {
       const run = this.#open();
       this.#pause();
       if (this.#failure === undefined) await this.#guard(run, () => run.step());
     });
+  }
+
+  async #stepHeld({ state }: InlineRun): Promise<void> {
+    await this.seek({ event: state.counters.eventsProcessed + 1 });
   }
 
   runTo(at: Micros): Promise<void> {
@@ -175,9 +266,9 @@ export class HostedSession implements SteerableSession {
 
   search(query: Float32Array, k: number): Promise<SearchComparison> {
     return this.#turns.take(async () => {
-      const { state } = this.#open();
+      const run = this.#open();
       if (this.#failure !== undefined) throw new QuestionError("The run has stopped. Restart it to search.");
-      return await compareSearch(state, this.#host, query, k);
+      return await compareSearch(run.state, run, query, k);
     });
   }
 
@@ -210,6 +301,7 @@ export class HostedSession implements SteerableSession {
 
   #pause(): void {
     this.#playing = false;
+    this.#followSoon();
     this.#cancelTick?.();
     this.#cancelTick = undefined;
   }
@@ -235,6 +327,7 @@ export class HostedSession implements SteerableSession {
       return there;
     });
     this.#pacer.note(this.#clock.now(), run.state.now);
+    if (arrived === true && !this.#turns.contended) this.#travel?.catchUp(run.state.now, FOLLOW_BUDGET);
     this.#tickIn(arrived === true ? TICK : 0);
   }
 

@@ -29,6 +29,8 @@ export class FakeSession implements ClusterSession {
   readonly searches: Float32Array[] = [];
   readonly rates: number[] = [];
   steps = 0;
+  stepsBack = 0;
+  readonly sought: Destination[] = [];
   comparison: SearchComparison | undefined;
   itemsNow: readonly Item[];
   #frame: Frame;
@@ -96,6 +98,19 @@ export class FakeSession implements ClusterSession {
   setPlaybackRate(rate: number): Promise<void> {
     this.rates.push(rate);
     this.show({ playbackRate: rate, reachedRate: rate });
+    return Promise.resolve();
+  }
+
+  seek(to: Destination): Promise<boolean> {
+    const at = typeof to === "number" ? to : "at" in to ? to.at : micros(to.event);
+    this.sought.push(to);
+    this.show({ playing: false, virtualNow: at });
+    return Promise.resolve(true);
+  }
+
+  stepBack(): Promise<void> {
+    this.stepsBack += 1;
+    this.show({ playing: false });
     return Promise.resolve();
   }
 

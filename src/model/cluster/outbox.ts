@@ -54,8 +54,8 @@ export function emit(state: ClusterState, at: Micros, event: Unnumbered<ClusterE
 }
 
 /** How much a view knows that has pulled everything. */
-export function knownNow(state: ClusterState): Known {
-  return { fact: state.nextEvent - 1, sampleAt: micros(state.nextSampleAt - SAMPLE_INTERVAL) };
+export function knownNow({ nextEvent, nextSampleAt }: Pick<ClusterState, "nextEvent" | "nextSampleAt">): Known {
+  return { fact: nextEvent - 1, sampleAt: micros(nextSampleAt - SAMPLE_INTERVAL) };
 }
 
 /** From now on facts wait for a view that has `known` already. Sampling goes on with the next instant that is due. */

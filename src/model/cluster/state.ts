@@ -55,6 +55,8 @@ export interface Flight {
   readonly to: Address;
   readonly message: Message;
   readonly sentAt: Micros;
+  /** When its last bit has left the sender: later than `sentAt` over a link of limited bandwidth. */
+  readonly leavesAt: Micros;
   readonly deliverAt: Micros;
 }
 

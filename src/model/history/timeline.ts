@@ -18,12 +18,19 @@ export const CHECKPOINT_SPACING = 5_000;
 /** What all checkpoints together may weigh. */
 const BYTES_KEPT = 64 * 1_024 * 1_024;
 
-/** A run as it stood right after `event` events. */
-interface Checkpoint {
+/** Where a run stands: right after `event` events. */
+interface Place {
   readonly at: Micros;
   readonly event: number;
   /** The number of the next fact. */
   readonly nextFact: number;
+}
+
+function standingOf({ state }: InlineRun): Place {
+  return { at: state.now, event: state.counters.eventsProcessed, nextFact: state.nextEvent };
+}
+
+interface Checkpoint extends Place {
   readonly run: InlineRun;
   readonly bytes: number;
 }
@@ -88,9 +95,16 @@ export class Timeline {
     });
   }
 
-  /** A replay to `to`, from the last checkpoint before it or from the beginning. */
-  way(to: Destination): Replay {
+  /**
+   * A replay to `to`: from the last checkpoint before it or from the beginning; or from `near`, a run of these inputs
+   * that is taken along, if that stands before it too and no checkpoint lies much further on.
+   */
+  way(to: Destination, near?: InlineRun): Replay {
     const from = this.#checkpoints.findLast((checkpoint) => isBefore(checkpoint, to));
+    if (near !== undefined && isBefore(standingOf(near), to)) {
+      const isNear = (from?.event ?? 0) - near.state.counters.eventsProcessed < this.#spacing;
+      if (isNear) return new Replay(this.#inputs, this.#dataset, to, near);
+    }
     const run = from === undefined ? undefined : copyRun(from.run, this.#dataset);
     return new Replay(this.#inputs, this.#dataset, to, run);
   }
@@ -100,13 +114,12 @@ export class Timeline {
    * after every event, or as often as one likes.
    */
   look(run: InlineRun): void {
-    const event = run.state.counters.eventsProcessed;
+    const { event, ...standing } = standingOf(run);
     const position = this.#checkpoints.findLastIndex((checkpoint) => checkpoint.event <= event);
     const before = this.#checkpoints[position]?.event ?? 0;
     const behind = this.#checkpoints[position + 1]?.event ?? Number.POSITIVE_INFINITY;
     if (event - before < this.#spacing || behind - event < this.#spacing / 2) return;
-    const { now: at, nextEvent: nextFact } = run.state;
-    const checkpoint = { at, event, nextFact, run: copyRun(run, this.#dataset), bytes: weigh(run) };
+    const checkpoint = { ...standing, event, run: copyRun(run, this.#dataset), bytes: weigh(run) };
     this.#checkpoints.splice(position + 1, 0, checkpoint);
     this.#thin();
   }
@@ -129,9 +142,9 @@ export class Timeline {
   }
 }
 
-/** Whether one can get from `checkpoint` to `to`: nothing of what is to be left out has happened. */
-function isBefore(checkpoint: Checkpoint, to: Destination): boolean {
-  if (typeof to === "number") return checkpoint.at < to;
-  if ("event" in to) return checkpoint.event <= to.event;
-  return checkpoint.nextFact <= to.sequence;
+/** Whether one can get from `place` to `to`: nothing of what is to be left out has happened. */
+function isBefore(place: Place, to: Destination): boolean {
+  if (typeof to === "number") return place.at < to;
+  if ("event" in to) return place.event <= to.event;
+  return place.nextFact <= to.sequence;
 }

@@ -218,8 +218,18 @@ export interface Frame {
   readonly playbackRate: number;
   readonly reachedRate: number;
   readonly failure: Failure | undefined;
+  /** How far this run has been, and how often it left a future that it had for another. */
+  readonly travelled: Travelled;
   /** Set while another run is computed; this one stands still. */
   readonly opening?: Opening | undefined;
+}
+
+/** How a run has been travelled. */
+export interface Travelled {
+  /** The furthest instant that it has stood at; `virtualNow` is earlier after going back. */
+  readonly end: Micros;
+  /** Counts the branches: commands given before `end`. With each, whatever a view knows of later is of another branch. */
+  readonly branch: number;
 }
 
 /** One neighbour as a search panel shows it. */

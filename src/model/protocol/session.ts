@@ -43,6 +43,12 @@ export interface ClusterSession {
    * the open run goes on.
    */
   open(inputs: RunInputs, to: Destination): Promise<boolean>;
+  /**
+   * Pauses, and shows the open run as it stood, or will stand, at `to`. Nothing is lost: commands that were given later
+   * are taken again when the run goes on, and become a branch of their own only when another is given before. Returns
+   * false when another destination, or a cancellation, came in between.
+   */
+  seek(to: Destination): Promise<boolean>;
   /** Gives up the run that is being computed, if there is one. */
   cancelOpening(): Promise<void>;
   /** The run so far and where it stands, to be opened again. */
@@ -56,6 +62,8 @@ export interface ClusterSession {
   setPlaybackRate(rate: number): Promise<void>;
   /** Processes exactly one event and pauses. */
   step(): Promise<void>;
+  /** Goes back by exactly one event and pauses; at the beginning nothing happens. */
+  stepBack(): Promise<void>;
   /** Asks every replica the same question without touching the run. `query` has the data set's dimension. */
   search(query: Float32Array, k: number): Promise<SearchComparison>;
   /** Every item of the truth (acknowledged, not deleted), in order of id, for choosing one. */

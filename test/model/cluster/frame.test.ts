@@ -1,14 +1,21 @@
 // The picture: strips, doomed entries, receipts that fill, lag and queue depth.
 import { describe, expect, it } from "vitest";
 import { clientId, replicaId } from "../../../src/base/ids.ts";
-import { millis, seconds } from "../../../src/base/units.ts";
+import { millis, seconds, ZERO } from "../../../src/base/units.ts";
 import { buildFrame, STRIP_LENGTH } from "../../../src/model/cluster/frame.ts";
 import { lagOf, leadingMember, queueDepthOf } from "../../../src/model/cluster/metrics.ts";
 import type { Frame, ReplicaFrame } from "../../../src/model/protocol/frame.ts";
 import { aCluster, constant, type StoryCluster } from "../../support/cluster.ts";
 
 const [r1, r2, r3] = [replicaId(1), replicaId(2), replicaId(3)];
-const playback = { runId: 1, playing: true, playbackRate: 1, reachedRate: 1, failure: undefined };
+const playback = {
+  runId: 1,
+  playing: true,
+  playbackRate: 1,
+  reachedRate: 1,
+  failure: undefined,
+  travelled: { end: ZERO, branch: 0 },
+};
 
 function frameOf(cluster: StoryCluster): Frame {
   return buildFrame(cluster.watched.run.state, playback);

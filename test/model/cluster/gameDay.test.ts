@@ -1,7 +1,7 @@
 // Repeated faults: part of the run's state, drawn from its own stream, mended, and over when a person says so.
 import { describe, expect, it } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
-import { millis, seconds } from "../../../src/base/units.ts";
+import { millis, seconds, ZERO } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
 import { commandProblem } from "../../../src/model/cluster/checkCommand.ts";
 import { buildFrame } from "../../../src/model/cluster/frame.ts";
@@ -27,7 +27,14 @@ function strikes(run: InlineRun): readonly Command[] {
   );
 }
 
-const playback = { runId: 1, playing: true, playbackRate: 1, reachedRate: 1, failure: undefined };
+const playback = {
+  runId: 1,
+  playing: true,
+  playbackRate: 1,
+  reachedRate: 1,
+  failure: undefined,
+  travelled: { end: ZERO, branch: 0 },
+};
 
 describe("game day", () => {
   it("strikes at once and then in every span, and mends each fault after its time", () => {

@@ -1,0 +1,77 @@
+/**
+ * Travelling in the run that is open: where it has been, what the page knows of it, and the way to any moment. The
+ * session decides when; nothing here is part of the run.
+ */
+import { later, type Micros, ZERO } from "../base/units.ts";
+import type { InlineRun } from "../model/cluster/inline.ts";
+import { beginWaiting, type Known, knownNow, NOTHING_KNOWN } from "../model/cluster/outbox.ts";
+import type { Replay } from "../model/cluster/replay.ts";
+import type { ClusterState } from "../model/cluster/state.ts";
+import { Timeline } from "../model/history/timeline.ts";
+import type { DatasetContent } from "../model/protocol/dataset.ts";
+import type { Travelled } from "../model/protocol/frame.ts";
+import type { Destination, RunInputs } from "../model/protocol/session.ts";
+import { Follower } from "./follower.ts";
+import type { WallClock } from "./wallClock.ts";
+
+export class Travel {
+  readonly #timeline: Timeline;
+  readonly #follower: Follower;
+  #end: Micros = ZERO;
+  #branch = 0;
+  #known: Known = NOTHING_KNOWN;
+
+  constructor(inputs: RunInputs, dataset: DatasetContent, clock: WallClock) {
+    this.#timeline = new Timeline(inputs, dataset);
+    this.#follower = new Follower(this.#timeline, dataset, clock);
+  }
+
+  /** For the picture of a run that stands at `now`. */
+  travelled(now: Micros): Travelled {
+    return { end: later(this.#end, now), branch: this.#branch };
+  }
+
+  /** A replay to `to`, from `held` or from a checkpoint, whichever is nearer. Facts that the page has do not wait in it. */
+  way(to: Destination, held: InlineRun | undefined): Replay {
+    const way = this.#timeline.way(to, held);
+    if (way.run !== held) beginWaiting(way.run.state, this.#known);
+    return way;
+  }
+
+  /** Looks at a run of these inputs that is computed in this thread, between two events. */
+  look(run: InlineRun): void {
+    this.#timeline.look(run);
+  }
+
+  /** The run stands at `at`. */
+  reached(at: Micros): void {
+    this.#end = later(this.#end, at);
+  }
+
+  /** The page has pulled everything that waited. */
+  pulled({ nextEvent, nextSampleAt, outbox, now }: ClusterState): void {
+    this.reached(now);
+    const known = knownNow({ nextEvent, nextSampleAt });
+    if (outbox.awaited && known.fact > this.#known.fact) this.#known = known;
+  }
+
+  /** A command is about to be taken at `state.now`: what lies behind is of another branch from now on. */
+  commanded(state: ClusterState): void {
+    if (state.now >= this.#end) return;
+    this.#branch += 1;
+    this.#end = state.now;
+    this.#known = knownNow(state);
+    beginWaiting(state, this.#known);
+  }
+
+  /** The commands of the run have changed at `at`. */
+  follow(inputs: RunInputs, at: Micros): void {
+    this.#timeline.follow(inputs);
+    this.#follower.branched(at);
+  }
+
+  /** Leaves checkpoints up to `until`, for at most `budget` wall milliseconds. Returns whether they reach there. */
+  catchUp(until: Micros, budget: number): boolean {
+    return this.#follower.advance(until, budget);
+  }
+}

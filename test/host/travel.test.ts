@@ -1,0 +1,139 @@
+// Going back and forth in the run that is open: what one sees is what one saw, the hash too, whoever computed it.
+import { describe, expect, it, onTestFinished } from "vitest";
+import { present } from "../../src/base/assert.ts";
+import { replicaId } from "../../src/base/ids.ts";
+import { after, micros, millis, seconds } from "../../src/base/units.ts";
+import { datasetByName } from "../../src/data/dataset.ts";
+import { defaultInputs, OPENING } from "../../src/host/firstRun.ts";
+import { InlineHost } from "../../src/host/inlineHost.ts";
+import { HostedSession } from "../../src/host/session.ts";
+import { replay } from "../../src/model/cluster/replay.ts";
+import type { Frame } from "../../src/model/protocol/frame.ts";
+
+const r1 = replicaId(1);
+const dataset = datasetByName("products");
+
+async function aSession(lookahead = true) {
+  const session = new HostedSession({ host: new InlineHost(), datasetByName, lookahead });
+  onTestFinished(() => session.close());
+  await session.pause();
+  await session.open(defaultInputs(), OPENING);
+  return session;
+}
+
+/** What a picture shows of the run itself. */
+function shown({ virtualNow, runHash, replicas, flights, counters, verdicts, receipts, config }: Frame) {
+  return { virtualNow, runHash, replicas, flights, counters, verdicts, receipts, config };
+}
+
+describe("a session that goes back", () => {
+  it("shows what stood there, and goes on to the same end", async () => {
+    const session = await aSession();
+    await session.runTo(seconds(8));
+    const then = await session.pull();
+    await session.command({ kind: "crash", replicaId: r1 });
+    await session.runTo(seconds(20));
+    const end = await session.pull();
+
+    expect(await session.seek(millis(7_990))).toBe(true);
+    expect((await session.pull()).virtualNow).toBe(millis(7_990));
+    expect(await session.seek(seconds(8))).toBe(true);
+    const back = await session.pull();
+    expect(back).toMatchObject({ runId: end.runId, travelled: { end: seconds(20), branch: 0 } });
+    // The crash was given at this very instant and has been taken: the replica is down.
+    expect(back.replicas[0]?.alive).toBe(false);
+    await session.seek(micros(seconds(8) - 1));
+    expect((await session.pull()).replicas[0]?.alive).toBe(then.replicas[0]?.alive);
+
+    await session.runTo(seconds(20));
+    expect(shown(await session.pull())).toEqual(shown(end));
+  });
+
+  it("tells no fact twice, and none never", async () => {
+    const session = await aSession();
+    const facts = (await session.pull()).events.map(({ sequence }) => sequence);
+    const pull = async () => facts.push(...(await session.pull()).events.map(({ sequence }) => sequence));
+    await session.runTo(seconds(9));
+    await pull();
+    await session.seek(seconds(6));
+    await pull();
+    await session.play();
+    await session.runTo(seconds(12));
+    await pull();
+    await session.seek(seconds(7));
+    await session.seek(seconds(14));
+    await pull();
+    expect(facts).toEqual(facts.map((_, at) => at + 1));
+    const { nextEvent } = replay(defaultInputs(), dataset, seconds(14)).state;
+    expect(facts.at(-1)).toBe(nextEvent - 1);
+  });
+
+  it("samples lag once per instant on both ways", async () => {
+    const session = await aSession();
+    const lanes = (await session.pull()).lanes.map(({ at }) => at);
+    for (const step of [seconds(7), seconds(5), seconds(9)]) {
+      await session.seek(step);
+      await session.runTo(after(step, millis(250)));
+      lanes.push(...(await session.pull()).lanes.map(({ at }) => at));
+    }
+    expect(lanes).toEqual(lanes.map((_, at) => millis(100 * (at + 1))));
+  });
+
+  it("begins a branch when something is done in the past", async () => {
+    const session = await aSession();
+    await session.runTo(seconds(10));
+    await session.command({ kind: "crash", replicaId: r1 });
+    await session.runTo(seconds(12));
+    await session.pull();
+    const old = await session.inputs();
+    await session.seek(seconds(7));
+    expect((await session.inputs()).inputs).toEqual(old.inputs);
+    await session.command({ kind: "isolate", replicaId: r1 });
+    const branched = await session.pull();
+    expect(branched.travelled).toEqual({ end: seconds(7), branch: 1 });
+    expect(branched.events.length).toBeGreaterThan(0);
+    expect((await session.inputs()).inputs.commands).toEqual([
+      { at: seconds(7), command: { kind: "isolate", replicaId: r1 } },
+    ]);
+    await session.runTo(seconds(15));
+    const { inputs } = await session.inputs();
+    const straight = replay(inputs, dataset, seconds(15)).hash();
+    expect((await session.hashNow()).runHash).toBe(straight);
+    await session.seek(seconds(6));
+    await session.seek(seconds(15));
+    expect((await session.pull()).runHash).toBe(straight);
+  });
+
+  it("steps one event back and forth", async () => {
+    const session = await aSession();
+    await session.seek(millis(6_123));
+    const hashes: string[] = [];
+    for (let step = 0; step < 5; step += 1) {
+      hashes.push((await session.pull()).runHash);
+      await session.step();
+    }
+    for (const hash of hashes.toReversed()) {
+      await session.stepBack();
+      expect((await session.pull()).runHash).toBe(hash);
+    }
+    expect(new Set(hashes).size).toBe(5);
+  });
+
+  it("answers a search from the past", async () => {
+    const session = await aSession();
+    const query = present(dataset.items[0]?.drafts[0]?.embedding, "an embedding");
+    await session.runTo(seconds(6));
+    const then = await session.search(query, 5);
+    await session.runTo(seconds(20));
+    await session.seek(seconds(6));
+    expect(await session.search(query, 5)).toEqual(then);
+  });
+
+  it("goes to the last of many destinations", async () => {
+    const session = await aSession();
+    await session.runTo(seconds(30));
+    const seeks = [12, 25, 8, 17].map((at) => session.seek(seconds(at)));
+    expect(await Promise.all(seeks)).toEqual([false, false, false, true]);
+    expect((await session.pull()).virtualNow).toBe(seconds(17));
+  });
+});
