@@ -2,8 +2,8 @@
  * The only way by which facts get into the store. A fact keeps its identity while it is equal, so that a component
  * renders only when what it shows has changed.
  */
+import { isSame, keep } from "../../base/equality.ts";
 import type { ClientFrame, Frame, ReplicaFrame } from "../../model/protocol/frame.ts";
-import { isSame, keep } from "./equality.ts";
 import type { FrameBatch } from "./frameCollector.ts";
 import { type InterfaceState, NO_QUESTION } from "./interfaceState.ts";
 import { type ClientSummary, FEED_BOUND, type ReplicaSummary, type RunFacts } from "./runFacts.ts";

@@ -1,4 +1,4 @@
-/** Structural equality of plain data, so that a fact keeps its identity while it is equal to the one before. */
+/** Structural equality of plain data: a fact that is equal to the one before need not be sent, told or drawn again. */
 
 function sameNumbers(a: Float32Array, b: Float32Array): boolean {
   return a.length === b.length && a.every((value, at) => Object.is(value, b[at]));
