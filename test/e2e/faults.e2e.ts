@@ -199,7 +199,7 @@ test("a link gets a latency of its own by distribution, one way, and shows that 
   await page.getByRole("button", { name: /^link r1 to r3/ }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Latency, loss, bandwidth…" }).click();
-  await page.getByRole("menuitem", { name: "r1 → r3" }).click();
+  await page.getByRole("menuitem", { name: "r1 → r3", exact: true }).click();
   const section = page.getByRole("region", { name: "One link" });
   await expect(section.getByRole("combobox", { name: "From" })).toBeFocused();
   await section.getByRole("combobox", { name: "Distribution" }).selectOption("Pareto, a long tail");

@@ -3,11 +3,13 @@
  * Computed when the size, the members or the groups change, never per frame.
  */
 import { type Address, type ClientId, isClient, type ReplicaId, replicaIds } from "../../base/ids.ts";
+import type { Region } from "../../model/protocol/config.ts";
 import type { Frame } from "../../model/protocol/frame.ts";
 import { type CardPlace, placeCards, ringLinks } from "./cards.ts";
 import { type ClientPlace, type ClientSeat, placeClients } from "./clientPlaces.ts";
 import { type Circle, type Point, segmentsOf } from "./geometry.ts";
 import { atWall, type LinkEnd, type LinkPath, linkPath, reversed } from "./linkPaths.ts";
+import { placeRegions, type RegionPlace, ringOrder } from "./regions.ts";
 import { ringPlaces } from "./ring.ts";
 import { type StageSize, type StageSizes, stageSizes } from "./stageSizes.ts";
 import { groupOf, type Wall, wallBetween } from "./wall.ts";
@@ -31,6 +33,7 @@ export interface StageLayout {
   readonly clients: readonly ClientPlace[];
   readonly links: readonly LinkPlace[];
   readonly wall: Wall | undefined;
+  readonly regions: readonly RegionPlace[];
   /** The way from one address to another; undefined for somebody who is not on the stage. */
   readonly pathBetween: (from: Address, to: Address) => LinkPath | undefined;
 }
@@ -40,17 +43,26 @@ export interface StageCast {
   readonly replicaCount: number;
   readonly clients: readonly { readonly clientId: ClientId; readonly home: ReplicaId }[];
   readonly groups: readonly (readonly Address[])[];
+  /** Replicas that stand together; absent where nobody does. */
+  readonly regions?: readonly Region[];
 }
 
 /** The cast of a frame. */
 export function castOf(frame: Frame): StageCast {
-  return { replicaCount: frame.replicas.length, clients: frame.clients, groups: frame.groups };
+  return {
+    replicaCount: frame.replicas.length,
+    clients: frame.clients,
+    groups: frame.groups,
+    regions: frame.config.cluster.regions,
+  };
 }
 
 /** Changes exactly when {@link stageLayout} would give another picture. */
 export function layoutKey(size: StageSize, cast: StageCast): string {
   const clients = cast.clients.map(({ clientId, home }) => `${clientId}@${home}`).join(",");
-  return `${size.width}x${size.height} ${cast.replicaCount} ${clients} ${cast.groups.map((group) => group.join(",")).join("|")}`;
+  const regions = (cast.regions ?? []).map(({ name, replicas }) => `${name}:${replicas.join(",")}`).join(";");
+  const groups = cast.groups.map((group) => group.join(",")).join("|");
+  return `${size.width}x${size.height} ${cast.replicaCount} ${clients} ${regions} ${groups}`;
 }
 
 /** The picture for `cast` on a stage of `size`. */
@@ -63,9 +75,11 @@ export function stageLayout(size: StageSize, cast: StageCast): StageLayout {
     const card = cards[slot];
     return place === undefined || card === undefined ? [] : [{ replicaId, ...place, card }];
   });
-  const wall = wallBetween(cast.groups, { size, sizes, places, cards, clients });
+  const around = { size, sizes, places, cards, clients };
+  const wall = wallBetween(cast.groups, { ...around, order: orderOf(cast) });
+  const regions = placeRegions(cast.regions ?? [], around);
   const pathBetween = pathsOf(sizes, replicas, clients, wall);
-  return { size, sizes, replicas, clients, links: linksOf(ids, clients, pathBetween), wall, pathBetween };
+  return { size, sizes, replicas, clients, links: linksOf(ids, clients, pathBetween), wall, regions, pathBetween };
 }
 
 /** Where everybody stands: all of the layout that a wall does not change unless it moves a client. */
@@ -80,12 +94,15 @@ interface Standing {
 let lastAtHome: { readonly key: string; readonly standing: Standing } | undefined;
 
 /** Everybody as without a partition, every client beside its home. */
-function standingAtHome(size: StageSize, { replicaCount, clients }: StageCast): Standing {
-  const key = layoutKey(size, { replicaCount, clients, groups: [] });
+function standingAtHome(size: StageSize, cast: StageCast): Standing {
+  const { replicaCount, clients } = cast;
+  const key = layoutKey(size, { ...cast, groups: [] });
   if (lastAtHome?.key === key) return lastAtHome.standing;
   const sizes = stageSizes(size, replicaCount);
-  const places = ringPlaces(size, sizes, replicaCount);
-  const cards = placeCards(size, sizes, places);
+  const order = orderOf(cast);
+  const ring = ringPlaces(size, sizes, replicaCount);
+  const places = byId(order, ring);
+  const cards = byId(order, placeCards(size, sizes, ring));
   const seats = clients.map(({ clientId, home }) => ({ clientId, anchor: home, spare: undefined, foes: [] }));
   const standing = {
     sizes,
@@ -95,6 +112,17 @@ function standingAtHome(size: StageSize, { replicaCount, clients }: StageCast): 
   };
   lastAtHome = { key, standing };
   return standing;
+}
+
+/** Who stands where around the ring. */
+function orderOf({ replicaCount, regions = [] }: StageCast): readonly ReplicaId[] {
+  return ringOrder(replicaIds(replicaCount), regions);
+}
+
+/** What is listed around the ring, by id. */
+function byId<Thing>(order: readonly ReplicaId[], around: readonly Thing[]): readonly Thing[] {
+  const pairs = around.map((thing, slot) => ({ thing, id: order[slot] ?? 0 }));
+  return pairs.sort((a, b) => a.id - b.id).map(({ thing }) => thing);
 }
 
 /** A wall moves only the clients that it parts from their home. */

@@ -5,7 +5,7 @@
  * convex piece, every gap's middle lies beyond the chord that closes it, and so does every point between such middles.
  * Where groups are interleaved there is no such line: each cut link gets a short wall of its own.
  */
-import { type Address, replicaIds } from "../../base/ids.ts";
+import type { Address, ReplicaId } from "../../base/ids.ts";
 import type { CardPlace } from "./cards.ts";
 import type { ClientPlace } from "./clientPlaces.ts";
 import {
@@ -44,6 +44,8 @@ export interface WallSurroundings {
   readonly places: readonly Point[];
   readonly cards: readonly CardPlace[];
   readonly clients: readonly ClientPlace[];
+  /** Who stands where around the ring; `places` and `cards` are by id. */
+  readonly order: readonly ReplicaId[];
 }
 
 const MARK_LENGTH = 46;
@@ -57,7 +59,7 @@ export function groupOf(groups: readonly (readonly Address[])[], address: Addres
 /** The wall between `groups`; undefined when nobody is parted from anybody. */
 export function wallBetween(groups: readonly (readonly Address[])[], around: WallSurroundings): Wall | undefined {
   if (groups.length === 0) return undefined;
-  const of = replicaIds(around.places.length).map((id) => groupOf(groups, id));
+  const of = around.order.map((id) => groupOf(groups, id));
   const strays = around.clients
     .filter(({ clientId, anchor }) => groupOf(groups, clientId) !== groupOf(groups, anchor))
     .map(({ path }) => acrossWay(pointOn(path, 0.5), headingOn(path, 0.5)));
@@ -176,8 +178,9 @@ function acrossWay(centre: Point, heading: Point): readonly Point[] {
 
 // --- shared ---
 
-function placeAt({ places }: WallSurroundings, slot: number): Point {
-  return places[slot % places.length] ?? { x: 0, y: 0 };
+function placeAt({ places, order }: WallSurroundings, slot: number): Point {
+  const id = order[slot % order.length];
+  return (id === undefined ? undefined : places[id - 1]) ?? { x: 0, y: 0 };
 }
 
 function pairs(of: readonly number[]): readonly (readonly [number, number])[] {

@@ -12,6 +12,7 @@ import {
   offeredSides,
   outlook,
   presetsFor,
+  regionPresets,
   type Side,
   type Sides,
   sidesOf,
@@ -133,7 +134,7 @@ export function PartitionDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <fieldset className="panel-buttons">
         <legend className="only-read">Ready-made sides</legend>
-        {presetsFor(members).map((preset) => (
+        {[...regionPresets(members, cluster?.regions ?? []), ...presetsFor(members)].map((preset) => (
           <button key={preset.name} type="button" className="button" onClick={() => setSides(preset.sides)}>
             {preset.name}
           </button>

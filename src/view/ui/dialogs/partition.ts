@@ -1,6 +1,6 @@
 /** Sides of a partition: from choices to groups, presets, and what each side can do, in words. */
 import { type Address, isReplica, majorityOf } from "../../../base/ids.ts";
-import { type ClusterConfig, requiredCopies } from "../../../model/protocol/config.ts";
+import { type ClusterConfig, type Region, requiredCopies } from "../../../model/protocol/config.ts";
 import { currentLeader } from "../../store/clusterShape.ts";
 import { names, plural } from "../../store/format.ts";
 import type { ClientSummary, ReplicaSummary } from "../../store/runFacts.ts";
@@ -105,6 +105,24 @@ function scattered({ replicas, clients }: Members): Sides {
     ...replicas.map(({ replicaId }): [Address, Side] => [replicaId, sideOf(replicaId)]),
     ...clients.map(({ clientId, home }): [Address, Side] => [clientId, sideOf(home)]),
   ]);
+}
+
+/** Partitions along the regions: every one on a side of its own where there are sides enough, else each against the rest. */
+export function regionPresets(members: Members, regions: readonly Region[]): readonly Preset[] {
+  const groups = regions.map(({ replicas }) => [
+    ...replicas,
+    ...members.clients.filter(({ home }) => replicas.includes(home)).map(({ clientId }) => clientId),
+  ]);
+  const isWhole = members.replicas.every(({ replicaId }) =>
+    regions.some(({ replicas }) => replicas.includes(replicaId)),
+  );
+  const sides = groups.length + (isWhole ? 0 : 1);
+  if (sides < 2) return [];
+  if (sides <= SIDES.length) return [{ name: "By region", sides: sidesOf(groups, members) }];
+  return regions.map(({ name }, at) => ({
+    name: `${name} alone`,
+    sides: parted(members, (address) => groups[at]?.includes(address) ?? false),
+  }));
 }
 
 /** The leader and as many others as still are no majority. */

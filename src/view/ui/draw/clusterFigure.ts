@@ -151,7 +151,7 @@ export class ClusterFigure {
       made(this.#replicaFigures, replica.replicaId, () => replicaFigure(this.#replicas, replica.replicaId)).place(
         replica,
         layout.sizes,
-        layout.size.width,
+        layout.size,
       );
     }
     this.#wall.draw(layout.wall, layout.sizes.isPhone || layout.sizes.detail === "short");

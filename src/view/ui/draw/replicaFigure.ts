@@ -1,7 +1,7 @@
 /** One replica on the stage: a focusable button made of its glyph and its card. */
 import type { ReplicaFrame } from "../../../model/protocol/frame.ts";
 import type { ReplicaPlace } from "../../layout/stageLayout.ts";
-import type { StageSizes } from "../../layout/stageSizes.ts";
+import type { StageSize, StageSizes } from "../../layout/stageSizes.ts";
 import { ailmentFigure } from "./ailmentFigure.ts";
 import { type CardRow, cardFigure } from "./cardFigure.ts";
 import { Dwell } from "./dwell.ts";
@@ -28,7 +28,7 @@ export interface ReplicaView {
 
 export interface ReplicaFigure {
   readonly element: SVGGElement;
-  readonly place: (place: ReplicaPlace, sizes: StageSizes, stageWidth: number) => void;
+  readonly place: (place: ReplicaPlace, sizes: StageSizes, stage: StageSize) => void;
   readonly draw: (view: ReplicaView) => void;
   readonly remove: () => void;
 }
@@ -47,19 +47,19 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
   const glyphAt = append(element, "g");
   const hit = append(glyphAt, "circle", "stage-hit");
   const glyph = glyphFigure(glyphAt);
-  const card = cardFigure(element);
   const ailment = ailmentFigure(element);
+  const card = cardFigure(element);
   const lagDwell = new Dwell();
   const queueDwell = new Dwell();
   let namedAt = Number.NEGATIVE_INFINITY;
   let worded: { at: number; key: string } | undefined;
 
-  const place = (at: ReplicaPlace, sizes: StageSizes, stageWidth: number) => {
+  const place = (at: ReplicaPlace, sizes: StageSizes, stage: StageSize) => {
     write(glyphAt, "transform", translate(at.x, at.y));
     write(hit, "r", Math.max(22, sizes.reach));
     glyph.resize(sizes);
-    card.place(at.card, sizes, stageWidth);
-    ailment.place(at.x, at.y, sizes, at.card.side !== "below", stageWidth);
+    card.place(at.card, sizes, stage.width);
+    ailment.place(at.x, at.y, sizes, stage);
     worded = undefined;
   };
 
@@ -75,7 +75,7 @@ export function replicaFigure(parent: Element, replicaId: number): ReplicaFigure
   const draw = (view: ReplicaView) => {
     const { story, wallNow, isUnhurried } = view;
     glyph.draw(story);
-    ailment.draw(story.ailments);
+    ailment.draw(story.ailments, view.isOpen);
     const row: CardRow = {
       lag: lagDwell.isSettled(story.lag !== "", wallNow, isUnhurried) ? story.lag : "",
       queueDepth: queueDwell.isSettled(story.queueDepth > 0, wallNow, isUnhurried) ? story.queueDepth : 0,

@@ -1,4 +1,4 @@
-/** The tag of a game day at the head of the stage: what comes again and again, and the button that stops it. */
+/** The tag of a game day at the head of the stage: how often it has struck, and the button that stops it. */
 
 import { gameDayFaultWords } from "../../store/commandWords.ts";
 import { duration } from "../../store/format.ts";
@@ -17,10 +17,12 @@ export function GameDayTag() {
       type="button"
       className="stage-game-day"
       aria-label={`Stop the game day: ${what}, ${struck} so far`}
+      title={what}
       onClick={() => void order(services, { kind: "setGameDay", plan: undefined })}
     >
-      <span className="stage-game-day-words">
-        <strong>Game day</strong> {what} · {struck} so far
+      <span>
+        <strong>Game day</strong>
+        <span className="stage-game-day-count"> · {struck} so far</span>
       </span>
       <span className="stage-tag-verb">stop</span>
     </button>
