@@ -33,6 +33,19 @@ const strictContentSecurityPolicy: Plugin = {
   ],
 };
 
+// Names in assets/ carry a hash of their content: a browser may keep them for good, so that the script of the replicas'
+// workers is fetched once, not once per replica. Hosts of static pages do so by themselves; the preview has to be told.
+const keptAssets: Plugin = {
+  name: "replicascope:kept-assets",
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use((request, response, next) => {
+      if (request.url?.startsWith("/assets/"))
+        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+      next();
+    });
+  },
+};
+
 const notForEveryRun = ["test/long/**", "test/e2e/**", "test/bench/**", "node_modules/**"];
 
 const unitTests = {
@@ -111,7 +124,7 @@ const longTests = {
 export default defineConfig(({ mode }) => ({
   // Relative addresses: dist/ works below any path of any static host.
   base: "./",
-  plugins: [react(), strictContentSecurityPolicy],
+  plugins: [react(), strictContentSecurityPolicy, keptAssets],
   worker: { format: "es" },
   build: {
     target: "es2022",
