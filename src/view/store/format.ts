@@ -2,17 +2,18 @@
 import { type Address, nameOf } from "../../base/ids.ts";
 import { type Micros, toMillis, toSeconds } from "../../base/units.ts";
 
-/** A duration: "26 ms", "0.4 ms", "4.2 s"; past an hour "1:05 h". */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A duration: "26 ms", "0.4 ms", "4.2 s"; from ten minutes on "53 min", past an hour "1:05 h". */
 export function duration(time: Micros): string {
   const ms = toMillis(time);
   if (ms >= HOUR) return `${hoursAndMinutes(ms)} h`;
+  if (ms >= 10 * MINUTE) return `${Math.floor(ms / MINUTE)} min`;
   if (ms >= 1_000) return `${toSeconds(time).toFixed(1)} s`;
   if (ms >= 10 || Number.isInteger(ms)) return `${Math.round(ms)} ms`;
   return `${ms.toFixed(1)} ms`;
 }
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** "1:05" of an hour and five minutes; minutes that are not over do not count. */
 function hoursAndMinutes(ms: number): string {

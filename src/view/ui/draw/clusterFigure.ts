@@ -17,6 +17,7 @@ import { type ClientFigure, clientFigure, clientStory } from "./clientFigure.ts"
 import { FlightCanvas } from "./flightCanvas.ts";
 import { type LinkFigure, linkFigure } from "./linkFigure.ts";
 import type { Palette } from "./palette.ts";
+import { type RegionFigure, regionFigure } from "./regionFigure.ts";
 import { type ReplicaFigure, replicaFigure } from "./replicaFigure.ts";
 import { clusterOf, replicaStory } from "./replicaStory.ts";
 import { append, write } from "./svg.ts";
@@ -52,6 +53,7 @@ export interface StageView {
 const UNHURRIED_RATE = 0.12;
 
 export class ClusterFigure {
+  readonly #regions: RegionFigure;
   readonly #links: SVGGElement;
   readonly #clients: SVGGElement;
   readonly #replicas: SVGGElement;
@@ -68,6 +70,7 @@ export class ClusterFigure {
 
   constructor(svg: SVGSVGElement, canvas: HTMLCanvasElement, hatchId: string) {
     this.#svg = svg;
+    this.#regions = regionFigure(svg);
     this.#links = group(svg, "stage-links", "Links");
     this.#wall = wallFigure(svg, hatchId);
     this.#clients = group(svg, "stage-clients", "Clients");
@@ -154,6 +157,7 @@ export class ClusterFigure {
         layout.size,
       );
     }
+    this.#regions.draw(layout.regions);
     this.#wall.draw(layout.wall, layout.sizes.isPhone || layout.sizes.detail === "short");
   }
 
