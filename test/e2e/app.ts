@@ -204,13 +204,15 @@ export async function messageOn(page: Page, link: Locator): Promise<{ readonly x
     if (!(path instanceof SVGPathElement)) return [];
     const matrix = path.getScreenCTM();
     const length = path.getTotalLength();
-    return Array.from({ length: 41 }, (_, at) => {
-      const { x, y } = path.getPointAtLength((length * at) / 40).matrixTransform(matrix ?? undefined);
+    return Array.from({ length: 31 }, (_, at) => {
+      const { x, y } = path.getPointAtLength((length * at) / 30).matrixTransform(matrix ?? undefined);
       return { x, y };
     });
   });
   for (const { x, y } of points) {
     await page.mouse.move(x, y);
+    // The browser tells of a move with its next picture.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     if ((await stage.getAttribute("data-on-message")) !== null) return { x, y };
   }
   throw new Error("No message is under the pointer anywhere on the link.");
