@@ -1,6 +1,5 @@
 /** One of a few choices, all of them visible. Arrow keys move, Enter or Space chooses: moving alone orders nothing. */
-import { Toggle } from "@base-ui/react/toggle";
-import { ToggleGroup } from "@base-ui/react/toggle-group";
+import { moveFocus } from "./moveFocus.ts";
 
 /** One choice. `tail` is read but not seen: "Async" is named "Asynchronous". */
 export interface Choice<Value extends string> {
@@ -18,18 +17,25 @@ interface SegmentedProps<Value extends string> {
 
 /** The choices in a row; the chosen one is filled and pressed. */
 export function Segmented<Value extends string>({ label, value, choices, onChoose }: SegmentedProps<Value>) {
-  const choose = ([chosen]: readonly string[]) => {
-    const choice = choices.find((known) => known.value === chosen);
-    if (choice !== undefined && choice.value !== value) onChoose(choice.value);
-  };
+  const isOther = choices.every((choice) => choice.value !== value);
   return (
-    <ToggleGroup className="segmented" aria-label={label} value={[value]} onValueChange={choose}>
-      {choices.map((choice) => (
-        <Toggle key={choice.value} className="segmented-choice" value={choice.value}>
-          {choice.label}
-          {choice.tail === undefined ? null : <span className="segmented-tail">{choice.tail}</span>}
-        </Toggle>
-      ))}
-    </ToggleGroup>
+    <div className="segmented" role="group" aria-label={label} onKeyDown={moveFocus}>
+      {choices.map((choice, at) => {
+        const isChosen = choice.value === value;
+        return (
+          <button
+            key={choice.value}
+            type="button"
+            className="segmented-choice"
+            aria-pressed={isChosen}
+            tabIndex={isChosen || (isOther && at === 0) ? 0 : -1}
+            onClick={() => (isChosen ? undefined : onChoose(choice.value))}
+          >
+            {choice.label}
+            {choice.tail === undefined ? null : <span className="segmented-tail">{choice.tail}</span>}
+          </button>
+        );
+      })}
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 /** The side panel: four tabs. A column on a wide page, a sheet on a narrow one, the lower half of a phone. */
-import { Tabs } from "@base-ui/react/tabs";
 import { ChevronUp, X } from "lucide-react";
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { PanelName } from "../../store/interfaceState.ts";
 import { useView } from "../appContext.ts";
+import { moveFocus } from "../controls/moveFocus.ts";
 import "./panels.css";
 import { SearchPanel } from "./search/SearchPanel.tsx";
 
@@ -12,12 +12,19 @@ const WritePanel = lazy(() => import("./write/WritePanel.tsx"));
 const EventsPanel = lazy(() => import("./events/EventsPanel.tsx"));
 const SettingsPanel = lazy(() => import("./settings/SettingsPanel.tsx"));
 
-const tabs: readonly { readonly value: PanelName; readonly label: string; readonly Body: ComponentType }[] = [
-  { value: "search", label: "Search", Body: SearchPanel },
-  { value: "write", label: "Write", Body: WritePanel },
-  { value: "events", label: "Events", Body: EventsPanel },
-  { value: "settings", label: "Settings", Body: SettingsPanel },
+const tabs: readonly { readonly value: PanelName; readonly label: string }[] = [
+  { value: "search", label: "Search" },
+  { value: "write", label: "Write" },
+  { value: "events", label: "Events" },
+  { value: "settings", label: "Settings" },
 ];
+
+const bodies: Readonly<Record<PanelName, ComponentType>> = {
+  search: SearchPanel,
+  write: WritePanel,
+  events: EventsPanel,
+  settings: SettingsPanel,
+};
 
 interface SidePanelProps {
   /** On a phone: whether the panel takes more room than the stage. */
@@ -33,6 +40,7 @@ export function SidePanel({ isTall, onTall, hint }: SidePanelProps) {
   const isOpen = useView((state) => state.sheetOpen);
   const setPanel = useView((state) => state.setPanel);
   const setSheetOpen = useView((state) => state.setSheetOpen);
+  const Body = bodies[panel];
   return (
     <aside
       id="side"
@@ -41,15 +49,25 @@ export function SidePanel({ isTall, onTall, hint }: SidePanelProps) {
       aria-label="Search, write, events, settings"
     >
       {hint}
-      <Tabs.Root className="panel" value={panel} onValueChange={setPanel}>
+      <div className="panel">
         <div className="panel-head">
-          <Tabs.List className="panel-tabs" aria-label="Panel">
+          <div className="panel-tabs" role="tablist" tabIndex={-1} aria-label="Panel" onKeyDown={moveFocus}>
             {tabs.map(({ value, label }) => (
-              <Tabs.Tab key={value} className="panel-tab" value={value}>
+              <button
+                key={value}
+                type="button"
+                role="tab"
+                id={`panel-tab-${value}`}
+                className="panel-tab"
+                aria-selected={value === panel}
+                aria-controls={value === panel ? "panel-body" : undefined}
+                tabIndex={value === panel ? 0 : -1}
+                onClick={() => setPanel(value)}
+              >
                 {label}
-              </Tabs.Tab>
+              </button>
             ))}
-          </Tabs.List>
+          </div>
           <button
             type="button"
             className="button panel-tall"
@@ -70,14 +88,19 @@ export function SidePanel({ isTall, onTall, hint }: SidePanelProps) {
             <X size={20} aria-hidden="true" />
           </button>
         </div>
-        {tabs.map(({ value, Body }) => (
-          <Tabs.Panel key={value} className="panel-body" value={value} tabIndex={-1}>
-            <Suspense fallback={null}>
-              <Body />
-            </Suspense>
-          </Tabs.Panel>
-        ))}
-      </Tabs.Root>
+        <div
+          key={panel}
+          id="panel-body"
+          className="panel-body"
+          role="tabpanel"
+          aria-labelledby={`panel-tab-${panel}`}
+          tabIndex={-1}
+        >
+          <Suspense fallback={null}>
+            <Body />
+          </Suspense>
+        </div>
+      </div>
     </aside>
   );
 }

@@ -2,7 +2,7 @@
  * The logarithmic ruler from 1/1000 to 100 times. A pointer goes anywhere and is drawn to watch and live; arrow keys go
  * through 1, 2, 5 of every decade; Page Up and Page Down by a decade.
  */
-import { Slider } from "@base-ui/react/slider";
+import type { KeyboardEvent } from "react";
 import {
   DECADES,
   FIRST_PLACE,
@@ -22,11 +22,26 @@ import { type PlaybackRate, useShortfall } from "./usePlaybackRate.ts";
 /** The slider's own grain: finer than a pixel of the ruler. */
 const GRAIN = 0.01;
 
-/** The speed that a key means: a step is the next stop, a large one a decade, anything else an end of the ruler. */
-function rateOfKey(rate: number, place: number): number {
-  const moved = place - placeOf(rate);
-  if (Math.abs(moved) < 3 * GRAIN) return nextStop(rate, moved > 0 ? 1 : -1);
-  return rateAt(place);
+/** The speed that a key means; undefined for a key that means none. */
+function rateOfKey(key: string, rate: number): number | undefined {
+  switch (key) {
+    case "ArrowRight":
+    case "ArrowUp":
+      return nextStop(rate, 1);
+    case "ArrowLeft":
+    case "ArrowDown":
+      return nextStop(rate, -1);
+    case "PageUp":
+      return rateAt(Math.min(LAST_PLACE, placeOf(rate) + 1));
+    case "PageDown":
+      return rateAt(Math.max(FIRST_PLACE, placeOf(rate) - 1));
+    case "Home":
+      return rateAt(FIRST_PLACE);
+    case "End":
+      return rateAt(LAST_PLACE);
+    default:
+      return undefined;
+  }
 }
 
 function ratesOfToggle(rate: number): "watch" | "live" | "other" {
@@ -36,36 +51,36 @@ function ratesOfToggle(rate: number): "watch" | "live" | "other" {
 
 /** The ruler with its ticks. */
 export function SpeedRuler({ rate, setRate }: PlaybackRate) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const wanted = rateOfKey(event.key, rate);
+    if (wanted === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setRate(wanted);
+  };
   return (
-    <Slider.Root
-      className="time-speed"
-      value={placeOf(rate)}
-      min={FIRST_PLACE}
-      max={LAST_PLACE}
-      step={GRAIN}
-      largeStep={1}
-      onValueChange={(place, { reason }) => setRate(reason === "keyboard" ? rateOfKey(rate, place) : rateAt(place))}
-    >
-      <Slider.Control className="time-speed-control">
-        <Slider.Track className="time-speed-track">
-          {DECADES.map(({ place, label }) => (
-            <span
-              key={place}
-              className="time-speed-tick"
-              style={{ left: `${100 * shareOf(place)}%` }}
-              aria-hidden="true"
-            >
-              {label}
-            </span>
-          ))}
-          <Slider.Thumb
-            className="time-speed-thumb"
-            getAriaLabel={() => "Speed"}
-            getAriaValueText={() => secondsWorth(rate)}
-          />
-        </Slider.Track>
-      </Slider.Control>
-    </Slider.Root>
+    <div className="time-speed">
+      <div className="time-speed-track">
+        {DECADES.map(({ place, label }) => (
+          <span key={place} className="time-speed-tick" style={{ left: `${100 * shareOf(place)}%` }} aria-hidden="true">
+            {label}
+          </span>
+        ))}
+        <input
+          type="range"
+          className="time-speed-range"
+          aria-label="Speed"
+          aria-valuetext={secondsWorth(rate)}
+          min={FIRST_PLACE}
+          max={LAST_PLACE}
+          step={GRAIN}
+          value={placeOf(rate)}
+          onChange={({ target }) => setRate(rateAt(target.valueAsNumber))}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+    </div>
   );
 }
 
