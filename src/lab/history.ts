@@ -45,6 +45,9 @@ export class History {
   readonly #clients = new Map<ClientId, Slots>();
   /** Which write made which version. */
   readonly #writeOf = new Map<string, string>();
+  /** Requests that have left, and those of which the network has made two: one may take effect after the other failed. */
+  readonly #left = new WeakSet<Message>();
+  readonly #repeated = new Set<number>();
 
   constructor(sink: LineSink) {
     this.#sink = sink;
@@ -60,6 +63,11 @@ export class History {
       }
     },
     client: (id, record) => this.#client(id, record),
+    sent: ({ message }) => {
+      if (message.kind !== "writeRequest") return;
+      if (this.#left.has(message)) this.#repeated.add(message.requestId);
+      this.#left.add(message);
+    },
   };
 
   #client(client: ClientId, { at, input, effects }: ClientRecord): void {
@@ -98,7 +106,7 @@ export class History {
         this.#close(client, at, event.requestId, "ok");
         break;
       case "writeFailed":
-        this.#close(client, at, event.requestId, "fail");
+        this.#close(client, at, event.requestId, this.#repeated.has(event.requestId) ? "info" : "fail");
         break;
       case "writeUnknown":
         this.#close(client, at, event.requestId, "info");
@@ -130,6 +138,7 @@ export class History {
     // A late answer to an operation whose outcome was unknown: the process is gone.
     if (open === undefined) return;
     slots.open.delete(requestId);
+    this.#repeated.delete(requestId);
     if (type !== "info") {
       slots.free.push(open.process);
       slots.free.sort((a, b) => a - b);

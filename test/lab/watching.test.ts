@@ -102,6 +102,40 @@ describe("looking on", () => {
   });
 });
 
+describe("a refused write", () => {
+  // r2 and r3 stay without a leader: r2 refuses, again and again, until its client gives up.
+  const minority = {
+    format: "replicascope-scenario",
+    version: 1,
+    cluster: { replicas: 3, electionTimeout: ["20s", "40s"] },
+    workload: { dataset: "colours", writesPerSecond: 5, searchesPerSecond: 0 },
+    until: "4s",
+  };
+  /** How each write ended, by its value. */
+  const endings = (changes: object) => {
+    const ended = new Map<string, string>();
+    const history = new History((line) => {
+      const { type, value } = JSON.parse(line);
+      if (type !== "invoke") ended.set(value, type);
+    });
+    runScenario(scenarioOf({ ...minority, ...changes }), [history.onlooker]);
+    return ended;
+  };
+
+  it("has failed, unless the network may deliver it again", () => {
+    expect([...endings({}).values()]).toContain("fail");
+    expect(new Set(endings({ network: { duplication: 0.9 } }).values())).toEqual(new Set(["info"]));
+  });
+
+  it("has an unknown outcome where somebody has duplicated it, that one alone", () => {
+    const before = endings({});
+    const actions = [{ at: "210ms", do: "message", from: "c1", to: "r1", action: "duplicate" }];
+    const changed = [...endings({ actions })].filter(([value, type]) => before.get(value) !== type);
+    expect(changed).toEqual([["w101-1", "info"]]);
+    expect(before.get("w101-1")).toBe("fail");
+  });
+});
+
 describe("an action on the leader", () => {
   it("is an event and no error when nobody leads", () => {
     const facts: string[] = [];

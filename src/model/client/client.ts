@@ -46,7 +46,7 @@ interface OpenOperation {
   /** A request is under way: if nothing comes back, nobody knows what became of it. */
   awaiting: boolean;
   /** A request of it may still take effect, whatever is refused later: given up once, or a network that repeats. */
-  readonly mayBeWritten: boolean;
+  mayBeWritten: boolean;
   redirects: number;
   /** When to try again after a refusal that named no leader. */
   retryAt: Micros;
@@ -182,7 +182,7 @@ function open(turn: ClientTurn, ask: Ask): void {
     deadline: after(at, config.workload.clientTimeout),
     target: firstTarget(turn, ask),
     awaiting: false,
-    mayBeWritten: repeatsMessages(config),
+    mayBeWritten: false,
     redirects: 0,
     retryAt: NEVER,
   };
@@ -200,6 +200,7 @@ function requestOf(turn: ClientTurn, operation: OpenOperation): Message {
 function sendTo(turn: ClientTurn, operation: OpenOperation, target: ReplicaId): void {
   operation.target = target;
   operation.awaiting = true;
+  operation.mayBeWritten ||= repeatsMessages(turn.config);
   operation.retryAt = NEVER;
   turn.effects.push({ kind: "send", to: target, message: requestOf(turn, operation) });
   note(turn, operation, "open");

@@ -6,9 +6,9 @@
 import { InvariantError, present } from "../../base/assert.ts";
 import { feedInteger, feedUint32 } from "../../base/hash.ts";
 import { type Address, type ClientId, isClient, nameOf, type ReplicaId, slotOf } from "../../base/ids.ts";
-import { after, type Micros, micros, seconds } from "../../base/units.ts";
+import { after, later, type Micros, micros, seconds } from "../../base/units.ts";
 import type { ClientEffect, ClientInput } from "../client/client.ts";
-import { type Link, transmit } from "../network/link.ts";
+import { cutOff, type Link, transmit } from "../network/link.ts";
 import { linkKey, qualityOf } from "../network/network.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { Disk, DiskChange, Entry } from "../protocol/log.ts";
@@ -113,23 +113,47 @@ export function meddle(
   return true;
 }
 
+/** Takes out of the queue what `isLost` says, as lost at `lostAt`. */
+function loseFlights(
+  state: ClusterState,
+  isLost: (flight: Flight) => boolean,
+  lostAt: (flight: Flight) => Micros,
+): void {
+  for (const { flight } of state.queue.inOrder()) {
+    if (flight !== undefined && isLost(flight)) lose(state, flight, lostAt(flight));
+  }
+  state.queue.retain(({ flight }) => flight === undefined || !isLost(flight));
+}
+
 /** Messages under way over a link that is cut now are lost if they have not passed the middle of it yet. */
 export function loseBeforeTheWall(state: ClusterState): void {
   const { network, now } = state;
-  const isLost = (flight: Flight | undefined): flight is Flight =>
-    flight !== undefined &&
-    network.links.get(linkKey(flight.from, flight.to))?.cut === true &&
-    midway(flight.sentAt, flight.deliverAt) > now;
-  for (const { flight } of state.queue.inOrder()) {
-    if (isLost(flight)) lose(state, flight, midway(flight.sentAt, flight.deliverAt));
-  }
-  state.queue.retain(({ flight }) => !isLost(flight));
+  const half = ({ sentAt, deliverAt }: Flight) => midway(sentAt, deliverAt);
+  const isCut = ({ from, to }: Flight) => network.links.get(linkKey(from, to))?.cut === true;
+  loseFlights(state, (flight) => isCut(flight) && half(flight) > now, half);
 }
 
-function newFlight(state: ClusterState, link: Link, message: Message, sentAt: Micros, deliverAt: Micros): Flight {
+/** What a replica that dies has not sent yet, for want of bandwidth, dies with it. */
+export function loseUnsent(state: ClusterState, id: ReplicaId): void {
+  const { network, now, queue } = state;
+  const waiting = [...network.links.values()].filter(({ from, freeAt }) => from === id && freeAt > now);
+  if (waiting.length === 0) return;
+  loseFlights(
+    state,
+    ({ from, leavesAt }) => from === id && leavesAt > now,
+    () => now,
+  );
+  for (const link of waiting) {
+    const left = queue.unordered().filter(({ flight }) => flight?.from === id && flight.to === link.to);
+    cutOff(link, now, left.map(({ at }) => at).reduce(later, now));
+  }
+}
+
+function newFlight(state: ClusterState, { from, to }: Link, parts: Omit<Flight, "id" | "from" | "to">): Flight {
   const id = state.nextFlight;
   state.nextFlight += 1;
-  return { id, from: link.from, to: link.to, message, sentAt, deliverAt };
+  const { message, sentAt, leavesAt, deliverAt } = parts;
+  return { id, from, to, message, sentAt, leavesAt, deliverAt };
 }
 
 /** The network is full: what is sent now is dropped where it stands, and people are told once a virtual second. */
@@ -146,14 +170,14 @@ function sendMessage(state: ClusterState, from: Address, to: Address, message: M
   const quality = qualityOf(config.network, from, to);
   const bytes = quality.bandwidth === undefined ? 0 : bytesOf(message);
   const sending = { at: sentAt, messageClass: classOf(message), bytes };
-  const { lost, arriveAt, copyArrivesAt } = transmit(link, quality, config.network.minimumLatency, sending);
+  const { lost, arriveAt, leavesAt, copyArrivesAt } = transmit(link, quality, config.network.minimumLatency, sending);
   state.counters.messagesSent += 1;
-  const flight = newFlight(state, link, message, sentAt, arriveAt);
+  const flight = newFlight(state, link, { message, sentAt, leavesAt, deliverAt: arriveAt });
   if (state.queue.size >= UNDER_WAY_LIMIT) overflow(state, flight);
   else if (lost) lose(state, flight, midway(sentAt, arriveAt));
   else enqueue(state, flight);
   if (copyArrivesAt !== undefined && state.queue.size < UNDER_WAY_LIMIT) {
-    enqueue(state, newFlight(state, link, message, sentAt, copyArrivesAt));
+    enqueue(state, newFlight(state, link, { message, sentAt, leavesAt, deliverAt: copyArrivesAt }));
   }
 }
 

@@ -38,6 +38,8 @@ export interface Acknowledged {
   /** Writes that not every disk holds yet (or holds no longer), by index; a rollback can give an index to several. */
   readonly unsettled: Map<LogIndex, AcknowledgedWrite[]>;
   readonly truth: Map<string, Standing>;
+  /** The newest delete of each id that a log has held, acknowledged or not: why a snapshot may lack the id. */
+  readonly deletions: Map<string, Version>;
 }
 
 /** Unsettled writes that are followed; beyond it the oldest are taken as they stand. */
@@ -46,7 +48,7 @@ const UNSETTLED_LIMIT = 20_000;
 export function newAcknowledged(replicaCount: number, snapshot: Snapshot): Acknowledged {
   const truth = new Map<string, Standing>();
   for (const item of snapshot.items) truth.set(item.id, { version: item.version, item, write: undefined });
-  return { replicaCount, unsettled: new Map(), truth };
+  return { replicaCount, unsettled: new Map(), truth, deletions: new Map() };
 }
 
 /** Whether a snapshot shows the effect of the write that became `version`, as far as its items can tell. */
@@ -56,26 +58,35 @@ export function showsWrite(snapshot: Snapshot, operation: WriteOperation, versio
   return compareVersions(item.version, version) >= 0;
 }
 
+/** Whether an id that `snapshot` lacks was deleted after `version`, and no later than where the snapshot ends. */
+function deletedSince({ truth, deletions }: Acknowledged, snapshot: Snapshot, id: string, version: Version): boolean {
+  const end = { term: snapshot.lastIncludedTerm, logIndex: snapshot.lastIncludedIndex };
+  const deletion = deletions.get(id);
+  const newest = truth.get(id);
+  if (newest !== undefined && compareVersions(newest.version, version) > 0) return true;
+  return deletion !== undefined && compareVersions(deletion, version) > 0 && compareVersions(deletion, end) <= 0;
+}
+
 /**
  * Whether a snapshot contains the effect of `write`, or of something newer under the same id. An id that is not there
- * may have been deleted since: then the truth knows of a newer write.
+ * may have been deleted since: a write is not lost because another of its own item took its place.
  */
-function snapshotHolds(snapshot: Snapshot, write: AcknowledgedWrite, newest: Standing | undefined): boolean {
+function snapshotHolds(state: Acknowledged, snapshot: Snapshot, write: AcknowledgedWrite): boolean {
   const { operation, version } = write;
   const item = snapshot.items.find((candidate) => candidate.id === operation.id);
   if (item === undefined) {
-    return operation.kind === "delete" || (newest !== undefined && compareVersions(newest.version, version) > 0);
+    return operation.kind === "delete" || deletedSince(state, snapshot, operation.id, version);
   }
   return compareVersions(item.version, version) >= 0;
 }
 
 /** How `log` (of a disk) stands to `write`. */
-function copyOf({ truth }: Acknowledged, log: Log, write: AcknowledgedWrite): number {
+function copyOf(state: Acknowledged, log: Log, write: AcknowledgedWrite): number {
   const { term, logIndex } = write.version;
   const there = termAt(log, logIndex);
   if (there === undefined) {
     if (logIndex > log.snapshot.lastIncludedIndex) return Copy.absent;
-    return snapshotHolds(log.snapshot, write, truth.get(write.operation.id)) ? Copy.held : Copy.overwritten;
+    return snapshotHolds(state, log.snapshot, write) ? Copy.held : Copy.overwritten;
   }
   if (there === term) return Copy.held;
   return there > term ? Copy.overwritten : Copy.absent;
@@ -158,6 +169,15 @@ function revisit(state: Acknowledged, index: LogIndex, slot: number, disk: Disk)
   return lostNow;
 }
 
+function noteDeletions({ deletions }: Acknowledged, entries: readonly Entry[]): void {
+  for (const { operation, term, index } of entries) {
+    if (operation.kind !== "delete") continue;
+    const before = deletions.get(operation.id);
+    const version = { term, logIndex: index };
+    if (before === undefined || compareVersions(version, before) > 0) deletions.set(operation.id, version);
+  }
+}
+
 /** After `change` has been applied to replica `slot`'s disk: the acknowledged writes that are lost from now on. */
 export function afterDiskChange(
   state: Acknowledged,
@@ -171,6 +191,7 @@ export function afterDiskChange(
     case "quarantineEnded":
       return [];
     case "append":
+      noteDeletions(state, change.entries);
       if (state.unsettled.size === 0) return [];
       return change.entries.flatMap((entry) => revisit(state, entry.index, slot, disk));
     case "truncate":

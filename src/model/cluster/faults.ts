@@ -4,7 +4,7 @@ import { NEVER, seconds, ZERO } from "../../base/units.ts";
 import type { Command } from "../protocol/commands.ts";
 import { commitCopies } from "../protocol/config.ts";
 import type { Conditions, ReplicaInput } from "../protocol/step.ts";
-import { memberOf, nextCounter } from "./absorb.ts";
+import { loseUnsent, memberOf, nextCounter } from "./absorb.ts";
 import { afterDiskReplaced } from "./acknowledged.ts";
 import { beginLying, checkRecords, damage, forgetUnpersisted, loseOwed, readDamage, wipeDisk } from "./disk.ts";
 import { forgetPause, mendLater } from "./gameDay.ts";
@@ -72,6 +72,7 @@ function crash(state: ClusterState, id: ReplicaId): readonly Lifecycle[] {
   forgetPause(state, id);
   // What it has not read yet of the operator it reads when it starts again.
   state.queue.retain((queued) => queued.for !== "replica" || queued.to !== id || queued.source !== OPERATOR);
+  loseUnsent(state, id);
   endLeadership(state, state.now, id);
   const { rules } = state.config.cluster;
   const owedLost = member.lying !== undefined && loseOwed(member.disk, member.lying, state.now);

@@ -8,6 +8,7 @@ import { linkKey } from "../network/network.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { RunConfig } from "../protocol/config.ts";
 import type { ReplicaEvent } from "../protocol/events.ts";
+import { longestLatency } from "../protocol/latency.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { lastLogIndex } from "../replica/log.ts";
 import { Circumstances } from "../verdict/circumstances.ts";
@@ -22,6 +23,8 @@ export interface Health {
   readonly leaderStability: LeaderStability;
   /** Who is being sent a snapshot: it cannot take entries yet. */
   readonly catchingUp: Set<ReplicaId>;
+  /** Who has so much to do that what is due waits too long. */
+  readonly overloaded: Set<ReplicaId>;
 }
 
 /** All well, from virtual 0. */
@@ -32,21 +35,24 @@ export function newHealth({ cluster }: RunConfig): Health {
     liveness: new Liveness(circumstances),
     leaderStability: new LeaderStability(circumstances),
     catchingUp: new Set(),
+    overloaded: new Set(),
   };
 }
 
 /** Whether nothing is wrong with a replica that would excuse it. */
-function isFit({ alive, conditions, lying, disk }: Member): boolean {
+function isFit({ catchingUp, overloaded }: Health, { id, alive, conditions, lying, disk }: Member): boolean {
   const { paused, slowFactor, refusesWrites, clockDrift, extraDiskSync } = conditions;
   const well = !paused && slowFactor === 1 && !refusesWrites && clockDrift === 0 && extraDiskSync === 0;
-  return alive && well && lying === undefined && disk.quarantinedUntil === undefined;
+  const sound = lying === undefined && disk.quarantinedUntil === undefined;
+  return alive && well && sound && !catchingUp.has(id) && !overloaded.has(id);
 }
 
 /** Tells what holds now of every replica and link; what is known already changes nothing. */
-export function noteCircumstances(state: ClusterState, { circumstances, catchingUp }: Health): void {
+export function noteCircumstances(state: ClusterState, health: Health): void {
   const { now, members, network } = state;
+  const { circumstances } = health;
   for (const member of members) {
-    circumstances.setFit(now, member.id, isFit(member) && !catchingUp.has(member.id));
+    circumstances.setFit(now, member.id, isFit(health, member));
     for (const { id: to } of members) {
       if (to === member.id) continue;
       circumstances.setOpen(now, member.id, to, network.links.get(linkKey(member.id, to))?.cut !== true);
@@ -74,7 +80,28 @@ function noteCatchingUp(health: Health, at: Micros, member: Member, catchesUp: b
   if (catchingUp.has(member.id) === catchesUp) return;
   if (catchesUp) catchingUp.add(member.id);
   else catchingUp.delete(member.id);
-  circumstances.setFit(at, member.id, isFit(member) && !catchesUp);
+  circumstances.setFit(at, member.id, isFit(health, member));
+}
+
+/**
+ * A heartbeat that its leader sends late and its follower hears late still comes before the shortest timeout, if neither
+ * is late by more than half of what is left for it.
+ */
+function isOverloaded({ config }: ClusterState, lateBy: Micros): boolean {
+  if (lateBy === 0) return false;
+  const { electionTimeout, heartbeatInterval } = config.cluster;
+  const { quality, overrides } = config.network;
+  const longest = [quality, ...overrides.map((link) => link.quality)].map(({ latency }) => longestLatency(latency));
+  return 2 * lateBy > electionTimeout.min - heartbeatInterval - Math.max(...longest);
+}
+
+function noteLoad(state: ClusterState, health: Health, at: Micros, member: Member, lateBy: Micros): void {
+  const { overloaded, circumstances } = health;
+  const over = isOverloaded(state, lateBy);
+  if (overloaded.has(member.id) === over) return;
+  if (over) overloaded.add(member.id);
+  else overloaded.delete(member.id);
+  circumstances.setFit(at, member.id, isFit(health, member));
 }
 
 function noteEvent(state: ClusterState, health: Health, at: Micros, member: Member, event: ReplicaEvent): void {
@@ -93,7 +120,7 @@ function noteEvent(state: ClusterState, health: Health, at: Micros, member: Memb
       noteCatchingUp(health, at, member, false);
       break;
     case "quarantineEnded":
-      health.circumstances.setFit(at, member.id, isFit(member) && !health.catchingUp.has(member.id));
+      health.circumstances.setFit(at, member.id, isFit(health, member));
       break;
     default:
   }
@@ -107,6 +134,7 @@ export function judgeLeading(
   { at, effects, shown }: StepRecord,
 ): LeaderStabilityBreak | undefined {
   for (const effect of effects) if (effect.kind === "report") noteEvent(state, health, at, member, effect.event);
+  if (shown.lateBy > 0 || health.overloaded.size > 0) noteLoad(state, health, at, member, shown.lateBy);
   const { liveness, leaderStability } = health;
   const { currentTerm: term, commitIndex } = shown;
   const { id, disk } = member;

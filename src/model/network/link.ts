@@ -25,6 +25,8 @@ export interface Link {
 export interface Transmission {
   readonly lost: boolean;
   readonly arriveAt: Micros;
+  /** When its last bit has left the sender. */
+  readonly leavesAt: Micros;
   readonly copyArrivesAt: Micros | undefined;
 }
 
@@ -61,6 +63,12 @@ function leave(link: Link, quality: LinkQuality, sending: Sending): Micros {
   return link.freeAt;
 }
 
+/** A sender that dies takes along what has not left it; what has left arrives until `lastDeliverAt`. */
+export function cutOff(link: Link, at: Micros, lastDeliverAt: Micros): void {
+  link.freeAt = earlier(link.freeAt, at);
+  link.lastDeliverAt = lastDeliverAt;
+}
+
 /**
  * One arrival. Requests are a stream: each comes behind those sent before it, unless it may be overtaken. An answer
  * belongs to its request alone and holds up no other, as in Raft's remote procedure calls.
@@ -80,9 +88,11 @@ function arrival(link: Link, quality: LinkQuality, minimumLatency: Micros, sendi
 export function transmit(link: Link, quality: LinkQuality, minimumLatency: Micros, sending: Sending): Transmission {
   if (nextChance(link.rng, quality.loss) || link.cut) {
     const arriveAt = after(sending.at, draw(link, quality, minimumLatency, sending));
-    return { lost: true, arriveAt, copyArrivesAt: undefined };
+    return { lost: true, arriveAt, leavesAt: sending.at, copyArrivesAt: undefined };
   }
   const arriveAt = arrival(link, quality, minimumLatency, sending);
+  const leavesAt = quality.bandwidth === undefined ? sending.at : link.freeAt;
   const twice = nextChance(link.rng, quality.duplication);
-  return { lost: false, arriveAt, copyArrivesAt: twice ? arrival(link, quality, minimumLatency, sending) : undefined };
+  const copyArrivesAt = twice ? arrival(link, quality, minimumLatency, sending) : undefined;
+  return { lost: false, arriveAt, leavesAt, copyArrivesAt };
 }

@@ -19,7 +19,7 @@ export interface StepRecord {
   readonly timer: TimerKind | undefined;
   readonly effects: readonly Effect[];
   /** What the replica shows of itself afterwards; the verdicts look at it after every event. */
-  readonly shown: Shown;
+  readonly shown: ShownMachine;
 }
 
 /** The part of a replica's state that the safety properties speak of; its log is on the disk. */
@@ -28,6 +28,12 @@ export interface Shown {
   readonly currentTerm: Term;
   readonly commitIndex: LogIndex;
   readonly lastApplied: LogIndex;
+}
+
+/** The same, and how the machine keeps up. */
+export interface ShownMachine extends Shown {
+  /** How long what is next in line, or what would come now, has to wait for its turn. */
+  readonly lateBy: Micros;
 }
 
 export interface WorkOutcome {

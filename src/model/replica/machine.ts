@@ -20,6 +20,18 @@ const SLOW_COST = millis(1);
 
 /** Takes one input at `at`: does it, or lets it wait. Changes the state in place. */
 export function accept(state: ReplicaState, input: ReplicaInput, at: Micros): readonly Effect[] {
+  const effects = take(state, input, at);
+  state.lateBy = lateBy(state, at);
+  return effects;
+}
+
+function lateBy({ inbox, busyUntil }: ReplicaState, at: Micros): Micros {
+  const first = inbox[0];
+  if (first !== undefined) return micros(later(busyUntil, at) - first.at);
+  return busyUntil > at ? micros(busyUntil - at) : ZERO;
+}
+
+function take(state: ReplicaState, input: ReplicaInput, at: Micros): readonly Effect[] {
   switch (input.kind) {
     case "conditions":
       return changeConditions(state, input.conditions, at);

@@ -18,7 +18,7 @@ import {
   type ReplicaStatus,
   type Role,
 } from "../protocol/step.ts";
-import type { Shown } from "../protocol/work.ts";
+import type { ShownMachine } from "../protocol/work.ts";
 import { entryAt, type Log, versionOf } from "./log.ts";
 import { type Store, storeOf } from "./store.ts";
 import { nextTimerAt } from "./timers.ts";
@@ -150,6 +150,8 @@ export interface ReplicaState {
   readonly inbox: WaitingInput[];
   /** Nothing new is begun before this instant. */
   busyUntil: Micros;
+  /** How long what is next in line, or what would come now, has to wait for its turn. */
+  lateBy: Micros;
   /** In order of release. */
   deferred: Deferred[];
   /** What of the log is on disk for sure: the leader's own copy counts up to here. */
@@ -223,6 +225,7 @@ export function createReplica(
     conditions,
     inbox: [],
     busyUntil: ZERO,
+    lateBy: ZERO,
     deferred: [],
     syncedIndex: logIndex(snapshot.lastIncludedIndex + entries.length),
     quarantinedUntil: disk.quarantinedUntil,
@@ -253,9 +256,9 @@ function progressOf(peer: Peer): PeerProgress {
   };
 }
 
-/** What the safety properties speak of, after a step. */
-export function shownOf({ role, currentTerm, commitIndex, lastApplied }: ReplicaState): Shown {
-  return { role, currentTerm, commitIndex, lastApplied };
+/** What the verdicts speak of, after a step. */
+export function shownOf({ role, currentTerm, commitIndex, lastApplied, lateBy }: ReplicaState): ShownMachine {
+  return { role, currentTerm, commitIndex, lastApplied, lateBy };
 }
 
 /** What everybody may know of this replica. A copy: later steps do not change it. */

@@ -68,6 +68,23 @@ describe("when an acknowledged write is lost", () => {
     expect(three.truncate(1, 1)).toEqual(["x1"]);
   });
 
+  it("not when another write of its own item has taken its place, though nobody was told of that one", () => {
+    const other = new Disks();
+    other.append([0, 1], 1, 1, "x");
+    other.acknowledge(1, 1, put("x"));
+    const operation = { kind: "delete", id: "x" } as const;
+    const entries = [anEntry(1, 2, { operation, requestId: 2 })];
+    for (const slot of [0, 1]) expect(other.change(slot, { kind: "append", entries })).toEqual([]);
+    const folded = aSnapshot(1, 2, [anItem("old", 0, 0)]);
+    for (const slot of [2, 1, 0]) expect(other.fold(slot, folded, false)).toEqual([]);
+    // Without that entry snapshots that lack it have lost it.
+    const early = aSnapshot(1, 3, [anItem("old", 0, 0)]);
+    const without = new Disks();
+    without.append([0, 1], 1, 1, "x");
+    without.acknowledge(1, 1, put("x"));
+    expect([1, 0].flatMap((slot) => without.fold(slot, early, false))).toEqual(["x"]);
+  });
+
   it("at once, where it was lost before the client heard", () => {
     const three = new Disks();
     three.append([0], 1, 1);
