@@ -271,6 +271,14 @@ describe("game day", () => {
 });
 
 describe("a client", () => {
+  it("searches on its own account, as the read policy says", async () => {
+    const app = await renderApp({ frame: healthyTrio });
+    await choose(app, /^client c1/, "Search: waterproof trail running shoe");
+    expect(app.session.commands).toMatchObject([{ kind: "search", client: c1, k: 5 }]);
+    const [command] = app.session.commands;
+    expect(command?.kind === "search" ? command.values.length : 0).toBe(256);
+  });
+
   it("has a link of its own, tuned from its menu", async () => {
     const app = await renderApp({ frame: healthyTrio });
     await choose(app, /^client c1/, /^Latency, loss to r1/);

@@ -1,10 +1,11 @@
 /** What can be done to a link, and to a client with its link. */
-import { type Address, nameOf } from "../../../base/ids.ts";
+import { type Address, type ClientId, nameOf } from "../../../base/ids.ts";
 import type { Command } from "../../../model/protocol/commands.ts";
 import type { LinkQuality, NetworkConfig } from "../../../model/protocol/config.ts";
 import type { Frame } from "../../../model/protocol/frame.ts";
 import { slowed } from "../../layout/linkQuality.ts";
-import type { Selection, ViewState } from "../../store/viewStore.ts";
+import type { ViewState } from "../../store/viewStore.ts";
+import { questionOf, SUGGESTIONS } from "../panels/search/questions.ts";
 import { linkMessageVerbs } from "./messageVerbs.ts";
 import { both, cutDirections, healing, ordering, type Verb, type VerbGroup } from "./verb.ts";
 
@@ -88,10 +89,7 @@ function qualityVerbs(from: Address, to: Address, network: NetworkConfig): VerbG
 }
 
 /** The verbs of a client. */
-export function clientVerbs(
-  clientId: Extract<Selection, { kind: "client" }>["clientId"],
-  state: ViewState,
-): readonly VerbGroup[] {
+export function clientVerbs(clientId: ClientId, state: ViewState): readonly VerbGroup[] {
   const home = state.clients.find((client) => client.clientId === clientId)?.home;
   const writing: Verb = {
     id: "write",
@@ -115,5 +113,20 @@ export function clientVerbs(
       },
     );
   }
-  return [[writing], links, ...healing(state)].filter((group) => group.length > 0);
+  const asking = searchVerb(clientId, state);
+  const own = asking === undefined ? [writing] : [writing, asking];
+  return [own, links, ...healing(state)].filter((group) => group.length > 0);
+}
+
+/** A search of the run: the client asks as the read policy says, and what it hears is judged. */
+function searchVerb(client: ClientId, { question, config }: ViewState): Verb | undefined {
+  if (config === undefined) return undefined;
+  const { dataset, k } = config.workload;
+  const asked = question.vector === undefined ? questionOf(dataset, SUGGESTIONS[dataset][0] ?? "") : question;
+  if (asked.vector === undefined) return undefined;
+  return {
+    id: "search",
+    name: `Search: ${asked.label}`,
+    perform: ordering([{ kind: "search", client, values: asked.vector, k }]),
+  };
 }
