@@ -13,6 +13,7 @@ import {
   type Region,
   type Rules,
   type RunConfig,
+  TUTORIAL_RULES,
   type WorkloadConfig,
 } from "../../model/protocol/config.ts";
 import type { LatencyModel } from "../../model/protocol/latency.ts";
@@ -21,15 +22,6 @@ import { durationOf } from "./duration.ts";
 import { MODES } from "./names.ts";
 import type { LatencyFile, LatencyPart, LinkFile, NetworkFile, QualityFile } from "./networkSchema.ts";
 import type { ClusterFile, ScenarioFile } from "./schema.ts";
-
-/** Elections as in a tutorial: votes without a look at the log, given again and again, and nothing on disk. */
-export const TUTORIAL_RULES: Rules = {
-  ...DEFAULT_RULES,
-  logUpToDateCheck: false,
-  keepVoteForTerm: false,
-  persistTermAndVote: false,
-  persistLog: false,
-};
 
 /** A replica or client by name. */
 export function memberNamed(name: string): Address {

@@ -153,6 +153,15 @@ export const DEFAULT_RULES: Rules = {
   checkQuorum: false,
 };
 
+/** Elections as in a tutorial: votes without a look at the log, given again and again, and nothing on disk. */
+export const TUTORIAL_RULES: Rules = {
+  ...DEFAULT_RULES,
+  logUpToDateCheck: false,
+  keepVoteForTerm: false,
+  persistTermAndVote: false,
+  persistLog: false,
+};
+
 /** The cluster that the first minute shows. The timeout's range is ten times the one-way latency (thesis, chapter 9). */
 export const DEFAULT_CLUSTER: ClusterConfig = {
   replicaCount: 3,

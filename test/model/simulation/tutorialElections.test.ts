@@ -1,8 +1,7 @@
 // The preset "elections as in a tutorial": votes without a look at the log, forgotten at once, nothing on disk. A search
 // over seeds of the same random trouble finds what such elections do, and finds nothing under Raft's rules.
 import { describe, expect, it } from "vitest";
-import { TUTORIAL_RULES } from "../../../src/data/scenarios/configOf.ts";
-import { DEFAULT_RULES, type Rules } from "../../../src/model/protocol/config.ts";
+import { DEFAULT_RULES, type Rules, TUTORIAL_RULES } from "../../../src/model/protocol/config.ts";
 import type { VerdictName } from "../../../src/model/protocol/verdict.ts";
 import { scenarioOf } from "../../lab/scenarioRun.ts";
 import { HUNTS, huntSeed } from "../../support/ruleHunts.ts";

@@ -1,5 +1,5 @@
 /** The safety rules as switches: each names what it prevents, and a preset turns off what tutorials leave out. */
-import type { Rules } from "../../../../model/protocol/config.ts";
+import { DEFAULT_RULES, type Rules, TUTORIAL_RULES } from "../../../../model/protocol/config.ts";
 import { RULE_NAMES } from "../../../store/commandWords.ts";
 import { order } from "../../actions.ts";
 import { useServices } from "../../appContext.ts";
@@ -21,14 +21,14 @@ const RULE_NOTES: readonly (readonly [rule: keyof Rules, note: string])[] = [
   ["checkQuorum", "On: a leader that hears no majority steps down."],
 ];
 
-/** Votes without log check, the vote forgotten at once, nothing on disk. */
-const TUTORIAL_RULES = ["logUpToDateCheck", "keepVoteForTerm", "persistTermAndVote", "persistLog"] as const;
-
 /** The section with all rules but `quorumReadWaits`, which stands with the reads. */
 export function RulesSection({ rules }: { readonly rules: Rules }) {
   const services = useServices();
   const tutorial = async () => {
-    for (const rule of TUTORIAL_RULES) if (rules[rule]) await order(services, { kind: "setRule", rule, on: false });
+    for (const [rule] of RULE_NOTES) {
+      if (DEFAULT_RULES[rule] && !TUTORIAL_RULES[rule] && rules[rule])
+        await order(services, { kind: "setRule", rule, on: false });
+    }
   };
   return (
     <Section title="Safety rules">
