@@ -190,17 +190,22 @@ function overlap(a: Rectangle, b: Rectangle): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+const counters = (page: Page) => page.getByRole("region", { name: "Writes and answers so far" });
+const glyphs = (page: Page) => page.locator(".stage-replica .stage-hit");
+
 /** Every replica can be pressed, and no two of the parts of the page lie on one another. */
 async function nothingIsCovered(page: Page, parts: readonly Locator[]): Promise<void> {
-  for (const figure of await replicas(page).all()) await figure.click({ trial: true });
+  for (const glyph of await glyphs(page).all()) {
+    const { x, y, width, height } = await boxOf(glyph);
+    const isReplica = ([left, top]: readonly [number, number]) =>
+      document.elementFromPoint(left, top)?.closest(".stage-replica") !== null;
+    expect(await page.evaluate(isReplica, [x + width / 2, y + height / 2] as const)).toBe(true);
+  }
   const boxes = await Promise.all(parts.map(boxOf));
   for (const [at, box] of boxes.entries()) {
     for (const other of boxes.slice(at + 1)) expect(overlap(box, other), JSON.stringify([box, other])).toBe(false);
   }
 }
-
-const counters = (page: Page) => page.getByRole("region", { name: "Writes and answers so far" });
-const glyphs = (page: Page) => page.locator(".stage-hit");
 
 for (const [width, height, share] of [
   [1_024, 768, 0.7],
