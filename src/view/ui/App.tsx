@@ -35,6 +35,14 @@ function OpenDialog() {
   ) : null;
 }
 
+/** On a phone cards stand above the panel, one at a time: on the stage they would lie on a replica. */
+function PhoneCard() {
+  const looksBack = useView((state) => state.lookBack !== undefined);
+  const hasLesson = useView((state) => state.lesson !== undefined && !state.hidesLesson);
+  if (looksBack) return <LookBackBanner />;
+  return hasLesson ? <LessonCard /> : <HintCard />;
+}
+
 function Page({ services }: { readonly services: AppServices }) {
   const [isTall, setTall] = useState(false);
   const isPhone = useMedia("(max-width: 600px)");
@@ -52,15 +60,15 @@ function Page({ services }: { readonly services: AppServices }) {
         <Counters />
         <Stage />
         <FailureBanner />
-        <LookBackBanner />
+        {isPhone ? null : <LookBackBanner />}
         <div className="over-stage">
           <OpeningCard />
-          {looksBack ? null : <LessonCard />}
+          {looksBack || isPhone ? null : <LessonCard />}
           {looksBack ? null : <NoticeCard />}
           {isPhone || hasNotice || looksBack ? null : <HintCard />}
         </div>
       </main>
-      <SidePanel isTall={isTall} onTall={setTall} hint={isPhone ? <HintCard /> : null} />
+      <SidePanel isTall={isTall} onTall={setTall} hint={isPhone ? <PhoneCard /> : null} />
       <section className="app-time" aria-label="Time">
         <TimePanel />
       </section>

@@ -25,7 +25,7 @@ export function LookBackBanner() {
     <section className="look-back" aria-labelledby="look-back-title">
       <div>
         <h2 className="look-back-title" id="look-back-title">
-          {isHere ? "Standing" : "Shown again, from"} at {instant(at)} s, right after the event that broke “
+          {isHere ? "Standing at" : "Shown again from"} {instant(at)} s, right after what broke “
           {verdictWords(verdict).promise.replace(/\.$/, "")}”
         </h2>
         <p className="look-back-message">{message || lookBack.message}</p>
