@@ -10,10 +10,10 @@ import {
   DEFAULT_NETWORK,
   DEFAULT_RULES,
   type ReadPolicy,
-  type Rules,
 } from "../model/protocol/config.ts";
 import { PROMISES, VERDICT_NAMES, type VerdictName } from "../model/protocol/verdict.ts";
-import { noteRules, noWithdrawals, whyNotPromised } from "../model/verdict/promises.ts";
+import { type FaultKind, noteRules, noWithdrawals, whyNotPromised } from "../model/verdict/promises.ts";
+import { RULE_BREAKS } from "../model/verdict/ruleBreaks.ts";
 
 /** A cluster of three with everything on that helps: what is not promised here no setting but the one shown withholds. */
 const BEST: ClusterConfig = {
@@ -25,9 +25,6 @@ const BEST: ClusterConfig = {
 
 /** Verdicts that no read policy touches, and those that it decides. */
 const READS: readonly VerdictName[] = ["ReadYourWrites", "MonotonicReads", "FreshReads", "Linearizability"];
-
-/** The kinds of fault that withdraw promises. */
-type FaultKind = "elections" | "storage" | "logs";
 
 interface Column {
   readonly name: string;
@@ -68,6 +65,8 @@ export interface PromiseGrid {
 /** What takes promises away, and which. */
 export interface Withdrawal {
   readonly what: string;
+  /** How it comes about, in one sentence; empty where the name says it. */
+  readonly how: string;
   readonly verdicts: readonly VerdictName[];
 }
 
@@ -101,20 +100,6 @@ function lostWith(cluster: ClusterConfig, withdrawn: readonly FaultKind[] = []):
   return VERDICT_NAMES.filter((name) => !isPromised(name, cluster, withdrawn));
 }
 
-const RULES: readonly (keyof Rules)[] = [
-  "logUpToDateCheck",
-  "commitCurrentTermOnly",
-  "logConsistencyCheck",
-  "rejectStaleTerms",
-  "keepVoteForTerm",
-  "persistTermAndVote",
-  "persistLog",
-  "readConfirmation",
-  "quorumReadWaits",
-  "preVote",
-  "checkQuorum",
-];
-
 /** Faults that no promise of their kind survives; what each withdraws is the model's to say. */
 const FAULTS: readonly (readonly [string, readonly FaultKind[]])[] = [
   ["promoting a replica without an election", ["elections", "storage"]],
@@ -132,11 +117,11 @@ export function promiseTables(): PromiseTables {
   return {
     modes: grid(others, modes),
     reads: grid(READS, readers),
-    rules: RULES.map((rule) => {
+    rules: RULE_BREAKS.map(({ rule, how }) => {
       const readPolicy = rule === "quorumReadWaits" ? "quorum" : BEST.readPolicy;
-      return { what: rule, verdicts: lostWith({ ...BEST, readPolicy, rules: { ...BEST.rules, [rule]: false } }) };
+      return { what: rule, how, verdicts: lostWith({ ...BEST, readPolicy, rules: { ...BEST.rules, [rule]: false } }) };
     }),
-    faults: FAULTS.map(([what, kinds]) => ({ what, verdicts: lostWith(BEST, kinds) })),
+    faults: FAULTS.map(([what, kinds]) => ({ what, how: "", verdicts: lostWith(BEST, kinds) })),
   };
 }
 
@@ -151,10 +136,19 @@ function gridText({ columns, rows }: PromiseGrid): string {
   ].join("\n");
 }
 
-function withdrawalText(head: string, list: readonly Withdrawal[], code: boolean): string {
-  const named = (what: string) => (code ? `\`${what}\`` : what);
-  const rows = list.map(({ what, verdicts }) => `| ${named(what)} | ${verdicts.join(", ")} |`);
-  return [`| ${head} | no longer promised |`, "| --- | --- |", ...rows].join("\n");
+/** What is no longer promised, in words; of the checksum: nothing, as long as no record is damaged. */
+function namesOf(verdicts: readonly VerdictName[]): string {
+  return verdicts.length === 0 ? "nothing, until a record is damaged" : verdicts.join(", ");
+}
+
+function rulesText(list: readonly Withdrawal[]): string {
+  const rows = list.map(({ what, how, verdicts }) => `| \`${what}\` | ${how} | ${namesOf(verdicts)} |`);
+  return ["| rule | without it | no longer promised |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function faultsText(list: readonly Withdrawal[]): string {
+  const rows = list.map(({ what, verdicts }) => `| ${what} | ${namesOf(verdicts)} |`);
+  return ["| fault | no longer promised |", "| --- | --- |", ...rows].join("\n");
 }
 
 /** The text of docs/promises.md. */
@@ -187,11 +181,11 @@ needs majority + R > N besides: W above the majority delays the acknowledgement,
 
 ## A rule that is off
 
-${withdrawalText("rule", rules, true)}
+${rulesText(rules)}
 
 ## Faults that no promise of their kind survives
 
-${withdrawalText("fault", faults, false)}
+${faultsText(faults)}
 
 Crashes, pauses, slow machines, clocks, partitions and lost messages withdraw nothing but what is said above of Liveness and
 LeaderStability: to bear them is what the cluster is for.

@@ -58,10 +58,11 @@ function Withdrawals({ heading, list }: { readonly heading: string; readonly lis
     <section>
       <h3 className="panel-heading">{heading}</h3>
       <dl className="promises-list">
-        {list.map(({ what, verdicts }) => (
+        {list.map(({ what, how, verdicts }) => (
           <div key={what}>
             <dt>{wordsFor(what)}</dt>
-            <dd>{verdicts.join(", ")}</dd>
+            {how === "" ? null : <dd className="promises-how">{how}</dd>}
+            <dd>{verdicts.length === 0 ? "Nothing, until a record is damaged" : verdicts.join(", ")}</dd>
           </div>
         ))}
       </dl>
