@@ -68,7 +68,10 @@ export function cardFigure(parent: Element): CardFigure {
     write(element, "transform", translate(card.x, card.y));
     write(element, "data-align", rows.align);
     write(element, "data-detail", card.detail);
-    for (const [attribute, value] of Object.entries({ x: 0, y: 0, width: card.width, height: card.height })) {
+    // Up to the glyph: who presses between the two means the replica.
+    const gap = rows.align === "middle" ? 0 : sizes.cardGap;
+    const x = rows.align === "start" ? -gap : 0;
+    for (const [attribute, value] of Object.entries({ x, y: 0, width: card.width + gap, height: card.height })) {
       write(hit, attribute, value);
     }
     write(title, "x", rows.anchorX);
