@@ -46,12 +46,12 @@ function refusalWords(who: string, { candidate, term, reason, preVote }: Fact<"v
   }
 }
 
-function stepDownWords(who: string, { term, reason, was }: Fact<"steppedDown">): string {
+function stepDownWords(who: string, { term, newTerm, reason, was }: Fact<"steppedDown">): string {
   const act =
     was === "leader" ? `${who}, leader of term ${term}, steps down` : `${who} gives up its election in term ${term}`;
   switch (reason) {
     case "higherTerm":
-      return `${act}: it heard of a higher term`;
+      return `${act}: it heard of term ${newTerm}`;
     case "noQuorum":
       return `${act}: it hears no majority`;
     case "leaderFound":

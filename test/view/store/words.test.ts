@@ -20,7 +20,7 @@ describe("the words for events", () => {
         "r1 refused r2's vote: r2's term is over",
         "r1 refused r2's pre-vote: r1 still hears a leader",
         "r1 leads term 5 with 3 votes",
-        "r1, leader of term 5, steps down: it heard of a higher term",
+        "r1, leader of term 5, steps down: it heard of term 6",
         "r1, leader of term 5, steps down: it hears no majority",
         "r1 gives up its election in term 5: another won",
         "r1 follows r3 in term 5",
