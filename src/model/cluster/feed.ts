@@ -92,7 +92,10 @@ export function feedPlain(hash: HashState, value: unknown): void {
   }
 }
 
-/** Feeds a command, whose fields a person's form or a file may have made in any order: names are sorted. */
+/**
+ * Feeds a command, whose fields a person's form or a file may have made in any order: names are sorted, and a field that
+ * is undefined is as one that is not there, so that a file or a link can carry every command.
+ */
 export function feedCanonical(hash: HashState, value: unknown): void {
   if (typeof value !== "object" || value === null || value instanceof Float32Array) {
     feedPlain(hash, value);
@@ -101,6 +104,7 @@ export function feedCanonical(hash: HashState, value: unknown): void {
     for (const element of value) feedCanonical(hash, element);
   } else {
     for (const [name, field] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (field === undefined) continue;
       feedText(hash, name);
       feedCanonical(hash, field);
     }

@@ -132,7 +132,7 @@ export interface RunConfig {
 }
 
 /** Changes whenever the same inputs may give another history. Links, files and autosaves carry it. */
-export const MODEL_VERSION = 2;
+export const MODEL_VERSION = 3;
 
 /** The interface offers this many replicas. */
 export const MAX_INTERFACE_REPLICAS = 9;
