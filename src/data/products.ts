@@ -7,8 +7,8 @@ import { assert, present } from "../base/assert.ts";
 import type { DatasetContent, DatasetItem, Draft } from "../model/protocol/dataset.ts";
 import type { ItemPayload } from "../model/protocol/item.ts";
 import { type CatalogueSection, catalogue } from "./catalogue.ts";
-import type { EmbeddingResult } from "./embedding.ts";
-import { embedWeighted, lexicalDimension, type WordMemory } from "./lexicalEmbedder.ts";
+import { lexicalDimension, type WordMemory } from "./lexicalEmbedder.ts";
+import { embedProduct } from "./query.ts";
 import { textHash } from "./textHash.ts";
 
 /** What a person sees of a product. */
@@ -16,12 +16,6 @@ export type ProductPayload = Extract<ItemPayload, { kind: "product" }>;
 
 /** Products on all replicas at virtual 0; the workload inserts the others. */
 const initialProducts = 240;
-
-/**
- * A name counts twice as much as the rest. Of the weights tried on 45 queries (1 to 4 for the name, 1 or 2 for the
- * category) these put most fitting products among the first five.
- */
-const nameWeight = 2;
 
 /** Price cuts in percent, dealt in turn. */
 const reductions = [10, 15, 20, 25, 30] as const;
@@ -31,21 +25,6 @@ const reductions = [10, 15, 20, 25, 30] as const;
  * search for in a demonstration (waterproof trail shoes, rain jackets, a coffee grinder) is there from the start.
  */
 const orderSalt = 3880;
-
-/** The vector of a product, or a message when none of its texts has a letter or a digit. */
-export function embedProduct(
-  name: string,
-  description: string,
-  category: string,
-  memory?: WordMemory,
-): EmbeddingResult {
-  const parts = [
-    { text: name, weight: nameWeight },
-    { text: category, weight: 1 },
-    { text: description, weight: 1 },
-  ];
-  return embedWeighted(parts, memory);
-}
 
 /** The products data set, built anew: a thousand embeddings. {@link datasetByName} keeps one per thread. */
 export function productsDataset(): DatasetContent {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { datasetByName, embedQuery } from "../../src/data/dataset.ts";
+import { datasetByName } from "../../src/data/dataset.ts";
 import { productsDataset } from "../../src/data/products.ts";
+import { embedQuery } from "../../src/data/query.ts";
 
 /** SHA-256 over ids, texts, payloads and the bits of all embeddings, in order, little-endian. */
 function digestOf(name: "products" | "colours"): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { assert, present } from "../../src/base/assert.ts";
-import { datasetByName, embedQuery } from "../../src/data/dataset.ts";
-import { embedProduct, type ProductPayload, productDraft } from "../../src/data/products.ts";
+import { datasetByName } from "../../src/data/dataset.ts";
+import { type ProductPayload, productDraft } from "../../src/data/products.ts";
+import { embedProduct, embedQuery } from "../../src/data/query.ts";
 import type { Draft } from "../../src/model/protocol/dataset.ts";
 import { cosine } from "../../src/model/vector/nearest.ts";
 import { lengthOf, rankedIds } from "./ranking.ts";

@@ -14,6 +14,8 @@ import {
   range,
   record,
   replicaTarget,
+  text,
+  vector,
   wholeWithin,
   words,
 } from "./values.ts";
@@ -30,7 +32,9 @@ const when = {
 };
 
 const verb = <Name extends string>(name: Name) => ({ ...when, do: z.literal(name) });
-const ofReplica = <Name extends string>(name: Name) => record({ ...verb(name), replica: replicaTarget });
+/** Whom a verb means, and under which number a later "same" finds whom "leader" or "random" found. */
+const aim = { replica: replicaTarget, label: z.optional(wholeWithin(0, 1_000_000)) };
+const ofReplica = <Name extends string>(name: Name) => record({ ...verb(name), ...aim });
 const rate = z.optional(numberWithin(0, 1_000));
 const mode = oneOf(["async", "quorum", "sync"]);
 
@@ -42,30 +46,42 @@ export const action = z.discriminatedUnion("do", [
   ofReplica("crash"),
   ofReplica("restart"),
   ofReplica("wipe"),
-  ofReplica("pause"),
+  /** Until it is resumed, or for so long. */
+  record({ ...verb("pause"), ...aim, lasts: z.optional(duration) }),
   ofReplica("resume"),
-  record({ ...verb("slow"), replica: replicaTarget, factor: numberWithin(1, 1_000) }),
+  record({ ...verb("slow"), ...aim, factor: numberWithin(1, 1_000) }),
   ofReplica("refuseWrites"),
   ofReplica("acceptWrites"),
   record({
     ...verb("clock"),
-    replica: replicaTarget,
+    ...aim,
     offset: z.optional(offset),
     drift: z.optional(numberWithin(-0.5, 1)),
   }),
-  record({ ...verb("disk"), replica: replicaTarget, syncTime: z.optional(duration), lies: z.optional(flag) }),
+  record({ ...verb("disk"), ...aim, syncTime: z.optional(duration), lies: z.optional(flag) }),
   ofReplica("corrupt"),
   ofReplica("promote"),
   ofReplica("isolate"),
   record({ ...verb("cut"), from: memberName, to: memberName }),
   record({ ...verb("restore"), from: memberName, to: memberName }),
-  record({ ...verb("partition"), groups: list(group, 1) }),
+  /** With `alone` clients do not go with their replica: whoever no group names, replica or client, forms one more. */
+  record({ ...verb("partition"), groups: list(group, 1), alone: z.optional(flag) }),
   record(verb("heal")),
-  record({ ...verb("link"), from: memberName, to: memberName, both: z.optional(flag), ...qualityShape }),
   record({
-    ...verb("message"),
+    ...verb("link"),
     from: memberName,
     to: memberName,
+    both: z.optional(flag),
+    /** The network's quality again. */
+    reset: z.optional(flag),
+    ...qualityShape,
+  }),
+  record({
+    ...verb("message"),
+    from: z.optional(memberName),
+    to: z.optional(memberName),
+    /** Instead of from and to: one message by the number that it had in this very run. */
+    flight: z.optional(wholeWithin(0, Number.MAX_SAFE_INTEGER)),
     of: z.optional(words),
     action: oneOf(["drop", "delay", "duplicate"]),
     by: z.optional(duration),
@@ -81,6 +97,20 @@ export const action = z.discriminatedUnion("do", [
   record({ ...verb("setTimings"), electionTimeout: range, heartbeatInterval: duration }),
   record({ ...verb("setNetwork"), ...qualityShape }),
   record({ ...verb("setRates"), writesPerSecond: rate, readsPerSecond: rate, searchesPerSecond: rate }),
+  record({ ...verb("setDegrade"), on: flag }),
+  record({ ...verb("setCosts"), processingCost: duration, fsyncTime: duration }),
+  /** The same fault again and again, for replicas that the run draws; "none" ends it. */
+  record({
+    ...verb("gameDay"),
+    fault: oneOf(["none", "crash", "pause", "slow", "isolate", "refuseWrites"]),
+    interval: z.optional(duration),
+    lasts: z.optional(duration),
+    factor: z.optional(numberWithin(1, 1_000)),
+    /** Of "pause": the replica goes on by itself after this long. */
+    pauseLasts: z.optional(duration),
+  }),
+  /** A client sends its write again whose outcome is unknown: its `request`-th. */
+  record({ ...verb("retry"), client: clientName, request: wholeWithin(0, 4_294_967_295) }),
   record({
     ...verb("write"),
     client: z.optional(clientName),
@@ -89,10 +119,23 @@ export const action = z.discriminatedUnion("do", [
     draft: z.optional(wholeWithin(0, 99)),
     /** Instead of the data set's: what the item is called, and what it says. */
     name: z.optional(words),
-    text: z.optional(words),
+    text: z.optional(text),
+    /** With a product's own words: where it belongs and what it costs; name, text and category make the embedding. */
+    category: z.optional(words),
+    priceCents: z.optional(wholeWithin(0, 1_000_000_000)),
+    /** Instead of the embedding that the words have. */
+    vector: z.optional(vector),
   }),
   record({ ...verb("delete"), client: z.optional(clientName), id: words }),
-  record({ ...verb("search"), client: z.optional(clientName), text: words, k: z.optional(wholeWithin(1, 100)) }),
+  record({
+    ...verb("search"),
+    client: z.optional(clientName),
+    /** What is searched for: words, or what is near a state of an item, or a vector. */
+    text: z.optional(words),
+    like: z.optional(record({ id: words, draft: z.optional(wholeWithin(0, 99)) })),
+    vector: z.optional(vector),
+    k: z.optional(wholeWithin(1, 100)),
+  }),
 ]);
 
 /** One action as a scenario gives it. */

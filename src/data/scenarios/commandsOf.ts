@@ -4,7 +4,7 @@ import { after, type Micros, ZERO } from "../../base/units.ts";
 import type { AimedCommand, Command, ReplicaVerb, TimedCommand, WriteDraft } from "../../model/protocol/commands.ts";
 import type { RunConfig } from "../../model/protocol/config.ts";
 import type { ItemPayload } from "../../model/protocol/item.ts";
-import { datasetByName, embedQuery } from "../dataset.ts";
+import { datasetByName, embedQuery } from "../query.ts";
 import type { ActionFile, ActionOf } from "./actionSchema.ts";
 import { homeOf, memberNamed, qualityOf } from "./configOf.ts";
 import { replicaNamed } from "./defaults.ts";

@@ -86,6 +86,8 @@ export const scenario = record({
   expect: z.optional(list(oneOf(VERDICT_NAMES))),
   /** When the run ends. */
   until: z.optional(duration),
+  /** Whether actions at `until` itself are still taken. */
+  inclusive: z.optional(flag),
 });
 
 /** A scenario as its file gives it, checked. */

@@ -1,6 +1,7 @@
 /** The small values that a scenario is made of, each with its own sentence for what is wrong with it. */
 import * as z from "zod/mini";
 import { DURATION_PATTERN, durationOf, durationProblem, offsetProblem } from "./duration.ts";
+import { VECTOR_PATTERN } from "./vectorText.ts";
 
 /** What zod tells about a value that it refuses. */
 interface Refused {
@@ -63,6 +64,14 @@ export const share = numberWithin(0, 1);
 /** A text that is not empty. */
 export const words = z.string({ error: orMissing("must be a text") }).check(z.minLength(1, "must not be empty"));
 
+/** A text that may be empty. */
+export const text = z.string({ error: orMissing("must be a text") });
+
+/** An embedding as text: see `vectorText.ts`. */
+export const vector = z
+  .string({ error: orMissing("must be a vector as text") })
+  .check(z.maxLength(16_384, "must have at most 16384 characters"), z.regex(VECTOR_PATTERN, "must be a vector as text"));
+
 /** Yes or no. */
 export const flag = z.boolean({ error: orMissing("must be true or false") });
 
@@ -91,7 +100,7 @@ export function list<Item extends z.core.$ZodType>(item: Item, atLeast = 0) {
 /** A replica by name, or one that is found as the action takes effect. */
 export const replicaTarget = z
   .string({ error: orMissing('must be a replica: "r1", "r2"..., "leader" or "random"') })
-  .check(z.regex(/^(r[1-9][0-9]?|leader|random)$/, 'must be a replica: "r1", "r2"..., "leader" or "random"'));
+  .check(z.regex(/^(r[1-9][0-9]?|leader|random|same)$/, 'must be a replica: "r1", "r2"..., "leader" or "random"'));
 
 /** A replica by name. */
 export const replicaName = z

@@ -1,5 +1,5 @@
 /** Questions of the search panel: from words or a colour, and from an item. */
-import { embedQuery } from "../../../../data/dataset.ts";
+import { embedQuery } from "../../../../data/query.ts";
 import type { DatasetName } from "../../../../model/protocol/dataset.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
 import { NO_QUESTION, type Question } from "../../../store/interfaceState.ts";

@@ -4,8 +4,7 @@
  */
 import * as z from "zod/mini";
 import { parseColour } from "../../../../data/colours.ts";
-import { embedQuery } from "../../../../data/dataset.ts";
-import { embedProduct } from "../../../../data/products.ts";
+import { embedProduct, embedQuery } from "../../../../data/query.ts";
 import type { WriteDraft } from "../../../../model/protocol/commands.ts";
 import type { ItemPayload } from "../../../../model/protocol/item.ts";
 
