@@ -62,6 +62,7 @@ export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void
     pause: () => session.pause(),
     setPlaybackRate: (rate) => session.setPlaybackRate(rate),
     seek: (to) => session.seek(to),
+    seekNext: (what, until) => session.seekNext(what, until),
     step: () => session.step(),
     stepBack: () => session.stepBack(),
     runTo: (at) => session.runTo(at),

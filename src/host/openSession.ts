@@ -9,7 +9,7 @@ import { type Micros, ZERO } from "../base/units.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
-import type { CommandOutcome, Destination, RunInputs } from "../model/protocol/session.ts";
+import type { CommandOutcome, Destination, Finding, RunInputs, Sought } from "../model/protocol/session.ts";
 import { EmbeddingTable } from "../model/vector/embedding.ts";
 import { internArrived } from "./arrival.ts";
 import { defaultInputs, OPENING } from "./firstRun.ts";
@@ -177,6 +177,11 @@ class LoopSession implements PageSession {
   async seek(to: Destination): Promise<boolean> {
     this.#playing = false;
     return !this.#isBroken() && (await this.#ask((loop) => loop.seek(to)));
+  }
+
+  async seekNext(what: Sought, until: Micros): Promise<Finding> {
+    this.#playing = false;
+    return this.#isBroken() ? "given up" : await this.#ask((loop) => loop.seekNext(what, until));
   }
 
   stepBack(): Promise<void> {

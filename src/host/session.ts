@@ -13,7 +13,14 @@ import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
 import type { Failure, Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
-import type { ClusterSession, CommandOutcome, Destination, RunInputs } from "../model/protocol/session.ts";
+import type {
+  ClusterSession,
+  CommandOutcome,
+  Destination,
+  Finding,
+  RunInputs,
+  Sought,
+} from "../model/protocol/session.ts";
 import { HostedRun, ReplicaError } from "./hostedRun.ts";
 import { compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
 import { Opener } from "./opener.ts";
@@ -112,6 +119,26 @@ export class HostedSession implements SteerableSession {
     });
   }
 
+  async seekNext(next: Sought, until: Micros): Promise<Finding> {
+    let found: Finding = "given up";
+    this.#seeks += 1;
+    const seek = this.#seeks;
+    await this.#go(async () => {
+      const run = this.#open();
+      if (seek !== this.#seeks) return undefined;
+      this.#pause();
+      const travel = this.#travelOf();
+      const way = travel.wayToNext(next, until, run.state);
+      const { inputs } = run.inputs();
+      const arrive = async () => {
+        found = way.hasFound ? "found" : "nothing";
+        if (way.hasFound) this.#show(inputs, way, travel);
+      };
+      return { way, travel, arrive };
+    });
+    return found;
+  }
+
   async stepBack(): Promise<void> {
     const { eventsProcessed } = this.#open().state.counters;
     if (eventsProcessed > 0) await this.seek({ event: eventsProcessed - 1 });
@@ -173,7 +200,7 @@ export class HostedSession implements SteerableSession {
         this.#followWaits = false;
         if (this.#closed || this.#run === undefined || this.#isMoving() || this.#failure !== undefined) return;
         const travel = this.#travelOf();
-        if (!travel.catchUp(travel.travelled(this.#run.state.now).end, BUDGET)) this.#followSoon();
+        if (!travel.catchUp(travel.travelled(this.#run.state).end, BUDGET)) this.#followSoon();
       });
     });
   }
@@ -191,7 +218,7 @@ export class HostedSession implements SteerableSession {
       const travel = this.#travelOf();
       travel.pulled(run.state);
       return buildFrame(run.state, {
-        travelled: travel.travelled(run.state.now),
+        travelled: travel.travelled(run.state),
         opening: this.#opener.progress,
         runId: this.#runId,
         playing,

@@ -5,12 +5,12 @@
 import { later, type Micros, ZERO } from "../base/units.ts";
 import type { InlineRun } from "../model/cluster/inline.ts";
 import { beginWaiting, type Known, knownNow, NOTHING_KNOWN } from "../model/cluster/outbox.ts";
-import type { Replay } from "../model/cluster/replay.ts";
+import type { Goal, Replay } from "../model/cluster/replay.ts";
 import type { ClusterState } from "../model/cluster/state.ts";
 import { Timeline } from "../model/history/timeline.ts";
 import type { DatasetContent } from "../model/protocol/dataset.ts";
 import type { Travelled } from "../model/protocol/frame.ts";
-import type { Destination, RunInputs } from "../model/protocol/session.ts";
+import type { RunInputs, Sought } from "../model/protocol/session.ts";
 import { Follower } from "./follower.ts";
 import type { WallClock } from "./wallClock.ts";
 
@@ -26,16 +26,24 @@ export class Travel {
     this.#follower = new Follower(this.#timeline, dataset, clock);
   }
 
-  /** For the picture of a run that stands at `now`. */
-  travelled(now: Micros): Travelled {
-    return { end: later(this.#end, now), branch: this.#branch };
+  /** For the picture of a run in `state`. */
+  travelled({ now, nextEvent }: Pick<ClusterState, "now" | "nextEvent">): Travelled {
+    return { end: later(this.#end, now), fact: nextEvent - 1, branch: this.#branch };
   }
 
   /** A replay to `to`, from `held` or from a checkpoint, whichever is nearer. Facts that the page has do not wait in it. */
-  way(to: Destination, held: InlineRun | undefined): Replay {
+  way(to: Goal, held: InlineRun | undefined): Replay {
     const way = this.#timeline.way(to, held);
     if (way.run !== held) beginWaiting(way.run.state, this.#known);
     return way;
+  }
+
+  /**
+   * A replay to the next of `next` before `until`, behind where a run in `state` stands. It takes nothing along: where
+   * there is nothing to be found, the run stays where it is.
+   */
+  wayToNext(next: Sought, until: Micros, { counters, nextEvent }: ClusterState): Replay {
+    return this.way({ next, after: { event: counters.eventsProcessed, fact: nextEvent - 1 }, until }, undefined);
   }
 
   /** Looks at a run of these inputs that is computed in this thread, between two events. */

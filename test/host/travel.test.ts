@@ -9,6 +9,7 @@ import { InlineHost } from "../../src/host/inlineHost.ts";
 import { HostedSession } from "../../src/host/session.ts";
 import { replay } from "../../src/model/cluster/replay.ts";
 import type { Frame } from "../../src/model/protocol/frame.ts";
+import { SOUGHT } from "../../src/model/protocol/session.ts";
 
 const r1 = replicaId(1);
 const dataset = datasetByName("products");
@@ -90,7 +91,7 @@ describe("a session that goes back", () => {
     expect((await session.inputs()).inputs).toEqual(old.inputs);
     await session.command({ kind: "isolate", replicaId: r1 });
     const branched = await session.pull();
-    expect(branched.travelled).toEqual({ end: seconds(7), branch: 1 });
+    expect(branched.travelled).toMatchObject({ end: seconds(7), branch: 1 });
     expect(branched.events.length).toBeGreaterThan(0);
     expect((await session.inputs()).inputs.commands).toEqual([
       { at: seconds(7), command: { kind: "isolate", replicaId: r1 } },
@@ -127,6 +128,33 @@ describe("a session that goes back", () => {
     await session.runTo(seconds(20));
     await session.seek(seconds(6));
     expect(await session.search(query, 5)).toEqual(then);
+  });
+
+  it("finds the next of something, and stays where it is when there is none", async () => {
+    const session = await aSession();
+    await session.runTo(seconds(6));
+    await session.command({ kind: "crash", replicaId: r1 });
+    await session.runTo(seconds(7));
+    const before = await session.pull();
+    for (const what of SOUGHT.filter((one) => one !== "lost" && one !== "broken")) {
+      await session.seek(seconds(5));
+      expect(await session.seekNext(what, seconds(20))).toBe("found");
+      const there = await session.pull();
+      expect(there.virtualNow).toBeGreaterThanOrEqual(seconds(5));
+      const { inputs } = await session.inputs();
+      const { counters, virtualNow: at, travelled } = there;
+      // A commit is no fact, and a command no event.
+      const place = what === "commit" ? { event: counters.eventsProcessed } : { at, sequence: travelled.fact };
+      const straight = replay(inputs, dataset, place);
+      expect(straight.hash()).toBe(there.runHash);
+    }
+    await session.seek(seconds(7));
+    await session.pull();
+    expect(await session.seekNext("lost", seconds(20))).toBe("nothing");
+    expect(shown(await session.pull())).toEqual(shown(before));
+    await session.runTo(seconds(9));
+    const { inputs } = await session.inputs();
+    expect((await session.pull()).runHash).toBe(replay(inputs, dataset, seconds(9)).hash());
   });
 
   it("goes to the last of many destinations", async () => {

@@ -8,7 +8,14 @@ import type { PersonalCommand } from "../../src/model/protocol/commands.ts";
 import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import type { FlightFrame, Frame, SearchComparison } from "../../src/model/protocol/frame.ts";
 import type { Item } from "../../src/model/protocol/item.ts";
-import type { ClusterSession, CommandOutcome, Destination, RunInputs } from "../../src/model/protocol/session.ts";
+import type {
+  ClusterSession,
+  CommandOutcome,
+  Destination,
+  Finding,
+  RunInputs,
+  Sought,
+} from "../../src/model/protocol/session.ts";
 import { healthyTrio } from "./frames.ts";
 
 /** What a test prepares. */
@@ -31,6 +38,9 @@ export class FakeSession implements ClusterSession {
   steps = 0;
   stepsBack = 0;
   readonly sought: Destination[] = [];
+  readonly soughtNext: { readonly what: Sought; readonly until: Micros }[] = [];
+  /** What looking for something gives. */
+  finding: Finding = "found";
   comparison: SearchComparison | undefined;
   itemsNow: readonly Item[];
   #frame: Frame;
@@ -106,6 +116,12 @@ export class FakeSession implements ClusterSession {
     this.sought.push(to);
     this.show({ playing: false, virtualNow: at });
     return Promise.resolve(true);
+  }
+
+  seekNext(what: Sought, until: Micros): Promise<Finding> {
+    this.soughtNext.push({ what, until });
+    this.show({ playing: false });
+    return Promise.resolve(this.finding);
   }
 
   stepBack(): Promise<void> {

@@ -228,7 +228,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     playing: false,
     playbackRate: 0.05,
     reachedRate: 0.05,
-    travelled: { end: parts.virtualNow ?? seconds(5), branch: 0 },
+    travelled: { end: parts.virtualNow ?? seconds(5), fact: 1_000_000, branch: 0 },
     failure: undefined,
     ...parts,
   };

@@ -1,23 +1,34 @@
 /**
- * Running inputs again in the calling thread: to an instant, or to right after one event. A long way can be gone in
+ * Running inputs again in the calling thread: to an instant, to right after one event, or to the next of something. A long way can be gone in
  * stretches, so that whoever computes it can do something else in between.
  */
 import { after, earlier, type Micros, micros, NEVER } from "../../base/units.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
-import type { Destination, RunInputs } from "../protocol/session.ts";
+import type { Destination, NextFact, RunInputs } from "../protocol/session.ts";
 import { InlineRun } from "./inline.ts";
+import { Lookout } from "./lookout.ts";
+
+/** Where a way can end. */
+export type Goal = Destination | NextFact;
 
 export class Replay {
   readonly run: InlineRun;
   readonly #commands: RunInputs["commands"];
-  readonly #to: Destination;
+  readonly #to: Goal;
+  readonly #lookout: Lookout | undefined;
   #hasArrived = false;
 
   /** From virtual 0, or from where `from` stands, which must be on the way and is taken along. */
-  constructor(inputs: RunInputs, dataset: DatasetContent, to: Destination, from?: InlineRun) {
+  constructor(inputs: RunInputs, dataset: DatasetContent, to: Goal, from?: InlineRun) {
     this.run = from ?? new InlineRun(inputs.config, dataset);
     this.#commands = inputs.commands;
     this.#to = to;
+    this.#lookout = typeof to === "object" && "next" in to ? new Lookout(this.run, to) : undefined;
+  }
+
+  /** Whether it came to what it was looking for; a way to a known place always does. */
+  get hasFound(): boolean {
+    return this.#lookout?.hasSeen ?? this.#hasArrived;
   }
 
   /** The instant at which the way ends. */
@@ -42,6 +53,7 @@ export class Replay {
       this.#hasArrived ||= this.#isBehind();
       if (!arrived && !this.#hasArrived) return false;
     }
+    this.#lookout?.leave();
     return true;
   }
 
@@ -49,19 +61,21 @@ export class Replay {
   #isBehind(): boolean {
     const to = this.#to;
     if (typeof to === "number") return false;
+    if ("next" in to) return this.#lookout?.hasSeen ?? false;
     const { nextEvent, counters } = this.run.state;
     return "event" in to ? counters.eventsProcessed >= to.event : nextEvent > to.sequence;
   }
 }
 
 /** The instant at which the way to `to` ends at the latest: everything at the instant of an event may come before it. */
-export function endOf(to: Destination): Micros {
+export function endOf(to: Goal): Micros {
   if (typeof to === "number") return to;
+  if ("next" in to) return to.until;
   return "event" in to ? NEVER : after(to.at, micros(1));
 }
 
 /** The run that `inputs` describe, as it stands at `to`. */
-export function replay(inputs: RunInputs, dataset: DatasetContent, to: Destination): InlineRun {
+export function replay(inputs: RunInputs, dataset: DatasetContent, to: Goal): InlineRun {
   const way = new Replay(inputs, dataset, to);
   way.advance();
   return way.run;

@@ -7,10 +7,10 @@ import { feedInteger, feedUint32, type HashText, hashText, newHash } from "../..
 import type { Micros } from "../../base/units.ts";
 import { feedCanonical } from "../cluster/feed.ts";
 import type { InlineRun } from "../cluster/inline.ts";
-import { Replay } from "../cluster/replay.ts";
+import { type Goal, Replay } from "../cluster/replay.ts";
 import type { TimedCommand } from "../protocol/commands.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
-import type { Destination, RunInputs } from "../protocol/session.ts";
+import type { RunInputs } from "../protocol/session.ts";
 import { copyRun } from "./sharing.ts";
 
 /** Events from one checkpoint to the next: what a thread replays in about a fiftieth of a second. */
@@ -99,7 +99,7 @@ export class Timeline {
    * A replay to `to`: from the last checkpoint before it or from the beginning; or from `near`, a run of these inputs
    * that is taken along, if that stands before it too and no checkpoint lies much further on.
    */
-  way(to: Destination, near?: InlineRun): Replay {
+  way(to: Goal, near?: InlineRun): Replay {
     const from = this.#checkpoints.findLast((checkpoint) => isBefore(checkpoint, to));
     if (near !== undefined && isBefore(standingOf(near), to)) {
       const isNear = (from?.event ?? 0) - near.state.counters.eventsProcessed < this.#spacing;
@@ -143,8 +143,9 @@ export class Timeline {
 }
 
 /** Whether one can get from `place` to `to`: nothing of what is to be left out has happened. */
-function isBefore(place: Place, to: Destination): boolean {
+function isBefore(place: Place, to: Goal): boolean {
   if (typeof to === "number") return place.at < to;
+  if ("next" in to) return place.event <= to.after.event && place.nextFact <= to.after.fact + 1;
   if ("event" in to) return place.event <= to.event;
   return place.nextFact <= to.sequence;
 }

@@ -109,6 +109,32 @@ export type WorldEvent =
   | { readonly kind: "networkFull"; readonly limit: number }
   | { readonly kind: "writeLost"; readonly id: string; readonly version: Version; readonly requestId: RequestId };
 
+const TURNS: ReadonlySet<string> = new Set<(ReplicaEvent | ClientEvent | WorldEvent)["kind"]>([
+  "electionStarted",
+  "becameLeader",
+  "steppedDown",
+  "snapshotInstalled",
+  "degraded",
+  "promoted",
+  "damageFound",
+  "quarantineEnded",
+  "writeUnknown",
+  "commandDone",
+  "verdictBroken",
+  "networkFull",
+  "writeLost",
+]);
+
+/**
+ * Whether the story turns here: crash, election, another leader, a write that got no answer, an undo, a loss, a broken
+ * promise, whatever a person or the game day did; not what a cluster does all day long.
+ */
+export function isTurn({ fact }: ClusterEvent): boolean {
+  if (fact.kind === "rolledBack") return fact.undone > 0;
+  if (fact.kind === "commandDone") return fact.command.kind !== "write" && fact.command.kind !== "search";
+  return TURNS.has(fact.kind);
+}
+
 /** One fact of the run. `sequence` counts them; `at` is virtual. */
 export type ClusterEvent = { readonly at: Micros; readonly sequence: number } & (
   | { readonly source: "replica"; readonly replicaId: ReplicaId; readonly fact: ReplicaEvent }

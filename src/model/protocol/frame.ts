@@ -228,6 +228,8 @@ export interface Frame {
 export interface Travelled {
   /** The furthest instant that it has stood at; `virtualNow` is earlier after going back. */
   readonly end: Micros;
+  /** The number of the last fact that has happened; after going back a view knows later ones. */
+  readonly fact: number;
   /** Counts the branches: commands given before `end`. With each, whatever a view knows of later is of another branch. */
   readonly branch: number;
 }

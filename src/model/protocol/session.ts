@@ -31,6 +31,21 @@ export interface EventCount {
 /** Where a run is to be opened: at an instant, before anything at it but commands, or right after one event. */
 export type Destination = Micros | Moment | EventCount;
 
+/** What a run can be taken on to: the next fact of a kind, the next entry that a leader commits, or any turn of the story. */
+export const SOUGHT = ["election", "leader", "commit", "lost", "broken", "turn"] as const;
+export type Sought = (typeof SOUGHT)[number];
+
+/** The first of its kind behind a place in a run, if it comes before `until`; where there is none, the way ends there. */
+export interface NextFact {
+  readonly next: Sought;
+  /** The place: events and facts that have happened. */
+  readonly after: { readonly event: number; readonly fact: number };
+  readonly until: Micros;
+}
+
+/** What became of looking for something: it is shown; there is none, and nothing has moved; something else came in between. */
+export type Finding = "found" | "nothing" | "given up";
+
 /** What became of a command: the instant at which it takes effect, or why it was not taken. */
 export type CommandOutcome =
   | { readonly taken: true; readonly at: Micros }
@@ -49,6 +64,11 @@ export interface ClusterSession {
    * false when another destination, or a cancellation, came in between.
    */
   seek(to: Destination): Promise<boolean>;
+  /**
+   * Pauses, and shows the open run right after the next of `what`, if one comes before `until`. Computed as by
+   * {@link seek}, whose last destination counts.
+   */
+  seekNext(what: Sought, until: Micros): Promise<Finding>;
   /** Gives up the run that is being computed, if there is one. */
   cancelOpening(): Promise<void>;
   /** The run so far and where it stands, to be opened again. */

@@ -14,7 +14,7 @@ const playback = {
   playbackRate: 1,
   reachedRate: 1,
   failure: undefined,
-  travelled: { end: ZERO, branch: 0 },
+  travelled: { end: ZERO, fact: 0, branch: 0 },
 };
 
 function frameOf(cluster: StoryCluster): Frame {
