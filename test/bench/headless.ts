@@ -1,4 +1,4 @@
-/** How many virtual seconds a wall second buys, in one thread, history hashed. */
+/** How many virtual seconds a wall second buys, in one thread, history hashed and verdicts on; and what those cost. */
 import { majorityOf } from "../../src/base/ids.ts";
 import { after, seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
@@ -17,13 +17,36 @@ function quiet(replicaCount: number): RunConfig {
   };
 }
 
-/** Virtual seconds per wall second, after twenty virtual seconds of warming up. */
-function rate(replicaCount: number, virtualSeconds: number): number {
+/** A run as the command line drives it, after twenty virtual seconds of warming up. */
+function warm(replicaCount: number, judged: boolean): InlineRun {
   const run = new InlineRun(quiet(replicaCount), datasetByName("products"));
+  run.state.outbox.awaited = false;
+  run.state.judged = judged;
   run.runUntil(seconds(20));
+  return run;
+}
+
+/** Virtual seconds per wall second. */
+function rate(replicaCount: number, virtualSeconds: number): number {
+  const run = warm(replicaCount, true);
   const start = performance.now();
-  run.runUntil(after(seconds(20), seconds(virtualSeconds)));
+  run.runUntil(after(run.state.now, seconds(virtualSeconds)));
   return (virtualSeconds * 1_000) / (performance.now() - start);
+}
+
+/** Processor time of a run with verdicts over that of the same without: in turns, so that both meet the same machine. */
+function overhead(replicaCount: number, virtualSeconds: number): number {
+  const runs = { judged: warm(replicaCount, true), alone: warm(replicaCount, false) };
+  const spent = { judged: 0, alone: 0 };
+  for (let slice = 0; slice < virtualSeconds; slice += 20) {
+    for (const name of ["judged", "alone"] as const) {
+      const before = process.cpuUsage();
+      runs[name].runUntil(after(runs[name].state.now, seconds(20)));
+      const { user, system } = process.cpuUsage(before);
+      spent[name] += user + system;
+    }
+  }
+  return spent.judged / spent.alone;
 }
 
 /** Five, nine and twenty-five replicas with one write a second. */
@@ -31,5 +54,11 @@ export async function headless(): Promise<readonly Figure[]> {
   const unit = "virtual s per wall s";
   const of = (count: number, virtualSeconds: number, target: string) =>
     repeat({ what: `headless, ${count} replicas, 1 write/s`, unit, target }, RUNS, () => rate(count, virtualSeconds));
-  return [await of(5, 4_000, ">= 5,000"), await of(9, 2_000, ""), await of(25, 400, ">= 200")];
+  const verdicts = { what: "verdicts on over off, 5 replicas, 1 write/s", unit: "times the time", target: "<= 1.18" };
+  return [
+    await of(5, 4_000, ">= 5,000"),
+    await of(9, 2_000, ""),
+    await of(25, 400, ">= 200"),
+    await repeat(verdicts, RUNS, () => overhead(5, 4_000)),
+  ];
 }
