@@ -104,7 +104,8 @@ function noteLoad(state: ClusterState, health: Health, at: Micros, member: Membe
   circumstances.setFit(at, member.id, isFit(health, member));
 }
 
-function noteEvent(state: ClusterState, health: Health, at: Micros, member: Member, event: ReplicaEvent): void {
+/** What a replica reports, as far as it says who is well. */
+export function noteEvent(state: ClusterState, health: Health, at: Micros, member: Member, event: ReplicaEvent): void {
   switch (event.kind) {
     case "promoted":
       health.leaderStability.promoted(event.term);
@@ -126,14 +127,12 @@ function noteEvent(state: ClusterState, health: Health, at: Micros, member: Memb
   }
 }
 
-/** After one event of `member`, its effects taken over: whether it was deposed without need. */
+/** After one event of `member`, its effects taken over and noted: whether it was deposed without need. */
 export function judgeLeading(
-  state: ClusterState,
   health: Health,
   member: Member,
-  { at, effects, shown }: StepRecord,
+  { at, shown }: StepRecord,
 ): LeaderStabilityBreak | undefined {
-  for (const effect of effects) if (effect.kind === "report") noteEvent(state, health, at, member, effect.event);
   if (shown.lateBy > 0 || health.overloaded.size > 0) noteLoad(state, health, at, member, shown.lateBy);
   const { liveness, leaderStability } = health;
   const { currentTerm: term, commitIndex } = shown;

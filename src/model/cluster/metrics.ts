@@ -2,7 +2,7 @@
 import { slotOf } from "../../base/ids.ts";
 import { between, type Micros, ZERO } from "../../base/units.ts";
 import { entryAt, type Log, lastLogIndex, termAt } from "../replica/log.ts";
-import { OUTBOX_LIMIT } from "./outbox.ts";
+import { keepLanes } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 
 /** The leader of the highest live term; without one the replica that led last, alive or not. */
@@ -54,13 +54,11 @@ export function queueDepthOf(leader: Member | undefined, member: Member): number
 
 /** Adds one sample of every replica's lag and queue to the outbox. */
 export function takeSample(state: ClusterState, at: Micros): void {
-  const { lanes, known } = state.outbox;
-  if (at <= known.sampleAt) return;
+  if (at <= state.outbox.known.sampleAt) return;
   const leader = leadingMember(state);
-  lanes.push({
+  keepLanes(state.outbox, {
     at,
     lag: state.members.map((member) => lagOf(leader, member, at).lag),
     queueDepth: state.members.map((member) => queueDepthOf(leader, member)),
   });
-  if (lanes.length > OUTBOX_LIMIT) lanes.splice(0, OUTBOX_LIMIT / 2);
 }

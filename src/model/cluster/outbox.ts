@@ -1,15 +1,19 @@
-/** The outbox: slow facts that wait for a view. Bounded; what did not fit is counted. */
+/**
+ * The outbox: slow facts that wait for a view. Bounded, for an hour may be computed between two pictures: samples are
+ * thinned and keep their peaks; of facts what clients do all day long gives way first, and is counted.
+ */
+import { collapseSamples, collapseWrites, thinned } from "../../base/thinning.ts";
 import { type Micros, micros, millis, ZERO } from "../../base/units.ts";
 import type { ClusterEvent, WorldEvent } from "../protocol/events.ts";
 import type { LaneSample, WriteSample } from "../protocol/frame.ts";
 import type { ClusterState } from "./state.ts";
 
-/** Events that may wait for a view, samples likewise; older ones give way and are counted. */
+/** Events that may wait for a view; samples likewise. */
 export const OUTBOX_LIMIT = 5_000;
 /** Lag and queue depth are sampled this often. */
 export const SAMPLE_INTERVAL = millis(100);
 
-/** Facts that wait to be pulled by a view. Bounded; what did not fit is counted. */
+/** Facts that wait to be pulled by a view. */
 export interface Outbox {
   events: ClusterEvent[];
   eventsOmitted: number;
@@ -49,8 +53,28 @@ export function emit(state: ClusterState, at: Micros, event: Unnumbered<ClusterE
   if (!outbox.awaited || numbered.sequence <= outbox.known.fact) return;
   outbox.events.push(numbered);
   if (outbox.events.length <= OUTBOX_LIMIT) return;
-  outbox.events.splice(0, OUTBOX_LIMIT / 2);
-  outbox.eventsOmitted += OUTBOX_LIMIT / 2;
+  const kept = withRoom(outbox.events);
+  outbox.eventsOmitted += outbox.events.length - kept.length;
+  outbox.events = kept;
+}
+
+/** The newest quarter of what may wait, and before it all but clients' facts; of those too the newest, where it must be. */
+function withRoom(events: readonly ClusterEvent[]): ClusterEvent[] {
+  const recent = events.slice(-OUTBOX_LIMIT / 4);
+  const older = events.slice(0, -OUTBOX_LIMIT / 4).filter(({ source }) => source !== "client");
+  return [...older.slice(-OUTBOX_LIMIT / 2), ...recent];
+}
+
+/** Adds a sample of lag and queues. */
+export function keepLanes(outbox: Outbox, sample: LaneSample): void {
+  outbox.lanes.push(sample);
+  if (outbox.lanes.length > OUTBOX_LIMIT) outbox.lanes = [...thinned(outbox.lanes, OUTBOX_LIMIT, collapseSamples)];
+}
+
+/** Adds a write that has ended. */
+export function keepWrite(outbox: Outbox, write: WriteSample): void {
+  outbox.writes.push(write);
+  if (outbox.writes.length > OUTBOX_LIMIT) outbox.writes = [...thinned(outbox.writes, OUTBOX_LIMIT, collapseWrites)];
 }
 
 /** How much a view knows that has pulled everything. */

@@ -5,7 +5,7 @@ import type { ClientEvent, ReplicaEvent } from "../protocol/events.ts";
 import type { WriteSample } from "../protocol/frame.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
 import { acknowledge } from "./acknowledged.ts";
-import { emit, OUTBOX_LIMIT, reportWorld } from "./outbox.ts";
+import { emit, keepWrite, reportWorld } from "./outbox.ts";
 import type { ClusterState } from "./state.ts";
 import { judgeLost } from "./verdicts.ts";
 
@@ -59,10 +59,7 @@ function receiptOf(state: ClusterState, requestId: number) {
 
 /** The sample belongs to the fact that was recorded last. */
 function keepSample({ outbox, nextEvent }: ClusterState, sample: WriteSample): void {
-  const { writes, awaited, known } = outbox;
-  if (!awaited || nextEvent - 1 <= known.fact) return;
-  writes.push(sample);
-  if (writes.length > OUTBOX_LIMIT) writes.splice(0, OUTBOX_LIMIT / 2);
+  if (outbox.awaited && nextEvent - 1 > outbox.known.fact) keepWrite(outbox, sample);
 }
 
 function writeEnded(state: ClusterState, at: Micros, fact: Extract<ClientEvent, { operation: unknown }>): void {

@@ -10,6 +10,7 @@ import type { ClientEvent } from "../protocol/events.ts";
 import type { Item, Version, WriteOperation } from "../protocol/item.ts";
 import type { Entry, Snapshot } from "../protocol/log.ts";
 import type { ClientReply, Message } from "../protocol/messages.ts";
+import type { Effect } from "../protocol/step.ts";
 import { VERDICT_NAMES, type Verdict, type VerdictName } from "../protocol/verdict.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { entryAt } from "../replica/log.ts";
@@ -21,7 +22,15 @@ import { Sessions } from "../verdict/sessions.ts";
 import type { Violation } from "../verdict/verdict.ts";
 import type { ClientRecord } from "./absorb.ts";
 import type { AcknowledgedWrite } from "./acknowledged.ts";
-import { type Health, judgeLeading, judgeProgress, newHealth, noteCircumstances, noteCommand } from "./health.ts";
+import {
+  type Health,
+  judgeLeading,
+  judgeProgress,
+  newHealth,
+  noteCircumstances,
+  noteCommand,
+  noteEvent,
+} from "./health.ts";
 import { lossWords } from "./lossWords.ts";
 import { reportWorld } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
@@ -165,11 +174,11 @@ const noItems: ReadonlyMap<string, Item> = new Map();
 export function judgeReplica(state: ClusterState, member: Member, record: StepRecord): void {
   const { at, shown, effects } = record;
   const { watch, health } = state.verdicts;
-  const deposed = judgeLeading(state, health, member, record);
+  if (!isPlain(effects)) judgeEffects(state, member, record);
+  const deposed = judgeLeading(health, member, record);
   if (deposed !== undefined) broke(state, deposed.name, deposed.since, at, deposed.message);
   const stalled = judgeProgress(health, at);
   if (stalled !== undefined) broke(state, stalled.name, stalled.since, at, stalled.message);
-  if (effects.length > 0) judgePlacing(state, record);
   const { id: replicaId, incarnation, disk: log } = member;
   if (watch.isUnchanged(replicaId, incarnation, shown, log)) return;
   const known = watch.violations.size;
@@ -183,9 +192,16 @@ export function judgeReplica(state: ClusterState, member: Member, record: StepRe
   }
 }
 
-/** Linearizability is told the version of every write before anybody can read it. */
-function judgePlacing(state: ClusterState, { at, effects }: StepRecord): void {
+/** Whether an event asked for nothing but messages, as most do. */
+function isPlain(effects: readonly Effect[]): boolean {
+  for (const { kind } of effects) if (kind !== "send") return false;
+  return true;
+}
+
+/** Health hears what a replica reports; linearizability the version of every write before anybody can read it. */
+function judgeEffects(state: ClusterState, member: Member, { at, effects }: StepRecord): void {
   for (const effect of effects) {
+    if (effect.kind === "report") noteEvent(state, state.verdicts.health, at, member, effect.event);
     if (effect.kind !== "persist" || effect.change.kind !== "append") continue;
     for (const { requestId, term, index } of effect.change.entries) {
       if (requestId === 0) continue;

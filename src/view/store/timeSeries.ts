@@ -1,14 +1,12 @@
 /**
- * The bounded history behind the time axis. The newest half of every list is kept as it came; what is older is put into
- * equal spans of virtual time, as long as they must be to fit, and each span keeps its extremes: the lowest and the
- * highest value of every replica in the order in which they came, the fastest and the slowest write, one write of every
- * other outcome, one mark of every kind. A peak is never lost, and its time is off by one span at most.
+ * The bounded history behind the time axis, thinned where it is old (`base/thinning.ts`), peaks kept; of marks one of
+ * every kind is left in a span.
  * Pure: a list that did not change is the same list as before.
  */
-import type { Micros } from "../../base/units.ts";
+import { type Collapse, collapseSamples, collapseWrites, type Timed, thinned } from "../../base/thinning.ts";
 import type { Command } from "../../model/protocol/commands.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
-import type { Frame, LaneSample, Leadership, WriteSample } from "../../model/protocol/frame.ts";
+import type { Frame, Leadership } from "../../model/protocol/frame.ts";
 import type { LaneMark, LaneSeries, MarkKind } from "./runFacts.ts";
 
 /** The most that each list keeps. */
@@ -109,13 +107,6 @@ function marksOf(events: readonly ClusterEvent[]): readonly LaneMark[] {
   return events.map(markOf).filter((mark) => mark !== undefined);
 }
 
-interface Timed {
-  readonly at: Micros;
-}
-
-/** What is left of the things of one span, in order of time. */
-type Collapse<T> = (span: readonly T[]) => readonly T[];
-
 function appended<T extends Timed>(
   list: readonly T[],
   news: readonly T[],
@@ -125,74 +116,6 @@ function appended<T extends Timed>(
   if (news.length === 0) return list;
   const longer = [...list, ...news];
   return longer.length <= bound ? longer : thinned(longer, bound, collapse);
-}
-
-/** Three quarters of `bound` or less, so that the next thinning is a quarter of it away. */
-function thinned<T extends Timed>(list: readonly T[], bound: number, collapse: Collapse<T>): readonly T[] {
-  const recent = list.slice(list.length - Math.floor(bound / 2));
-  const older = list.slice(0, list.length - recent.length);
-  const room = Math.floor(bound / 4);
-  const length = (older.at(-1)?.at ?? 0) - (older[0]?.at ?? 0);
-  let span = 1;
-  while (span * room < length) span *= 2;
-  let kept = spansOf(older, span).flatMap(collapse);
-  // A span keeps a few things each: wider ones until they fit. Four times the whole length is one span for certain.
-  while (kept.length > room && span < 4 * length) {
-    span *= 2;
-    kept = spansOf(kept, span).flatMap(collapse);
-  }
-  return [...kept.slice(-room), ...recent];
-}
-
-/** `list` cut where a multiple of `span` passes. */
-function spansOf<T extends Timed>(list: readonly T[], span: number): readonly (readonly T[])[] {
-  const spans: T[][] = [];
-  let current = Number.NaN;
-  for (const thing of list) {
-    const bucket = Math.floor(thing.at / span);
-    if (bucket !== current) spans.push([]);
-    current = bucket;
-    spans.at(-1)?.push(thing);
-  }
-  return spans;
-}
-
-function collapseSamples(span: readonly LaneSample[]): readonly LaneSample[] {
-  const first = span[0];
-  const last = span.at(-1);
-  if (first === undefined || last === undefined || span.length <= 2) return span;
-  const lag = extremesBySlot(span.map((sample) => sample.lag));
-  const queueDepth = extremesBySlot(span.map((sample) => sample.queueDepth));
-  return [
-    { at: first.at, lag: lag.earlier, queueDepth: queueDepth.earlier },
-    { at: last.at, lag: lag.later, queueDepth: queueDepth.later },
-  ];
-}
-
-/** For each slot its lowest and highest value, whichever came first first. NaN only where there was no number at all. */
-function extremesBySlot(rows: readonly (readonly number[])[]): { earlier: number[]; later: number[] } {
-  const earlier: number[] = [];
-  const later: number[] = [];
-  const slots = Math.max(...rows.map((row) => row.length));
-  for (let slot = 0; slot < slots; slot += 1) {
-    const values = rows.map((row) => row[slot] ?? Number.NaN).filter((value) => !Number.isNaN(value));
-    const lowest = values.length === 0 ? Number.NaN : Math.min(...values);
-    const highest = values.length === 0 ? Number.NaN : Math.max(...values);
-    const risesFirst = values.indexOf(highest) < values.lastIndexOf(lowest);
-    earlier.push(risesFirst ? highest : lowest);
-    later.push(risesFirst ? lowest : highest);
-  }
-  return { earlier, later };
-}
-
-function collapseWrites(span: readonly WriteSample[]): readonly WriteSample[] {
-  const kept = new Set<WriteSample | undefined>();
-  for (const outcome of ["acknowledged", "unknown", "failed"] as const) {
-    const alike = span.filter((write) => write.outcome === outcome).sort((a, b) => a.latency - b.latency);
-    kept.add(alike.at(-1));
-    if (outcome === "acknowledged") kept.add(alike[0]);
-  }
-  return span.filter((write) => kept.has(write));
 }
 
 function collapseMarks(span: readonly LaneMark[]): readonly LaneMark[] {
