@@ -1,10 +1,8 @@
 /** From the actions of a scenario to timed commands. The file has been checked, its texts have not. */
-import { type Address, clientId, clientIds, type ReplicaId, replicaIds } from "../../base/ids.ts";
+import { type Address, clientIds, type ReplicaId, replicaIds } from "../../base/ids.ts";
 import { after, type Micros, ZERO } from "../../base/units.ts";
-import type { AimedCommand, Command, ReplicaVerb, TimedCommand, WriteDraft } from "../../model/protocol/commands.ts";
+import type { Command, GameDayFault, ReplicaVerb, TimedCommand } from "../../model/protocol/commands.ts";
 import type { RunConfig } from "../../model/protocol/config.ts";
-import type { ItemPayload } from "../../model/protocol/item.ts";
-import { datasetByName, embedQuery } from "../query.ts";
 import type { ActionFile, ActionOf } from "./actionSchema.ts";
 import { homeOf, memberNamed, qualityOf } from "./configOf.ts";
 import { replicaNamed } from "./defaults.ts";
@@ -12,16 +10,12 @@ import { durationOf } from "./duration.ts";
 import { inverseOf } from "./inverse.ts";
 import { isMessageKind, MODES } from "./names.ts";
 import type { ScenarioProblem } from "./problem.ts";
+import { clientOf, type Step, type StepsResult, searchSteps, writeSteps } from "./words.ts";
 
 /** The commands of a scenario in order, or what is wrong with the first action that cannot be one. */
 export type CommandsResult =
   | { readonly ok: true; readonly commands: readonly TimedCommand[] }
   | { readonly ok: false; readonly problem: ScenarioProblem };
-
-type Step = Command | AimedCommand;
-
-/** What an action turns into, or the key that is wrong and why. */
-type StepsResult = readonly Step[] | { readonly key: string; readonly message: string; readonly value: unknown };
 
 /** The rates as the actions so far have set them. */
 type Rates = Extract<Command, { kind: "setRates" }>["rates"];
@@ -34,14 +28,21 @@ interface Occurrence {
   readonly undoes: boolean;
 }
 
-/** Every instant at which something happens before `until`, in order. */
-function occurrencesOf(actions: readonly ActionFile[], until: Micros): readonly Occurrence[] {
+/** When a run ends, and whether actions at that instant are still taken. */
+export interface RunEnd {
+  readonly until: Micros;
+  readonly inclusive: boolean;
+}
+
+/** Every instant at which something happens before the end, in order. */
+function occurrencesOf(actions: readonly ActionFile[], { until, inclusive }: RunEnd): readonly Occurrence[] {
+  const isBefore = (at: Micros) => (inclusive ? at <= until : at < until);
   const found: Occurrence[] = [];
   for (const [position, action] of actions.entries()) {
     const every = action.every === undefined ? undefined : durationOf(action.every);
     const inverse = action.for === undefined ? undefined : inverseOf(action);
     let at = action.at === undefined ? (every ?? ZERO) : durationOf(action.at);
-    for (let times = 0; at < until && times < (action.times ?? Number.POSITIVE_INFINITY); times += 1) {
+    for (let times = 0; isBefore(at) && times < (action.times ?? Number.POSITIVE_INFINITY); times += 1) {
       found.push({ at, action, position, undoes: false });
       if (inverse !== undefined && action.for !== undefined) {
         found.push({ at: after(at, durationOf(action.for)), action: inverse, position, undoes: true });
@@ -50,17 +51,27 @@ function occurrencesOf(actions: readonly ActionFile[], until: Micros): readonly 
       at = after(at, every);
     }
   }
-  return found.filter(({ at }) => at < until).sort((a, b) => a.at - b.at);
+  return found.filter(({ at }) => isBefore(at)).sort((a, b) => a.at - b.at);
+}
+
+function labelOf({ action, position }: Occurrence): number {
+  return "label" in action && action.label !== undefined ? action.label : position;
 }
 
 /** A verb for the replica that is named, or for the one that will be found. */
 function aimed(replica: string, verb: ReplicaVerb, occurrence: Occurrence): Step {
-  if (replica !== "leader" && replica !== "random") return { ...verb, replicaId: replicaNamed(replica) };
-  return { kind: "aimed", aim: occurrence.undoes ? "same" : replica, label: occurrence.position, verb };
+  if (replica !== "leader" && replica !== "random" && replica !== "same") {
+    return { ...verb, replicaId: replicaNamed(replica) };
+  }
+  const label = labelOf(occurrence);
+  return { kind: "aimed", aim: occurrence.undoes ? "same" : replica, label, verb };
 }
 
 /** Groups of replicas with the clients that stand beside them, unless those are named somewhere themselves. */
-function groupsOf(groups: ActionOf<"partition">["groups"], config: RunConfig): readonly (readonly Address[])[] {
+function groupsOf(
+  { groups, alone = false }: ActionOf<"partition">,
+  config: RunConfig,
+): readonly (readonly Address[])[] {
   const { cluster, workload } = config;
   const regionNamed = (name: string): readonly ReplicaId[] | undefined =>
     cluster.regions.find((region) => region.name === name)?.replicas;
@@ -68,12 +79,14 @@ function groupsOf(groups: ActionOf<"partition">["groups"], config: RunConfig): r
   const named = groups.map((group) => (typeof group === "string" ? [group] : group).flatMap(membersOf));
   const replicas = replicaIds(cluster.replicaCount);
   const rest = replicas.filter((id) => !named.some((group) => group.includes(id)));
+  if (alone) return named;
   const whole: readonly (readonly Address[])[] = rest.length === 0 ? named : [...named, rest];
   const free = clientIds(workload.clients).filter((id) => !named.some((group) => group.includes(id)));
   return whole.map((group) => [...group, ...free.filter((id) => group.includes(homeOf(id, replicas.length)))]);
 }
 
 function linkSteps(action: ActionOf<"link">, config: RunConfig): readonly Step[] {
+  if (action.reset === true) return linkReset(action);
   const { from, to, both } = action;
   const quality = qualityOf(config.network.quality, action);
   const [a, b] = [memberNamed(from), memberNamed(to)];
@@ -81,55 +94,50 @@ function linkSteps(action: ActionOf<"link">, config: RunConfig): readonly Step[]
   return both === true ? [there, { kind: "setLink", from: b, to: a, quality }] : [there];
 }
 
-function messageStep(action: ActionOf<"message">): Step {
-  const { from, to, of, by } = action;
+function messageStep({ from = "r1", to = "r1", of, by, flight, ...rest }: ActionOf<"message">): Step {
+  const action =
+    rest.action === "delay"
+      ? ({ kind: "delay", by: durationOf(by ?? "0s") } as const)
+      : ({ kind: rest.action } as const);
+  if (flight !== undefined) return { kind: "message", flight, action };
   return {
     kind: "nextMessage",
     from: memberNamed(from),
     to: memberNamed(to),
     of: of !== undefined && isMessageKind(of) ? of : undefined,
-    action: action.action === "delay" ? { kind: "delay", by: durationOf(by ?? "0s") } : { kind: action.action },
+    action,
   };
 }
 
-function payloadOf(name: string, text: string, config: RunConfig): ItemPayload {
-  if (config.workload.dataset === "colours") return { kind: "colour", name, hex: text };
-  return { kind: "product", name, description: text, category: "Scenario", priceCents: 0 };
+function linkReset({ from, to, both }: ActionOf<"link">): readonly Step[] {
+  const [a, b] = [memberNamed(from), memberNamed(to)];
+  const there = { kind: "setLink", from: a, to: b, quality: undefined } as const;
+  return both === true ? [there, { kind: "setLink", from: b, to: a, quality: undefined }] : [there];
 }
 
-/** What a write writes: the person's own words, or a draft of the data set's item. */
-function draftOf(action: ActionOf<"write">, config: RunConfig): WriteDraft | StepsResult {
-  const { id, draft = 0, name, text } = action;
-  const { dataset } = config.workload;
-  if (text !== undefined || name !== undefined) {
-    const words = text ?? name ?? "";
-    const embedded = embedQuery(dataset, words);
-    if (!embedded.ok) return { key: text === undefined ? "name" : "text", message: embedded.message, value: words };
-    return { kind: "put", id, values: embedded.vector, payload: payloadOf(name ?? id, words, config) };
+function faultOf({ fault, factor = 2, pauseLasts }: ActionOf<"gameDay">): GameDayFault | undefined {
+  switch (fault) {
+    case "none":
+      return undefined;
+    case "slow":
+      return { kind: "slow", factor };
+    case "pause":
+      return pauseLasts === undefined ? { kind: "pause" } : { kind: "pause", lasts: durationOf(pauseLasts) };
+    default:
+      return { kind: fault };
   }
-  const item = datasetByName(dataset).items.find((candidate) => candidate.id === id);
-  if (item === undefined)
-    return { key: "id", message: `must be an item of "${dataset}", or come with a text`, value: id };
-  const chosen = item.drafts[draft % item.drafts.length];
-  if (chosen === undefined) return { key: "draft", message: "must be a draft of the item", value: draft };
-  return { kind: "put", id, values: chosen.embedding, payload: chosen.payload };
 }
 
-function clientOf(name: string | undefined) {
-  return clientId(name === undefined ? 1 : Number(name.slice(1)));
+function gameDayStep(action: ActionOf<"gameDay">): Step {
+  const fault = faultOf(action);
+  const { interval = "10s", lasts = "4s" } = action;
+  if (fault === undefined) return { kind: "setGameDay", plan: undefined };
+  return { kind: "setGameDay", plan: { fault, every: durationOf(interval), lasts: durationOf(lasts) } };
 }
 
-function writeSteps(action: ActionOf<"write">, config: RunConfig): StepsResult {
-  const draft = draftOf(action, config);
-  if (!("kind" in draft)) return draft;
-  return [{ kind: "write", client: clientOf(action.client), draft }];
-}
-
-function searchSteps(action: ActionOf<"search">, config: RunConfig): StepsResult {
-  const embedded = embedQuery(config.workload.dataset, action.text);
-  if (!embedded.ok) return { key: "text", message: embedded.message, value: action.text };
-  const { k = config.workload.k, client } = action;
-  return [{ kind: "search", client: clientOf(client), values: embedded.vector, k }];
+/** The number by which replicas know a client's request again. */
+function retryStep({ client, request }: ActionOf<"retry">): Step {
+  return { kind: "retry", requestId: clientOf(client) * 0x1_0000_0000 + request };
 }
 
 /** The commands of one occurrence. `config` is the run's with what earlier actions have set. */
@@ -137,10 +145,14 @@ function stepsOf(occurrence: Occurrence, config: RunConfig): StepsResult {
   const { action } = occurrence;
   const { cluster, network } = config;
   switch (action.do) {
+    case "pause": {
+      const { lasts, replica } = action;
+      const verb: ReplicaVerb = lasts === undefined ? { kind: "pause" } : { kind: "pause", lasts: durationOf(lasts) };
+      return [aimed(replica, verb, occurrence)];
+    }
     case "crash":
     case "restart":
     case "wipe":
-    case "pause":
     case "resume":
     case "refuseWrites":
     case "acceptWrites":
@@ -162,7 +174,7 @@ function stepsOf(occurrence: Occurrence, config: RunConfig): StepsResult {
     case "restore":
       return [{ kind: action.do, from: memberNamed(action.from), to: memberNamed(action.to) }];
     case "partition":
-      return [{ kind: "partition", groups: groupsOf(action.groups, config) }];
+      return [{ kind: "partition", groups: groupsOf(action, config) }];
     case "heal":
       return [{ kind: "heal" }];
     case "link":
@@ -192,6 +204,16 @@ function stepsOf(occurrence: Occurrence, config: RunConfig): StepsResult {
       return [{ kind: "setNetwork", quality: qualityOf(network.quality, action) }];
     case "setRates":
       return [{ kind: "setRates", rates: newRates(action, config) }];
+    case "setDegrade":
+      return [{ kind: "setDegrade", synchronousDegrades: action.on }];
+    case "setCosts": {
+      const [processingCost, diskSync] = [durationOf(action.processingCost), durationOf(action.fsyncTime)];
+      return [{ kind: "setCosts", processingCost, diskSync }];
+    }
+    case "gameDay":
+      return [gameDayStep(action)];
+    case "retry":
+      return [retryStep(action)];
     case "write":
       return writeSteps(action, config);
     case "delete":
@@ -227,11 +249,11 @@ function afterStep(config: RunConfig, step: Step): RunConfig {
   }
 }
 
-/** All commands before `until`, in order of time and then of the file. */
-export function commandsOf(actions: readonly ActionFile[], start: RunConfig, until: Micros): CommandsResult {
+/** All commands before the end, in order of time and then of the file. */
+export function commandsOf(actions: readonly ActionFile[], start: RunConfig, end: RunEnd): CommandsResult {
   const commands: TimedCommand[] = [];
   let config = start;
-  for (const occurrence of occurrencesOf(actions, until)) {
+  for (const occurrence of occurrencesOf(actions, end)) {
     const steps = stepsOf(occurrence, config);
     if ("key" in steps) {
       const { key, message, value } = steps;

@@ -34,3 +34,10 @@ export function durationOf(text: string): Micros {
 export function offsetProblem(text: string): string | undefined {
   return durationProblem(text.trim().replace(/^-/, ""));
 }
+
+/** `duration`, of either sign, as text that means exactly the same. */
+export function durationText(duration: Micros): string {
+  const size = Math.abs(duration);
+  if (size >= 1_000_000) return `${duration / 1_000_000}s`;
+  return size >= 1_000 ? `${duration / 1_000}ms` : `${duration}us`;
+}

@@ -145,6 +145,20 @@ function timingProblem(file: ScenarioFile, path: Path, action: ActionFile): Prob
   return undefined;
 }
 
+/** A message is named by its two ends, or by its number. */
+function messageProblem(cast: Cast, path: Path, { from, to, flight }: ActionOf<"message">): Problem {
+  if (flight !== undefined) return undefined;
+  if (from === undefined) return problem([...path, "from"], "is missing", undefined);
+  if (to === undefined) return problem([...path, "to"], "is missing", undefined);
+  return betweenProblem(cast, path, from, to);
+}
+
+/** What "same" finds must have been found under a number. */
+function aimProblem(cast: Cast, path: Path, replica: string, label: number | undefined): Problem {
+  if (replica !== "same") return memberProblem(cast, [...path, "replica"], replica);
+  return label === undefined ? problem([...path, "label"], "is missing", undefined) : undefined;
+}
+
 function verbProblem(cast: Cast, path: Path, action: ActionFile): Problem {
   switch (action.do) {
     case "cut":
@@ -157,7 +171,7 @@ function verbProblem(cast: Cast, path: Path, action: ActionFile): Problem {
       }
       if (action.action === "delay" && action.by === undefined)
         return problem([...path, "by"], "is missing", undefined);
-      return betweenProblem(cast, path, action.from, action.to);
+      return messageProblem(cast, path, action);
     case "partition":
       return groupsProblem(cast, [...path, "groups"], action.groups);
     case "setQuorum": {
@@ -171,12 +185,13 @@ function verbProblem(cast: Cast, path: Path, action: ActionFile): Problem {
           : problem([...path, key], `must be from 1 to ${cast.replicas}, the number of replicas`, value),
       );
     }
+    case "retry":
     case "write":
     case "delete":
     case "search":
       return action.client === undefined ? undefined : memberProblem(cast, [...path, "client"], action.client);
     default:
-      return "replica" in action ? memberProblem(cast, [...path, "replica"], action.replica) : undefined;
+      return "replica" in action ? aimProblem(cast, path, action.replica, action.label) : undefined;
   }
 }
 

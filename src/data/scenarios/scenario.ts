@@ -16,7 +16,7 @@ export interface Scenario {
   readonly title: string;
   readonly about: string;
   readonly config: RunConfig;
-  /** In order; none at or after `until`. */
+  /** In order; none after `until`, and one at it only if the file says that it is taken. */
   readonly commands: readonly TimedCommand[];
   /** Verdicts that must break. */
   readonly expect: readonly VerdictName[];
@@ -82,7 +82,7 @@ const LATEST_VIEW = seconds(6.5);
 export function compileScenario(file: ScenarioFile, choices: ScenarioChoices = {}): ScenarioResult<Scenario> {
   const config = configOf(file, choices.seed);
   const until = choices.until ?? untilOf(file);
-  const made = commandsOf(file.actions ?? [], config, until);
+  const made = commandsOf(file.actions ?? [], config, { until, inclusive: file.inclusive ?? false });
   if (!made.ok) return failed(problemText(made.problem));
   const { title = "", about = "", expect = [] } = file;
   const view = viewOf(file);

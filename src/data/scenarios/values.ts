@@ -70,7 +70,10 @@ export const text = z.string({ error: orMissing("must be a text") });
 /** An embedding as text: see `vectorText.ts`. */
 export const vector = z
   .string({ error: orMissing("must be a vector as text") })
-  .check(z.maxLength(16_384, "must have at most 16384 characters"), z.regex(VECTOR_PATTERN, "must be a vector as text"));
+  .check(
+    z.maxLength(16_384, "must have at most 16384 characters"),
+    z.regex(VECTOR_PATTERN, "must be a vector as text"),
+  );
 
 /** Yes or no. */
 export const flag = z.boolean({ error: orMissing("must be true or false") });

@@ -1,0 +1,71 @@
+/** What a write writes and a search asks for, as briefly as a scenario can say it without changing one bit: see `words.ts`. */
+import { nameOf } from "../../base/ids.ts";
+import type { Command, WriteDraft } from "../../model/protocol/commands.ts";
+import type { RunConfig } from "../../model/protocol/config.ts";
+import type { DatasetItem } from "../../model/protocol/dataset.ts";
+import type { ItemPayload } from "../../model/protocol/item.ts";
+import { datasetByName } from "../dataset.ts";
+import { embedProduct, embedQuery } from "../query.ts";
+import type { ActionOf } from "./actionSchema.ts";
+import { vectorText } from "./vectorText.ts";
+
+function sameBits(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((value, at) => Object.is(value, b[at]));
+}
+
+function samePayload(a: ItemPayload, b: ItemPayload): boolean {
+  if (a.kind === "colour") return b.kind === "colour" && a.name === b.name && a.hex === b.hex;
+  if (b.kind === "colour") return false;
+  const texts = a.name === b.name && a.description === b.description && a.category === b.category;
+  return texts && a.priceCents === b.priceCents;
+}
+
+type Put = Extract<WriteDraft, { kind: "put" }>;
+
+/** Which of the data set's states of the item it is; -1 for none. */
+function draftAt({ id, values, payload }: Put, items: readonly DatasetItem[]): number {
+  const drafts = items.find((item) => item.id === id)?.drafts ?? [];
+  return drafts.findIndex((draft) => samePayload(draft.payload, payload) && sameBits(draft.embedding, values));
+}
+
+/** The payload in words. A name that is empty is left out where the words would mean the same. */
+function wordsOf(payload: ItemPayload): Pick<ActionOf<"write">, "name" | "text" | "category" | "priceCents"> {
+  if (payload.kind === "colour") return { name: payload.name, text: payload.hex };
+  const { name, description, category, priceCents } = payload;
+  return { name, text: description, category, priceCents };
+}
+
+/** Whether the words alone have this embedding. */
+function wordsMean(values: Float32Array, payload: ItemPayload): boolean {
+  const embedded =
+    payload.kind === "colour"
+      ? embedQuery("colours", payload.hex)
+      : embedProduct(payload.name, payload.description, payload.category);
+  return embedded.ok && sameBits(embedded.vector, values);
+}
+
+/** A person's write. */
+export function writeAction(
+  { client, draft }: Extract<Command, { kind: "write" }>,
+  { workload }: RunConfig,
+): ActionOf<"write"> | ActionOf<"delete"> {
+  const who = { client: nameOf(client) };
+  if (draft.kind === "delete") return { do: "delete", ...who, id: draft.id };
+  const at = draftAt(draft, datasetByName(workload.dataset).items);
+  if (at >= 0) return { do: "write", ...who, id: draft.id, draft: at };
+  const vector = wordsMean(draft.values, draft.payload) ? {} : { vector: vectorText(draft.values) };
+  return { do: "write", ...who, id: draft.id, ...wordsOf(draft.payload), ...vector };
+}
+
+/** A person's search. */
+export function searchAction(
+  { client, values, k }: Extract<Command, { kind: "search" }>,
+  { workload }: RunConfig,
+): ActionOf<"search"> {
+  const whole = { do: "search", client: nameOf(client), k } as const;
+  for (const { id, drafts } of datasetByName(workload.dataset).items) {
+    const draft = drafts.findIndex(({ embedding }) => sameBits(embedding, values));
+    if (draft >= 0) return { ...whole, like: { id, draft } };
+  }
+  return { ...whole, vector: vectorText(values) };
+}
