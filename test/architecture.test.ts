@@ -47,7 +47,12 @@ const layers: readonly Layer[] = [
     ],
     packages: [],
   },
-  { path: "model/history", layers: ["base", protocol, "model/cluster"], packages: [] },
+  {
+    path: "model/measure",
+    layers: ["base", protocol, "model/vector", "model/replica", "model/network", "model/cluster"],
+    packages: [],
+  },
+  { path: "model/history", layers: ["base", protocol, "model/cluster", "model/measure"], packages: [] },
 
   { path: "data", layers: ["base", "model"], packages: ["zod"] },
   { path: "host", layers: ["base", "model", "data"], packages: ["comlink"] },

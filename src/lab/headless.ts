@@ -7,11 +7,11 @@ import { PortHost } from "../host/portHost.ts";
 import { InlineRun } from "../model/cluster/inline.ts";
 import { replay } from "../model/cluster/replay.ts";
 import type { ClusterState } from "../model/cluster/state.ts";
+import { Latencies } from "../model/measure/latencies.ts";
+import { type Onlooker, together } from "../model/measure/onlookers.ts";
+import { ReadQuality } from "../model/measure/readQuality.ts";
 import { MODEL_VERSION } from "../model/protocol/config.ts";
 import { ChannelSupply } from "./channels.ts";
-import { Latencies } from "./latencies.ts";
-import { type Onlooker, together } from "./onlookers.ts";
-import { ReadQuality } from "./readQuality.ts";
 import { type Report, reportOn } from "./report.ts";
 
 /** A run that has ended, and the report on it. */

@@ -6,10 +6,10 @@
 import { type ClientId, nameOf } from "../base/ids.ts";
 import type { Micros } from "../base/units.ts";
 import type { ClientRecord } from "../model/cluster/absorb.ts";
+import type { Onlooker } from "../model/measure/onlookers.ts";
 import type { ClientEvent } from "../model/protocol/events.ts";
 import type { Version, WriteOperation } from "../model/protocol/item.ts";
 import type { Message } from "../model/protocol/messages.ts";
-import type { Onlooker } from "./onlookers.ts";
 import type { LineSink } from "./trace.ts";
 
 type Outcome = "ok" | "fail" | "info";

@@ -5,9 +5,9 @@ import { toSeconds } from "../base/units.ts";
 import { lagOf, leadingMember, queueDepthOf } from "../model/cluster/metrics.ts";
 import type { ClusterState, Member } from "../model/cluster/state.ts";
 import { verdictsOf } from "../model/cluster/verdicts.ts";
+import type { Latencies, LatencyReport } from "../model/measure/latencies.ts";
+import type { ReadQuality, ReadReport } from "../model/measure/readQuality.ts";
 import type { Verdict, VerdictName } from "../model/protocol/verdict.ts";
-import type { Latencies, LatencyReport } from "./latencies.ts";
-import type { ReadQuality, ReadReport } from "./readQuality.ts";
 
 /** How one verdict stands. */
 export interface VerdictReport {

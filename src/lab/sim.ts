@@ -3,11 +3,11 @@
  * what is expected to break does, 1 when not, 2 with one line for bad input.
  */
 import { writeFileSync } from "node:fs";
+import type { Onlooker } from "../model/measure/onlookers.ts";
 import { findScenario } from "./findScenario.ts";
 import { runScenario, runScenarioOverChannels } from "./headless.ts";
 import { History } from "./history.ts";
 import { LineFile } from "./lineFile.ts";
-import type { Onlooker } from "./onlookers.ts";
 import { readOptions, type SimOptions } from "./options.ts";
 import { judge } from "./report.ts";
 import { traceTo } from "./trace.ts";

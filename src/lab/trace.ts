@@ -5,51 +5,12 @@
 import { type Address, nameOf } from "../base/ids.ts";
 import type { Micros } from "../base/units.ts";
 import type { Flight } from "../model/cluster/state.ts";
+import type { Onlooker } from "../model/measure/onlookers.ts";
 import type { ClusterEvent } from "../model/protocol/events.ts";
-import type { Message } from "../model/protocol/messages.ts";
-import type { Onlooker } from "./onlookers.ts";
+import { summaryOf } from "../model/protocol/messageSummary.ts";
 
 /** Takes one line, without its end. */
 export type LineSink = (line: string) => void;
-
-/** A message without what it carries: numbers and names only. */
-function messageFields(message: Message): object {
-  switch (message.kind) {
-    case "appendEntries": {
-      const { entries, freshAt: _, ...rest } = message;
-      return { ...rest, entries: entries.map(entryFields) };
-    }
-    case "installSnapshot": {
-      const { items, ...rest } = message;
-      return { ...rest, items: items.length };
-    }
-    case "writeRequest": {
-      const { kind, requestId, operation } = message;
-      return { kind, requestId, operation: operation.kind, id: operation.id };
-    }
-    case "readRequest": {
-      const { kind, requestId, question, policy } = message;
-      return { kind, requestId, question: question.kind, policy };
-    }
-    case "clientReply": {
-      const { kind, requestId, answer } = message;
-      return { kind, requestId, answer: answer.kind, ...(answer.kind === "acknowledged" ? answer.version : {}) };
-    }
-    case "readProbe":
-    case "readProbeReply":
-    case "readWait":
-    case "readWaitReply": {
-      const { kind, readId } = message;
-      return { kind, readId };
-    }
-    default:
-      return message;
-  }
-}
-
-function entryFields({ term, index }: { readonly term: number; readonly index: number }): readonly [number, number] {
-  return [term, index];
-}
 
 /** Vectors are left out of the lines. */
 function withoutVectors(_: string, value: unknown): unknown {
@@ -58,7 +19,7 @@ function withoutVectors(_: string, value: unknown): unknown {
 
 function flightFields(flight: Flight): object {
   const { id, from, to, message, sentAt, deliverAt } = flight;
-  return { flight: id, from: nameOf(from), to: nameOf(to), sentAt, deliverAt, message: messageFields(message) };
+  return { flight: id, from: nameOf(from), to: nameOf(to), sentAt, deliverAt, message: summaryOf(message) };
 }
 
 /** Writes every event of a run. */

@@ -3,8 +3,8 @@ import { type Micros, seconds, toSeconds } from "../../src/base/units.ts";
 import { builtInScenario } from "../../src/data/scenarios/builtIns.ts";
 import { checkScenario, compileScenario, type Scenario } from "../../src/data/scenarios/scenario.ts";
 import { type Finished, runScenario } from "../../src/lab/headless.ts";
-import type { Onlooker } from "../../src/lab/onlookers.ts";
 import { judge } from "../../src/lab/report.ts";
+import type { Onlooker } from "../../src/model/measure/onlookers.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

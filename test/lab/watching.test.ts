@@ -4,11 +4,11 @@ import { seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
 import { runScenario, runScenarioOverChannels } from "../../src/lab/headless.ts";
 import { History } from "../../src/lab/history.ts";
-import type { Onlooker } from "../../src/lab/onlookers.ts";
-import { quantilesOf } from "../../src/lab/quantiles.ts";
 import { judge, type Report } from "../../src/lab/report.ts";
 import { traceTo } from "../../src/lab/trace.ts";
 import { replay } from "../../src/model/cluster/replay.ts";
+import type { Onlooker } from "../../src/model/measure/onlookers.ts";
+import { quantilesOf } from "../../src/model/measure/quantiles.ts";
 import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import { scenarioOf } from "./scenarioRun.ts";
 

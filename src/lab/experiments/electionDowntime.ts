@@ -10,10 +10,10 @@ import { after, between, type Micros, micros, millis, seconds, toMillis, ZERO } 
 import { datasetByName } from "../../data/dataset.ts";
 import { InlineRun } from "../../model/cluster/inline.ts";
 import { leadingMember } from "../../model/cluster/metrics.ts";
+import { together } from "../../model/measure/onlookers.ts";
+import { quantilesOf } from "../../model/measure/quantiles.ts";
 import { DEFAULT_CLUSTER, DEFAULT_NETWORK, DEFAULT_WORKLOAD, type RunConfig } from "../../model/protocol/config.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
-import { together } from "../onlookers.ts";
-import { quantilesOf } from "../quantiles.ts";
 import { column, type Experiment, meanOf, type Trial } from "./experiment.ts";
 import { countFlag, durationFlag, half, latencyBetween, rangeFlag, wordFlag } from "./flags.ts";
 

@@ -6,6 +6,8 @@ import { replicaId } from "../../base/ids.ts";
 import { millis, seconds, toMillis } from "../../base/units.ts";
 import { datasetByName } from "../../data/dataset.ts";
 import { InlineRun } from "../../model/cluster/inline.ts";
+import { Latencies } from "../../model/measure/latencies.ts";
+import { together } from "../../model/measure/onlookers.ts";
 import {
   DEFAULT_CLUSTER,
   DEFAULT_NETWORK,
@@ -15,8 +17,6 @@ import {
   type ReplicationMode,
   type RunConfig,
 } from "../../model/protocol/config.ts";
-import { Latencies } from "../latencies.ts";
-import { together } from "../onlookers.ts";
 import { column, type Experiment, meanOf, type Trial } from "./experiment.ts";
 
 type Distance = "near" | "far";

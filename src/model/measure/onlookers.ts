@@ -1,5 +1,5 @@
 /** Several who look on at one run, each interested in some of what happens. */
-import type { RunObserver } from "../model/cluster/observer.ts";
+import type { RunObserver } from "../cluster/observer.ts";
 
 /** One who looks on; what it does not name it does not see. */
 export type Onlooker = Partial<RunObserver>;

@@ -2,9 +2,9 @@
  * How long operations took: at the replica that served the client, from receiving the request to answering it, and as
  * the client saw it. Writes count once they are acknowledged.
  */
-import { isClient, type ReplicaId } from "../base/ids.ts";
-import { between, type Micros, toMillis } from "../base/units.ts";
-import type { ClientAnswer, Question } from "../model/protocol/messages.ts";
+import { isClient, type ReplicaId } from "../../base/ids.ts";
+import { between, type Micros, toMillis } from "../../base/units.ts";
+import type { ClientAnswer, Question } from "../protocol/messages.ts";
 import type { Onlooker } from "./onlookers.ts";
 import { type Quantiles, quantilesOf } from "./quantiles.ts";
 
@@ -32,6 +32,11 @@ class Samples {
 
   add(what: What, latency: Micros): void {
     this.#byWhat[what].push(toMillis(latency));
+  }
+
+  /** Writes in the order in which they were answered, from the `first`-th on. */
+  writesFrom(first: number): readonly number[] {
+    return this.#byWhat.write.slice(first);
   }
 
   report(): LatencyReport {
@@ -65,6 +70,18 @@ export class Latencies {
       }
     },
   };
+
+  /** Milliseconds of acknowledged writes at the replica, in order, from the `first`-th on. */
+  writesFrom(first: number): readonly number[] {
+    return this.#atReplica.writesFrom(first);
+  }
+
+  /** Another that has measured nothing yet and knows which requests are open: for going on in a copy of the run. */
+  carriedOn(): Latencies {
+    const next = new Latencies();
+    for (const [id, open] of this.#received) next.#received.set(id, new Map(open));
+    return next;
+  }
 
   /** Everything that was answered so far. */
   report(): LatencyReport & { readonly client: LatencyReport } {

@@ -2,12 +2,12 @@
  * How good the answers were, against the truth when the client asked: acknowledged writes in order of version. A newer
  * version than the truth's is unconfirmed and never a fault.
  */
-import type { ClientId } from "../base/ids.ts";
-import { between, type Micros, toSeconds } from "../base/units.ts";
-import type { ClusterState } from "../model/cluster/state.ts";
-import { compareVersions, type Item, type Neighbour, type Version } from "../model/protocol/item.ts";
-import type { ClientReply, Question, StoreAnswer } from "../model/protocol/messages.ts";
-import { nearest } from "../model/vector/nearest.ts";
+import type { ClientId } from "../../base/ids.ts";
+import { between, type Micros, toSeconds } from "../../base/units.ts";
+import type { ClusterState } from "../cluster/state.ts";
+import { compareVersions, type Item, type Neighbour, type Version } from "../protocol/item.ts";
+import type { ClientReply, Question, StoreAnswer } from "../protocol/messages.ts";
+import { nearest } from "../vector/nearest.ts";
 import type { Onlooker } from "./onlookers.ts";
 
 /** What is told of reads and searches. */
@@ -77,6 +77,15 @@ export class ReadQuality {
       }
     },
   };
+
+  /** Another that has judged nothing yet and knows what was asked and acknowledged: for a copy of the run, at `state`. */
+  carriedOn(state: ClusterState): ReadQuality {
+    const next = new ReadQuality(state);
+    for (const [requestId, truth] of this.#asked) next.#asked.set(requestId, truth);
+    for (const [id, versions] of this.#history) next.#history.set(id, [...versions]);
+    for (const [id, open] of this.#openDeletes) next.#openDeletes.set(id, new Set(open));
+    return next;
+  }
 
   report(): ReadReport {
     return {
