@@ -75,7 +75,13 @@ describe("a run opened right after one event", () => {
   const at = (second: number, command: TimedCommand["command"]): TimedCommand => ({ at: seconds(second), command });
   const commands: readonly TimedCommand[] = [
     at(5, { kind: "promote", replicaId: replicaId(1) }),
-    at(6, { kind: "partition", groups: [[replicaId(1), ...clientIds(3)], [replicaId(2), replicaId(3)]] }),
+    at(6, {
+      kind: "partition",
+      groups: [
+        [replicaId(1), ...clientIds(3)],
+        [replicaId(2), replicaId(3)],
+      ],
+    }),
     at(8, { kind: "heal" }),
   ];
   const inputs: RunInputs = { modelVersion: MODEL_VERSION, config, commands };

@@ -83,14 +83,24 @@ describe("a playing session", () => {
     expect((await session.pull()).virtualNow).toBe(after(virtualNow, millis(1)));
   });
 
-  it("keeps its place when it is opened again while it is paused, and has no timer then", async () => {
+  it("keeps its place when it is opened again while it is paused, and soon has no timer then", async () => {
     const { clock, session } = await aSession();
+    // What a paused session still does is to leave checkpoints up to where it stands; then it rests.
+    const rest = async () => {
+      for (let turn = 0; turn < 200 && clock.waiting > 0; turn += 1) {
+        clock.pass(20);
+        await session.pull();
+      }
+    };
     await session.pause();
+    await rest();
     expect(clock.waiting).toBe(0);
     await session.open(defaultInputs(), seconds(6));
     clock.pass(1_000);
     expect(await session.pull()).toMatchObject({ virtualNow: seconds(6), playing: false });
+    await rest();
     expect(clock.waiting).toBe(0);
+    expect(await session.pull()).toMatchObject({ virtualNow: seconds(6), playing: false });
   });
 
   it("lets a picture reach its instant, and gives way to it in between", async () => {

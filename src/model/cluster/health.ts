@@ -129,6 +129,7 @@ export function noteEvent(state: ClusterState, health: Health, at: Micros, membe
 
 /** After one event of `member`, its effects taken over and noted: whether it was deposed without need. */
 export function judgeLeading(
+  state: ClusterState,
   health: Health,
   member: Member,
   { at, shown }: StepRecord,

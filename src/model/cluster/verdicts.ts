@@ -175,7 +175,7 @@ export function judgeReplica(state: ClusterState, member: Member, record: StepRe
   const { at, shown, effects } = record;
   const { watch, health } = state.verdicts;
   if (!isPlain(effects)) judgeEffects(state, member, record);
-  const deposed = judgeLeading(health, member, record);
+  const deposed = judgeLeading(state, health, member, record);
   if (deposed !== undefined) broke(state, deposed.name, deposed.since, at, deposed.message);
   const stalled = judgeProgress(health, at);
   if (stalled !== undefined) broke(state, stalled.name, stalled.since, at, stalled.message);
