@@ -153,7 +153,15 @@ describe("the modes from the beginning", () => {
   it("tell what the command line reports of the same inputs", () => {
     for (const { inputs, measures, runHash } of runs) {
       const { config, commands } = inputs;
-      const { report } = runScenario({ title: "", about: "", config, commands, until, expect: [] });
+      const { report } = runScenario({
+        title: "",
+        about: "",
+        config,
+        commands,
+        until,
+        expect: [],
+        view: { at: micros(0), speed: 1 },
+      });
       expect(report.runHash).toBe(runHash);
       expect(measures).toMatchObject({
         writeP50: report.latencyMs.write.p50,

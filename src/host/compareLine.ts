@@ -1,0 +1,27 @@
+/** The page's end of a comparison: makes the thread, asks it, ends it. The open run and its workers know nothing of it. */
+import type { ComparisonOrder, RunComparison } from "../model/protocol/comparison.ts";
+import type { CompareApi, CompareStart } from "./compare.ts";
+import { Line } from "./line.ts";
+
+/** Begins to compare what `order` asks for, in a worker of its own. */
+export function openComparison(order: ComparisonOrder): RunComparison {
+  // The bundler finds the script by this expression: it must stand literally here.
+  const worker = new Worker(new URL("./workers/compareWorker.ts", import.meta.url), {
+    type: "module",
+    name: "compare",
+  });
+  const { port1: near, port2: service } = new MessageChannel();
+  const line = new Line<CompareApi>("the comparison", near, () => {
+    worker.terminate();
+    near.close();
+  });
+  worker.addEventListener("error", ({ message }) => line.end("broken", message || "its script could not be run"));
+  worker.addEventListener("messageerror", () => line.end("broken", "a message could not be read"));
+  const start: CompareStart = { service, order };
+  worker.postMessage(start, [service]);
+  return {
+    advance: () => line.call((thread) => thread.advance()),
+    pictures: (at, motion) => line.call((thread) => thread.pictures(at, motion)),
+    close: () => line.end("closed", "the comparison was closed"),
+  };
+}
