@@ -3,11 +3,12 @@
  * renders only when what it shows has changed.
  */
 import { isSame, keep } from "../../base/equality.ts";
+import type { ClusterEvent } from "../../model/protocol/events.ts";
 import type { ClientFrame, Frame, ReplicaFrame } from "../../model/protocol/frame.ts";
-import type { FrameBatch } from "./frameCollector.ts";
+import { type Cut, type FrameBatch, isBefore } from "./frameCollector.ts";
 import { type InterfaceState, NO_QUESTION } from "./interfaceState.ts";
-import { type ClientSummary, FEED_BOUND, type ReplicaSummary, type RunFacts } from "./runFacts.ts";
-import { appendLanes, NO_LANES } from "./timeSeries.ts";
+import { type ClientSummary, FEED_BOUND, OLD_FEED_BOUND, type ReplicaSummary, type RunFacts } from "./runFacts.ts";
+import { appendLanes, lanesUpTo, NO_LANES } from "./timeSeries.ts";
 import type { ViewState, ViewStore } from "./viewStore.ts";
 
 function summaryOf({ replicaId, alive, status, ...frame }: ReplicaFrame): ReplicaSummary {
@@ -45,13 +46,24 @@ function summaries(before: readonly ReplicaSummary[], replicas: readonly Replica
   return now.length === before.length && now.every((summary, slot) => summary === before[slot]) ? before : now;
 }
 
+/** What is left of older events: what a person may want to go back to. */
+function olderOf(events: readonly ClusterEvent[]): readonly ClusterEvent[] {
+  return events.filter(({ source }) => source !== "client").slice(-OLD_FEED_BOUND);
+}
+
 function feedOf(before: RunFacts, batch: FrameBatch): Pick<RunFacts, "feed" | "feedOmitted"> {
-  const all = batch.events.length === 0 ? before.feed : [...before.feed, ...batch.events];
-  const excess = Math.max(0, all.length - FEED_BOUND);
-  return {
-    feed: excess === 0 ? all : all.slice(excess),
-    feedOmitted: before.feedOmitted + batch.eventsOmitted + excess,
-  };
+  const feedOmitted = before.feedOmitted + batch.eventsOmitted;
+  if (batch.events.length === 0) return { feed: before.feed, feedOmitted };
+  const all = [...before.feed, ...batch.events];
+  if (all.length <= FEED_BOUND) return { feed: all, feedOmitted };
+  const feed = [...olderOf(all.slice(0, -FEED_BOUND)), ...all.slice(-FEED_BOUND)];
+  return { feed, feedOmitted: feedOmitted + all.length - feed.length };
+}
+
+/** What is known of the branch that goes on: everything from `cut` on was another. */
+function upTo(before: RunFacts, cut: Cut): Pick<RunFacts, "feed" | "lanes"> {
+  const feed = before.feed.filter((event) => isBefore(cut, event));
+  return { feed: feed.length === before.feed.length ? before.feed : feed, lanes: lanesUpTo(before.lanes, cut) };
 }
 
 /** The facts that a frame shows as they are. */
@@ -61,6 +73,7 @@ export function plainFacts(before: RunFacts, frame: Frame) {
     config: keep(before.config, frame.config),
     counters: keep(before.counters, frame.counters),
     virtualNow: frame.virtualNow,
+    travelled: keep(before.travelled, frame.travelled),
     runHash: frame.runHash,
     playing: frame.playing,
     playbackRate: frame.playbackRate,
@@ -96,15 +109,20 @@ export function frameApplier(store: ViewStore): (batch: FrameBatch) => void {
   return (batch) => {
     const before = store.getState();
     const isNewRun = batch.frame.runId !== before.runId;
-    const lanesBefore = isNewRun ? NO_LANES : before.lanes;
-    const lanes = appendLanes(lanesBefore, { ...batch, leaderships: batch.frame.leaderships });
-    const emptied = isNewRun ? { feed: [], feedOmitted: 0 } : {};
+    const emptied = isNewRun ? { feed: [], feedOmitted: 0, lanes: NO_LANES } : {};
+    const known = { ...before, ...emptied };
+    const kept = batch.cut === undefined ? known : { ...known, ...upTo(known, batch.cut) };
+    const { virtualNow, travelled } = batch.frame;
+    // A picture of the past does not know yet who led later.
+    const looksBack = virtualNow < travelled.end && kept.lanes.leaderships.length > 0 && batch.cut === undefined;
+    const leaderships = looksBack ? kept.lanes.leaderships : batch.frame.leaderships;
+    const lanes = appendLanes(kept.lanes, { ...batch, leaderships });
     store.setState({
       ...(isNewRun ? choicesOfNewRun(before, batch.frame) : {}),
       ...plainFacts(before, batch.frame),
-      ...feedOf({ ...before, ...emptied }, batch),
+      ...feedOf(kept, batch),
       lanes,
-      lanesVersion: lanes !== lanesBefore || isNewRun ? before.lanesVersion + 1 : before.lanesVersion,
+      lanesVersion: lanes !== before.lanes ? before.lanesVersion + 1 : before.lanesVersion,
     });
   };
 }

@@ -11,7 +11,10 @@ import type { ReplicaSummary, RunFacts } from "./runFacts.ts";
 import { weightOf } from "./words.ts";
 
 /** What the headline is made from. */
-export type HeadlineFacts = Pick<RunFacts, "replicas" | "groups" | "cuts" | "config" | "feed" | "failure">;
+export type HeadlineFacts = Pick<
+  RunFacts,
+  "replicas" | "groups" | "cuts" | "config" | "feed" | "failure" | "travelled"
+>;
 
 export interface HeadlineText {
   readonly sentence: string;
@@ -300,8 +303,8 @@ function lastTurns(feed: readonly ClusterEvent[]): {
 }
 
 /** What a rollback or a loss left behind, until something else turns the story. */
-function aftermath({ feed }: HeadlineFacts): HeadlineText | undefined {
-  const { lost, turn } = lastTurns(feed);
+function aftermath({ feed, travelled }: HeadlineFacts): HeadlineText | undefined {
+  const { lost, turn } = lastTurns(feed.filter(({ sequence }) => sequence <= travelled.fact));
   const losses =
     lost.length === 1 ? `An acknowledged write is lost: ${lost[0]}.` : `${lost.length} acknowledged writes are lost.`;
   if (turn?.source === "replica" && turn.fact.kind === "rolledBack") {

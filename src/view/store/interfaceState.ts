@@ -7,6 +7,7 @@ import type { Micros } from "../../base/units.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { VerdictName } from "../../model/protocol/verdict.ts";
+import { type Branch, type BranchName, FIRST_BRANCH } from "./branches.ts";
 
 /** What is selected on the stage. A link is directed. */
 export type Selection =
@@ -48,14 +49,14 @@ export interface Lesson {
   readonly speed: number;
 }
 
-/** A moment of the run that is shown again, while the run itself is kept. */
+/** A moment of the run that is shown again. */
 export interface LookBack {
   readonly verdict: VerdictName;
   readonly at: Micros;
   /** What happened there, in words. */
   readonly message: string;
-  /** The run as it was left, whole. */
-  readonly live: SavedRun;
+  /** Where the run stood. */
+  readonly from: Micros;
   readonly wasPlaying: boolean;
 }
 
@@ -95,10 +96,14 @@ export interface Notice {
 export const HINTS = ["killLeader", "searchWhileLagging", "cutNetwork"] as const;
 export type HintId = (typeof HINTS)[number];
 
-/** Runs that were left by a run change, for undo and redo. */
+/** A run as it was left, for undo and redo. */
 export interface SavedRun {
   readonly inputs: RunInputs;
   readonly at: Micros;
+  /** Which of its branches it was. */
+  readonly branch?: BranchName | undefined;
+  /** Its other branches, where another run was opened in its place. */
+  readonly siblings?: readonly Branch[] | undefined;
   /** The lesson that it is, if it is one. */
   readonly lesson?: Lesson | undefined;
 }
@@ -133,12 +138,14 @@ export interface InterfaceState {
   readonly hidesLesson: boolean;
   /** Set while a moment of the run is shown again. */
   readonly lookBack: LookBack | undefined;
+  /** Branches of this run that are kept beside the open one. */
+  readonly branches: readonly Branch[];
+  readonly currentBranch: BranchName;
+  /** Counts branches: the last id that was given. */
+  readonly branchesMade: number;
   readonly undoRuns: readonly SavedRun[];
   readonly redoRuns: readonly SavedRun[];
 }
-
-/** Run changes that can be undone. */
-export const UNDO_BOUND = 20;
 
 /** An empty search field. */
 export const NO_QUESTION: Question = {
@@ -170,6 +177,9 @@ export const OPENING: InterfaceState = {
   lesson: undefined,
   hidesLesson: false,
   lookBack: undefined,
+  branches: [],
+  currentBranch: FIRST_BRANCH,
+  branchesMade: FIRST_BRANCH.id,
   undoRuns: [],
   redoRuns: [],
 };

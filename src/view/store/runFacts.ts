@@ -17,6 +17,7 @@ import type {
   Leadership,
   Opening,
   Receipt,
+  Travelled,
   WriteSample,
 } from "../../model/protocol/frame.ts";
 import type { Conditions, Role } from "../../model/protocol/step.ts";
@@ -94,7 +95,10 @@ export interface RunFacts {
   readonly runId: number;
   readonly config: RunConfig | undefined;
   readonly counters: Counters | undefined;
+  /** The playhead. */
   readonly virtualNow: Micros;
+  /** How far the run has been: what lies behind the playhead is known, and still to come. */
+  readonly travelled: Travelled;
   readonly runHash: HashText;
   readonly playing: boolean;
   /** Virtual seconds per wall second asked for, and reached over the last second. */
@@ -109,7 +113,7 @@ export interface RunFacts {
   /** Undefined when none goes on. */
   readonly gameDay: GameDayFrame | undefined;
   readonly receipts: readonly Receipt[];
-  /** The newest {@link FEED_BOUND} events, newest last. */
+  /** The newest {@link FEED_BOUND} events, newest last, and older ones that are not routine; later than the playhead too. */
   readonly feed: readonly ClusterEvent[];
   /** Older events that were left out of the feed. */
   readonly feedOmitted: number;
@@ -121,8 +125,9 @@ export interface RunFacts {
   readonly lanesVersion: number;
 }
 
-/** Events that the feed keeps. */
+/** Events that the feed keeps of every kind, and older ones besides that are not clients' daily work. */
 export const FEED_BOUND = 500;
+export const OLD_FEED_BOUND = 1_500;
 
 /** Facts before the first frame. */
 export function noFacts(): RunFacts {
@@ -131,6 +136,7 @@ export function noFacts(): RunFacts {
     config: undefined,
     counters: undefined,
     virtualNow: ZERO,
+    travelled: { end: ZERO, fact: 0, branch: 0 },
     runHash: "",
     playing: false,
     playbackRate: 1,

@@ -7,6 +7,7 @@ import { type Collapse, collapseSamples, collapseWrites, type Timed, thinned } f
 import type { Command } from "../../model/protocol/commands.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
 import type { Frame, Leadership } from "../../model/protocol/frame.ts";
+import { type Cut, isBefore } from "./frameCollector.ts";
 import type { LaneMark, LaneSeries, MarkKind } from "./runFacts.ts";
 
 /** The most that each list keeps. */
@@ -41,6 +42,16 @@ export function appendLanes(series: LaneSeries, news: LaneNews, bounds: LaneBoun
     marks === series.marks &&
     leaderships === series.leaderships;
   return isSame ? series : { samples, writes, leaderships, marks };
+}
+
+/** What is left of `series` where a branch begins at `cut`. */
+export function lanesUpTo(series: LaneSeries, cut: Cut): LaneSeries {
+  return {
+    samples: series.samples.filter(({ at }) => at <= cut.at),
+    writes: series.writes.filter(({ at }) => at <= cut.at),
+    leaderships: [],
+    marks: series.marks.filter(({ event }) => isBefore(cut, event)),
+  };
 }
 
 /** The mark that `event` leaves on the time axis. Most leave none: a write without an answer is in its own lane. */

@@ -6,6 +6,16 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Address, ReplicaId } from "../../base/ids.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
 import {
+  afterDeed,
+  afterOtherRun,
+  afterRedo,
+  afterSwitch,
+  afterUndo,
+  type Branch,
+  type BranchName,
+  type Deed,
+} from "./branches.ts";
+import {
   type AppliedTheme,
   type HintId,
   type InterfaceState,
@@ -17,10 +27,10 @@ import {
   type SavedRun,
   type Selection,
   type ThemeChoice,
-  UNDO_BOUND,
 } from "./interfaceState.ts";
 import { noFacts, type RunFacts } from "./runFacts.ts";
 
+export type { Branch, BranchName, Deed } from "./branches.ts";
 export type * from "./interfaceState.ts";
 export type { ClientSummary, LaneMark, LaneSeries, MarkKind, ReplicaSummary, RunFacts } from "./runFacts.ts";
 
@@ -48,12 +58,20 @@ export interface ViewActions {
   readonly dropHint: (hint: HintId) => void;
   readonly notify: (text: string, canUndo?: boolean) => void;
   readonly dismissNotice: () => void;
-  /** Puts a run that is about to be left on the stack; redo is void from then on. */
-  readonly rememberRun: (run: SavedRun) => void;
-  /** Takes the last run off the stack and keeps `current` for redo. */
-  readonly takeUndo: (current: SavedRun) => void;
-  /** Takes the last undone run and keeps `current` for undo. */
-  readonly takeRedo: (current: SavedRun) => void;
+  /** Something was done to the run: undo goes back to right before it, and a future that it left is kept as a branch. */
+  readonly noteDeed: (deed: Deed) => void;
+  /** Another run was opened in place of `left`, which can be brought back. */
+  readonly rememberRun: (left: SavedRun) => void;
+  /** A branch was opened in place of `left`. */
+  readonly enterBranch: (target: Branch, left: SavedRun) => void;
+  /** The last step was undone, which left `left`. */
+  readonly takeUndo: (left: SavedRun) => void;
+  /** The last undone step was done again, which left `left`. */
+  readonly takeRedo: (left: SavedRun) => void;
+  readonly renameBranch: (id: number, name: string) => void;
+  readonly dropBranch: (id: number) => void;
+  /** Branches that come with a run from elsewhere: a link, a file, an earlier visit. */
+  readonly adoptBranches: (branches: readonly Branch[], current: BranchName) => void;
 }
 
 export interface ViewState extends RunFacts, InterfaceState, ViewActions {}
@@ -94,17 +112,25 @@ function panelActions(set: SetState) {
   };
 }
 
-function pushed(runs: readonly SavedRun[], run: SavedRun): readonly SavedRun[] {
-  return [...runs, run].slice(-UNDO_BOUND);
-}
-
-function runStackActions(set: SetState) {
+function branchActions(set: SetState) {
   return {
-    rememberRun: (run: SavedRun) => set(({ undoRuns }) => ({ undoRuns: pushed(undoRuns, run), redoRuns: [] })),
-    takeUndo: (current: SavedRun) =>
-      set(({ undoRuns, redoRuns }) => ({ undoRuns: undoRuns.slice(0, -1), redoRuns: pushed(redoRuns, current) })),
-    takeRedo: (current: SavedRun) =>
-      set(({ undoRuns, redoRuns }) => ({ undoRuns: pushed(undoRuns, current), redoRuns: redoRuns.slice(0, -1) })),
+    noteDeed: (deed: Deed) => set((state) => afterDeed(state, deed)),
+    rememberRun: (left: SavedRun) => set((state) => afterOtherRun(state, left)),
+    enterBranch: (target: Branch, left: SavedRun) => set((state) => afterSwitch(state, left, target)),
+    takeUndo: (left: SavedRun) => set((state) => afterUndo(state, left)),
+    takeRedo: (left: SavedRun) => set((state) => afterRedo(state, left)),
+    renameBranch: (id: number, name: string) =>
+      set(({ branches, currentBranch }) => ({
+        branches: branches.map((branch) => (branch.id === id ? { ...branch, name } : branch)),
+        currentBranch: currentBranch.id === id ? { id, name } : currentBranch,
+      })),
+    dropBranch: (id: number) => set(({ branches }) => ({ branches: branches.filter((branch) => branch.id !== id) })),
+    adoptBranches: (branches: readonly Branch[], currentBranch: BranchName) =>
+      set(({ branchesMade }) => ({
+        branches,
+        currentBranch,
+        branchesMade: Math.max(branchesMade, currentBranch.id, ...branches.map(({ id }) => id)),
+      })),
   };
 }
 
@@ -115,6 +141,6 @@ export function createViewStore(): ViewStore {
     ...OPENING,
     ...stageActions(set),
     ...panelActions(set),
-    ...runStackActions(set),
+    ...branchActions(set),
   }));
 }

@@ -20,7 +20,7 @@ export function LookBackBanner() {
     if (lookBack !== undefined) button.current?.focus();
   }, [lookBack]);
   if (lookBack === undefined) return null;
-  const { verdict, at, live } = lookBack;
+  const { verdict, at, from } = lookBack;
   return (
     <section className="look-back" aria-labelledby="look-back-title">
       <div>
@@ -38,7 +38,7 @@ export function LookBackBanner() {
         onClick={() => void returnToLive(services)}
       >
         <Undo2 size={16} aria-hidden="true" />
-        Return to the run, at {instant(live.at)} s
+        Return to the run, at {instant(from)} s
       </button>
     </section>
   );

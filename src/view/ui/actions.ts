@@ -11,6 +11,7 @@ import { currentLeader } from "../store/clusterShape.ts";
 import type { ViewState } from "../store/viewStore.ts";
 import type { AppServices } from "./appContext.ts";
 import { attempt } from "./attempt.ts";
+import { giveCommand } from "./deeds.ts";
 import { redoRun, restartRun, undoRun } from "./runChanges.ts";
 
 /** The groups of the sheet of keys. */
@@ -31,8 +32,8 @@ export { LIVE_RATE, WATCH_RATE };
 
 /** Orders `command`; a problem is shown over the stage. Fields of forms show theirs themselves. */
 export async function order(services: AppServices, command: PersonalCommand): Promise<boolean> {
-  const { session, store } = services;
-  const outcome = await attempt(services, () => session.command(command));
+  const { store } = services;
+  const outcome = await attempt(services, () => giveCommand(services, command));
   if (outcome === undefined) return false;
   if (!outcome.taken) store.getState().notify(outcome.problem.message);
   return outcome.taken;
@@ -143,7 +144,7 @@ const runActions: readonly Action[] = [
   },
   {
     id: "undo",
-    name: "Undo the last change of run",
+    name: "Undo the last thing done",
     key: "Mod+z",
     group: "Run",
     isAllowed: ({ undoRuns }) => undoRuns.length > 0,

@@ -1,9 +1,11 @@
 /**
- * Opening another run in place of this one, and the way back. The run that is left is saved as its inputs, which is all
+ * Opening another run or branch in place of this one, and the way back. What is left is saved as its inputs, which is all
  * that it is; undo opens it again at the instant at which it was left.
  */
 import type { Micros } from "../../base/units.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
+import type { Branch } from "../store/branches.ts";
+import { instant } from "../store/format.ts";
 import type { Lesson, RunChange, SavedRun } from "../store/interfaceState.ts";
 import { changeSentence, freshRun, OPENING_INSTANT, patchedRun, type RunPatch } from "../store/runChange.ts";
 import type { AppServices } from "./appContext.ts";
@@ -24,10 +26,11 @@ export async function openAs({ session, store }: AppServices, run: SavedRun, beg
   return true;
 }
 
-/** The open run as it is to be kept: of one that is looked back on the whole, not the moment that is shown. */
+/** The open run as it is to be kept: where something is shown again, as it stood before. */
 async function leaving({ session, store }: AppServices): Promise<SavedRun> {
   const { lookBack, lesson } = store.getState();
-  return lookBack?.live ?? { ...(await session.inputs()), lesson };
+  const open = await session.inputs();
+  return { inputs: open.inputs, at: lookBack?.from ?? open.at, lesson };
 }
 
 /** Asks the person whether to start the run that `patch` makes of this one. */
@@ -99,16 +102,27 @@ async function goTo(
   });
 }
 
-/** Brings back the run that the last change left. */
+/** Opens a branch in place of the open one, which is kept among them. */
+export async function switchBranch(services: AppServices, target: Branch): Promise<void> {
+  const { store } = services;
+  await attempt(services, async () => {
+    const left = await leaving(services);
+    if (!(await openAs(services, { ...target, lesson: left.lesson }, false))) return;
+    store.getState().enterBranch(target, left);
+    store.getState().notify(`“${target.name}”, where it was left, at ${instant(target.at)} s.`, true);
+  });
+}
+
+/** Brings back the run as it was before the last thing done. */
 export async function undoRun(services: AppServices): Promise<void> {
   const { undoRuns, takeUndo } = services.store.getState();
   const saved = undoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeUndo, "The run before is back.");
+  if (saved !== undefined) await goTo(services, saved, takeUndo, "Undone: the run is as it was before.");
 }
 
 /** Goes forward again to the run that undo left. */
 export async function redoRun(services: AppServices): Promise<void> {
   const { redoRuns, takeRedo } = services.store.getState();
   const saved = redoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeRedo, "The later run is back.");
+  if (saved !== undefined) await goTo(services, saved, takeRedo, "Done again.");
 }

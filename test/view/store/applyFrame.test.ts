@@ -8,7 +8,7 @@ import { FrameCollector } from "../../../src/view/store/frameCollector.ts";
 import { FEED_BOUND } from "../../../src/view/store/runFacts.ts";
 import { createViewStore } from "../../../src/view/store/viewStore.ts";
 import { aFrame, healthyTrio, r1 } from "../../support/frames.ts";
-import { acknowledged, done, replicaEvent } from "./someEvents.ts";
+import { acknowledged, done, lost, replicaEvent } from "./someEvents.ts";
 
 function aFold() {
   const store = createViewStore();
@@ -107,5 +107,40 @@ describe("folding frames", () => {
     const { config } = healthyTrio;
     const colours = { ...config, workload: { ...config.workload, dataset: "colours" as const } };
     expect(fold({ ...healthyTrio, runId: 3, config: colours }).question.text).toBe("");
+  });
+
+  it("keeps what lies behind the playhead, and who led there", () => {
+    const { fold } = aFold();
+    const led = { replicaId: r1, term: term(2), from: millis(200), to: undefined };
+    const events = [acknowledged(1, 1, seconds(6)), acknowledged(1, 2, seconds(8))];
+    const travelled = { end: seconds(9), fact: events[1]?.sequence ?? 0, branch: 0 };
+    fold(aFrame({ virtualNow: seconds(9), events, leaderships: [led], travelled }));
+    const back = { ...travelled, fact: events[0]?.sequence ?? 0 };
+    const state = fold(aFrame({ virtualNow: seconds(7), leaderships: [], travelled: back }));
+    expect(state.feed).toEqual(events);
+    expect(state.travelled).toEqual(back);
+    expect(state.lanes.leaderships).toEqual([led]);
+  });
+
+  it("drops what was known of the other branch, folded or not, and nothing before it", () => {
+    const { fold } = aFold();
+    const sample = (ms: number) => ({ at: millis(ms), lag: [0], queueDepth: [0] });
+    const [first, second, third] = [acknowledged(1, 1, seconds(6)), done({ kind: "heal" }, seconds(8)), lost(1, 3)];
+    const travelled = (fact: number, branch: number) => ({ end: seconds(9), fact, branch });
+    const shown = { virtualNow: seconds(9), lanes: [sample(6_000), sample(8_000)] };
+    fold(aFrame({ ...shown, events: [first, second], travelled: travelled(second.sequence, 0) }));
+    const crash = { ...done({ kind: "crash", replicaId: r1 }, seconds(7)), sequence: second.sequence };
+    const state = fold(
+      aFrame({ virtualNow: seconds(9), events: [third], travelled: travelled(third.sequence, 0) }),
+      aFrame({
+        virtualNow: seconds(7),
+        events: [crash],
+        travelled: travelled(crash.sequence, 1),
+        lanes: [sample(7_100)],
+      }),
+    );
+    expect(state.feed).toEqual([first, crash]);
+    expect(state.lanes.samples.map(({ at }) => at)).toEqual([millis(6_000), millis(7_100)]);
+    expect(state.lanes.marks.map(({ kind }) => kind)).toEqual(["crash"]);
   });
 });

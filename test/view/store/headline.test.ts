@@ -24,7 +24,7 @@ import { done, lost, replicaEvent } from "./someEvents.ts";
 
 function headline(frame: Frame) {
   const store = createViewStore();
-  frameApplier(store)({ ...frame, frame });
+  frameApplier(store)({ ...frame, frame, cut: undefined });
   return headlineOf(store.getState());
 }
 

@@ -94,12 +94,13 @@ describe("looking back at what broke", () => {
     const { session, services } = await renderApp();
     const live = await session.inputs();
     await act(() => showBreak(services, lost));
-    expect(session.opened.at(-1)).toEqual({ inputs: live.inputs, at: lost.at });
+    expect(session.sought).toEqual([{ at: lost.at, sequence: lost.sequence }]);
     expect(session.frame.playing).toBe(false);
     const back = await screen.findByRole("button", { name: /^Return to the run/ });
     expect(screen.getByText(lost.message)).toBeDefined();
     await userEvent.setup().click(back);
-    expect(session.opened.at(-1)).toEqual(live);
+    expect(session.sought.at(-1)).toEqual(live.at);
+    expect(session.opened).toEqual([]);
     expect(screen.queryByRole("button", { name: /^Return to the run/ })).toBeNull();
   });
 
@@ -109,7 +110,7 @@ describe("looking back at what broke", () => {
     await act(() => showBreak(services, lost));
     await act(() => showBreak(services, { ...lost, name: "LeaderCompleteness", at: seconds(2), sequence: 70 }));
     await act(() => returnToLive(services));
-    expect(session.opened.at(-1)).toEqual(live);
+    expect(session.sought.at(-1)).toEqual(live.at);
     await act(() => showBreak(services, lost));
     await act(() => startLesson(services, twoAm()));
     expect(services.store.getState().undoRuns.at(-1)).toMatchObject(live);

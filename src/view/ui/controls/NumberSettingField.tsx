@@ -3,6 +3,7 @@ import type { Command } from "../../../model/protocol/commands.ts";
 import type { RunConfig } from "../../../model/protocol/config.ts";
 import { type AppServices, useServices } from "../appContext.ts";
 import { attempt } from "../attempt.ts";
+import { giveCommand } from "../deeds.ts";
 import type { NumberSetting } from "../panels/settings/settings.ts";
 import { NumberField } from "./NumberField.tsx";
 
@@ -13,7 +14,7 @@ interface NumberSettingFieldProps {
 
 /** Orders `command` from a form; resolves to what the cluster has against it. */
 export async function orderFromForm(services: AppServices, command: Command): Promise<string | undefined> {
-  const outcome = await attempt(services, () => services.session.command(command));
+  const outcome = await attempt(services, () => giveCommand(services, command));
   return outcome?.taken === false ? outcome.problem.message : undefined;
 }
 

@@ -11,6 +11,7 @@ import { duration } from "../../store/format.ts";
 import type { Selection } from "../../store/viewStore.ts";
 import type { AppServices } from "../appContext.ts";
 import { attempt } from "../attempt.ts";
+import { giveCommand } from "../deeds.ts";
 import { SHAPES } from "../draw/messageShapes.ts";
 import { ordering, type Verb, type VerbGroup } from "./verb.ts";
 
@@ -98,8 +99,8 @@ export function linkMessageVerbs(a: Address, b: Address, frame: Frame | undefine
 
 /** Orders `command` as soon as a message is under way: at every picture while time goes on, at once while it stands. */
 export async function orderNext(services: AppServices, command: NextMessage): Promise<void> {
-  const { session, frames, store } = services;
-  const ask = () => attempt(services, () => session.command(command));
+  const { frames, store } = services;
+  const ask = () => attempt(services, () => giveCommand(services, command));
   let outcome = await ask();
   for (let tries = 1; tries < MOST_TRIES && isSilent(outcome) && frames.latest?.playing === true; tries += 1) {
     await nextFrame(services);

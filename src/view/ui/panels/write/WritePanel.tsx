@@ -6,6 +6,7 @@ import type { Item, ItemPayload } from "../../../../model/protocol/item.ts";
 import { useServices, useView } from "../../appContext.ts";
 import { attempt } from "../../attempt.ts";
 import { SelectField } from "../../controls/SelectField.tsx";
+import { giveCommand } from "../../deeds.ts";
 import { ItemFields } from "./ItemFields.tsx";
 import { ReceiptList } from "./ReceiptList.tsx";
 import { useItems } from "./useItems.ts";
@@ -50,7 +51,7 @@ function useWrite(client: ClientId | undefined, setProblems: (problems: FieldPro
   const services = useServices();
   return async (draft: WriteDraft): Promise<boolean> => {
     if (client === undefined) return false;
-    const outcome = await attempt(services, () => services.session.command({ kind: "write", client, draft }));
+    const outcome = await attempt(services, () => giveCommand(services, { kind: "write", client, draft }));
     if (outcome === undefined) return false;
     setProblems(outcome.taken ? {} : { [fieldOfProblem(outcome.problem.field)]: outcome.problem.message });
     return outcome.taken;
