@@ -54,14 +54,14 @@ const layers: readonly Layer[] = [
   },
   { path: "model/history", layers: ["base", protocol, "model/cluster", "model/measure"], packages: [] },
 
-  { path: "data", layers: ["base", "model"], packages: ["zod"] },
+  { path: "data", layers: ["base", "model"], packages: ["zod", "fflate"] },
   { path: "host", layers: ["base", "model", "data"], packages: ["comlink"] },
   { path: "lab", layers: ["base", "model", "data", "host"], packages: ["node:"] },
 
   // Of the model, the view knows what crosses the border and nothing else.
   { path: "view/store", layers: ["base", protocol], packages: ["zustand"] },
   { path: "view/layout", layers: ["base", protocol], packages: ["d3"] },
-  { path: "view/storage", layers: ["base", protocol, "data"], packages: [] },
+  { path: "view/storage", layers: ["base", protocol, "data"], packages: ["idb"] },
   // Forms are an edge: what people type is checked there with a schema.
   { path: "view/ui", layers: ["base", protocol, "data", "view"], packages: [...pagePackages, "zod"] },
 ];

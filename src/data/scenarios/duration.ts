@@ -1,5 +1,5 @@
 /** Durations as text with a unit. What they mean in whole microseconds, and what is wrong with those that mean nothing. */
-import { type Micros, micros } from "../../base/units.ts";
+import { type Micros, micros, NEVER } from "../../base/units.ts";
 
 const MICROS_PER_UNIT: Readonly<Record<string, number>> = {
   us: 1,
@@ -21,6 +21,7 @@ export function durationProblem(text: string): string | undefined {
   if (unit === "") return 'needs a unit: us, ms, s, min or h, as in "150ms"';
   if (!Object.hasOwn(MICROS_PER_UNIT, unit)) return `has no unit that is known: us, ms, s, min or h`;
   if (Number(amount) < 0) return "must not be negative";
+  if (Number(amount) * (MICROS_PER_UNIT[unit] ?? 1) >= NEVER) return "is longer than any run can be";
   return undefined;
 }
 
