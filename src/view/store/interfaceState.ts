@@ -138,6 +138,10 @@ export interface InterfaceState {
   readonly hidesLesson: boolean;
   /** Set while a moment of the run is shown again. */
   readonly lookBack: LookBack | undefined;
+  /** Whether the run played when the playhead left its end. */
+  readonly leftPlaying: boolean;
+  /** Counts requests to type an instant into the clock. */
+  readonly clockFocus: number;
   /** Branches of this run that are kept beside the open one. */
   readonly branches: readonly Branch[];
   readonly currentBranch: BranchName;
@@ -177,6 +181,8 @@ export const OPENING: InterfaceState = {
   lesson: undefined,
   hidesLesson: false,
   lookBack: undefined,
+  leftPlaying: false,
+  clockFocus: 0,
   branches: [],
   currentBranch: FIRST_BRANCH,
   branchesMade: FIRST_BRANCH.id,

@@ -13,6 +13,7 @@ import type { AppServices } from "./appContext.ts";
 import { attempt } from "./attempt.ts";
 import { giveCommand } from "./deeds.ts";
 import { redoRun, restartRun, undoRun } from "./runChanges.ts";
+import { backToNow, goToTurnAfter, goToTurnBefore, stepBack } from "./travel.ts";
 
 /** The groups of the sheet of keys. */
 export type ActionGroup = "Time" | "Break and mend" | "Look" | "Run";
@@ -48,6 +49,51 @@ export function stateNow({ store, frames }: AppServices): ViewState {
 const always = () => true;
 const hasRun = ({ config, failure }: ViewState) => config !== undefined && failure === undefined;
 
+const isPast = ({ virtualNow, travelled }: ViewState) => virtualNow < travelled.end;
+
+const travelActions: readonly Action[] = [
+  {
+    id: "stepBack",
+    name: "Step one event back",
+    key: ",",
+    group: "Time",
+    isAllowed: (state) => hasRun(state) && (state.counters?.eventsProcessed ?? 0) > 0,
+    perform: stepBack,
+  },
+  {
+    id: "turnBefore",
+    name: "Back to the last turn of the story",
+    key: "b",
+    group: "Time",
+    isAllowed: (state) => hasRun(state) && state.virtualNow > 0,
+    perform: goToTurnBefore,
+  },
+  {
+    id: "turnAfter",
+    name: "On to the next turn of the story",
+    key: "n",
+    group: "Time",
+    isAllowed: hasRun,
+    perform: goToTurnAfter,
+  },
+  {
+    id: "jump",
+    name: "Go to an instant…",
+    key: "j",
+    group: "Time",
+    isAllowed: hasRun,
+    perform: ({ store }) => store.setState(({ clockFocus }) => ({ clockFocus: clockFocus + 1 })),
+  },
+  {
+    id: "backToNow",
+    name: "Back to now",
+    key: "e",
+    group: "Time",
+    isAllowed: (state) => hasRun(state) && isPast(state),
+    perform: backToNow,
+  },
+];
+
 const timeActions: readonly Action[] = [
   {
     id: "playPause",
@@ -65,6 +111,7 @@ const timeActions: readonly Action[] = [
     isAllowed: hasRun,
     perform: ({ session }) => session.step(),
   },
+  ...travelActions,
   {
     id: "watchLive",
     name: "Switch between watch (1/20) and live (1×)",
