@@ -68,6 +68,8 @@ export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void
     runTo: (at) => session.runTo(at),
     search: (query, k) => session.search(query, k),
     items: () => session.items(),
+    chronicle: (span) => session.chronicle(span),
+    why: (question) => session.why(question),
     hashNow: () => session.hashNow(),
     workerBroke: async (worker, reason) => host.workerBroke(worker, reason),
     callsInFlight: async () => host.inFlight,

@@ -6,6 +6,7 @@ import { expose, transfer } from "comlink";
 import type { HashText } from "../base/hash.ts";
 import { type ReplicaId, replicaIds } from "../base/ids.ts";
 import { type Micros, ZERO } from "../base/units.ts";
+import type { Chronicle, ChronicleSpan, Explanation, Question } from "../model/protocol/chronicle.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
@@ -200,6 +201,14 @@ class LoopSession implements PageSession {
 
   items(): Promise<readonly Item[]> {
     return this.#ask((loop) => loop.items());
+  }
+
+  chronicle(span: ChronicleSpan): Promise<Chronicle> {
+    return this.#ask((loop) => loop.chronicle(span));
+  }
+
+  why(question: Question): Promise<Explanation | undefined> {
+    return this.#ask((loop) => loop.why(question));
   }
 
   hashNow(): Promise<{ readonly at: Micros; readonly runHash: HashText }> {

@@ -86,6 +86,9 @@ export class HostedSession implements SteerableSession {
   /** A tick is waiting for its turn: one is enough. */
   #tickWaits = false;
   #closed = false;
+  readonly chronicle: ClusterSession["chronicle"] = async (span) =>
+    this.#travelOf().chronicle(span, this.#open().state, this.#runId);
+  readonly why: ClusterSession["why"] = async (question) => this.#travelOf().why(question);
 
   constructor({ host, datasetByName, clock = systemClock, lookahead = true }: SessionParts) {
     this.#host = host;

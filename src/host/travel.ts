@@ -8,15 +8,18 @@ import { beginWaiting, type Known, knownNow, NOTHING_KNOWN } from "../model/clus
 import type { Goal, Replay } from "../model/cluster/replay.ts";
 import type { ClusterState } from "../model/cluster/state.ts";
 import { Timeline } from "../model/history/timeline.ts";
+import type { Chronicle, ChronicleSpan, Explanation, Question } from "../model/protocol/chronicle.ts";
 import type { DatasetContent } from "../model/protocol/dataset.ts";
 import type { Travelled } from "../model/protocol/frame.ts";
 import type { RunInputs, Sought } from "../model/protocol/session.ts";
+import { Chronicles, withinRun } from "./chronicles.ts";
 import { Follower } from "./follower.ts";
 import type { WallClock } from "./wallClock.ts";
 
 export class Travel {
   readonly #timeline: Timeline;
   readonly #follower: Follower;
+  readonly #chronicles: Chronicles;
   #end: Micros = ZERO;
   #branch = 0;
   #known: Known = NOTHING_KNOWN;
@@ -24,6 +27,7 @@ export class Travel {
   constructor(inputs: RunInputs, dataset: DatasetContent, clock: WallClock) {
     this.#timeline = new Timeline(inputs, dataset);
     this.#follower = new Follower(this.#timeline, dataset, clock);
+    this.#chronicles = new Chronicles(this.#timeline, clock);
   }
 
   /** For the picture of a run in `state`. */
@@ -76,6 +80,18 @@ export class Travel {
   follow(inputs: RunInputs, at: Micros): void {
     this.#timeline.follow(inputs);
     this.#follower.branched(at);
+    this.#chronicles.branched();
+  }
+
+  /** What happened in the part of `span` that the run, in `state` now and number `runId`, has been through. */
+  async chronicle(span: ChronicleSpan, state: ClusterState, runId: number): Promise<Chronicle> {
+    const { branch, end } = this.travelled(state);
+    return { runId, branch, ...(await this.#chronicles.record(withinRun(span, end))) };
+  }
+
+  /** Why something happened. */
+  why(question: Question): Promise<Explanation | undefined> {
+    return this.#chronicles.why(question);
   }
 
   /** Leaves checkpoints up to `until`, for at most `budget` wall milliseconds. Returns whether they reach there. */

@@ -4,6 +4,7 @@
  * a model.
  */
 import { type Micros, micros } from "../../src/base/units.ts";
+import type { Chronicle, ChronicleSpan, Explanation, Question } from "../../src/model/protocol/chronicle.ts";
 import type { PersonalCommand } from "../../src/model/protocol/commands.ts";
 import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import type { FlightFrame, Frame, SearchComparison } from "../../src/model/protocol/frame.ts";
@@ -144,6 +145,20 @@ export class FakeSession implements ClusterSession {
 
   items(): Promise<readonly Item[]> {
     return Promise.resolve(this.itemsNow);
+  }
+
+  /** What a test lets have happened, and why. */
+  chronicleNow: Chronicle | undefined;
+  explanationNow: Explanation | undefined;
+
+  chronicle(span: ChronicleSpan): Promise<Chronicle> {
+    const { runId } = this.#frame;
+    const nothing = { runId, branch: 0, ...span, isCut: false, beginning: [], events: [], messages: [] };
+    return Promise.resolve(this.chronicleNow ?? nothing);
+  }
+
+  why(_question: Question): Promise<Explanation | undefined> {
+    return Promise.resolve(this.explanationNow);
   }
 
   hashNow(): Promise<{ readonly at: Micros; readonly runHash: string }> {

@@ -4,6 +4,7 @@
  */
 import type { HashText } from "../../base/hash.ts";
 import type { Micros } from "../../base/units.ts";
+import type { Chronicle, ChronicleSpan, Explanation, Question } from "./chronicle.ts";
 import type { CommandProblem, PersonalCommand, TimedCommand } from "./commands.ts";
 import type { RunConfig } from "./config.ts";
 import type { Frame, SearchComparison } from "./frame.ts";
@@ -88,6 +89,10 @@ export interface ClusterSession {
   search(query: Float32Array, k: number): Promise<SearchComparison>;
   /** Every item of the truth (acknowledged, not deleted), in order of id, for choosing one. */
   items(): Promise<readonly Item[]>;
+  /** What happened in a span of the run, as far as it has been; the run goes on meanwhile and is not touched. */
+  chronicle(span: ChronicleSpan): Promise<Chronicle>;
+  /** Why something happened; undefined when it did not happen. */
+  why(question: Question): Promise<Explanation | undefined>;
   /** The hash of the run when it stood at `at` or last before; for tests and comparisons. */
   hashNow(): Promise<{ readonly at: Micros; readonly runHash: HashText }>;
 }
