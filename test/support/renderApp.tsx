@@ -4,6 +4,8 @@
  */
 import { act, render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { compareApi } from "../../src/host/compare.ts";
+import type { OpenComparison } from "../../src/model/protocol/comparison.ts";
 import type { Frame } from "../../src/model/protocol/frame.ts";
 import { frameApplier } from "../../src/view/store/applyFrame.ts";
 import { FrameCollector } from "../../src/view/store/frameCollector.ts";
@@ -13,18 +15,24 @@ import { App } from "../../src/view/ui/App.tsx";
 // What the page loads when it is opened is there at once, so that a test waits for what it is about.
 import "../../src/view/ui/bar/FoldedPopup.tsx";
 import "../../src/view/ui/bar/MenuPopup.tsx";
+import "../../src/view/ui/compare/CompareDialog.tsx";
 import "../../src/view/ui/dialogs/Dialogs.tsx";
 import "../../src/view/ui/panels/events/EventsPanel.tsx";
 import "../../src/view/ui/panels/settings/SettingsPanel.tsx";
 import "../../src/view/ui/panels/write/WritePanel.tsx";
 import "../../src/view/ui/stage/VerbMenu.tsx";
+import "../../src/view/ui/time/BranchPopup.tsx";
 import "../../src/view/ui/time/BreakMenu.tsx";
+import "../../src/view/ui/time/RunToMenu.tsx";
 import { type FakeParts, FakeSession } from "./fakeSession.ts";
+
+/** Runs are compared by the model itself, without the thread. */
+const openComparison: OpenComparison = (order) => ({ ...compareApi(order), close: () => undefined });
 
 /** Renders the page and shows it the fake's frame. */
 export async function renderApp(parts: FakeParts = {}) {
   const session = new FakeSession(parts);
-  const services = { session, frames: new FrameSource(), store: createViewStore() };
+  const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison };
   const collector = new FrameCollector();
   const apply = frameApplier(services.store);
   const emit = (change: Partial<Frame> = {}) =>

@@ -22,6 +22,11 @@ export class FrameSource {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Lets every listener draw `frame`, which lies between two pictures and is none itself. */
+  show(frame: Frame): void {
+    for (const listener of this.#listeners) listener(frame);
+  }
+
   /** Hands a new frame to every listener. */
   publish(frame: Frame): void {
     this.#latest = frame;

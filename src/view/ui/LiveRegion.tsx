@@ -1,6 +1,7 @@
 /** Tells screen readers what turned: politely, merged, and at most every two seconds of wall time. */
 import { useEffect, useState } from "react";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
+import type { RunFacts } from "../store/runFacts.ts";
 import { sentenceOf, weightOf } from "../store/words.ts";
 import { useServices } from "./appContext.ts";
 
@@ -22,18 +23,24 @@ export function announcement(sentences: readonly string[]): string {
   return left > 0 ? `${left} more events, then: ${said}.` : `${said}.`;
 }
 
+/** The run and its branch: facts are counted anew in another. */
+function placeOf({ runId, travelled }: Pick<RunFacts, "runId" | "travelled">): string {
+  return `${runId} ${travelled.branch}`;
+}
+
 /** The region; it is read, never seen. */
 export function LiveRegion() {
   const { store } = useServices();
   const [text, setText] = useState("");
   useEffect(() => {
     let heardTo = store.getState().feed.at(-1)?.sequence ?? -1;
-    let runId = store.getState().runId;
+    let place = placeOf(store.getState());
     const timer = setInterval(() => {
-      const { feed, lanes, runId: now } = store.getState();
+      const { feed, lanes } = store.getState();
+      const now = placeOf(store.getState());
       const newest = feed.at(-1)?.sequence ?? heardTo;
-      const turns = now === runId ? turnsSince(feed, heardTo) : [];
-      runId = now;
+      const turns = now === place ? turnsSince(feed, heardTo) : [];
+      place = now;
       heardTo = newest;
       if (turns.length > 0) setText(announcement(turns.map((event) => sentenceOf(event, lanes))));
     }, PAUSE);

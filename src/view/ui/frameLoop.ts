@@ -2,11 +2,13 @@
  * The page's one animation loop: pulls a frame, hands it to the draw layers, and folds slow facts into the store at most
  * ten times a second. At most one pull is under way. A hidden tab pulls about once a second, so that nothing is lost.
  */
+import type { Frame } from "../../model/protocol/frame.ts";
 import type { ClusterSession } from "../../model/protocol/session.ts";
 import { frameApplier } from "../store/applyFrame.ts";
 import { FrameCollector } from "../store/frameCollector.ts";
 import type { FrameSource } from "../store/frameSource.ts";
 import type { ViewStore } from "../store/viewStore.ts";
+import { type StepTween, TWEEN_TIME, tweenOf } from "./stepTween.ts";
 
 /** The wall, as far as the loop needs it; tests bring their own. */
 export interface Wall {
@@ -16,6 +18,8 @@ export interface Wall {
   /** Calls again and again; returns the way out. */
   readonly every: (milliseconds: number, run: () => void) => () => void;
   readonly isHidden: () => boolean;
+  /** Whether things should rather not move. */
+  readonly isCalm?: () => boolean;
 }
 
 /** Wall time between two folds, at least. */
@@ -36,6 +40,7 @@ export const browserWall: Wall = {
     return () => clearInterval(handle);
   },
   isHidden: () => document.hidden,
+  isCalm: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
 };
 
 /** What the loop connects. */
@@ -63,6 +68,15 @@ export function startFrameLoop({ session, frames, store, wall = browserWall }: L
     apply(batch);
   };
 
+  const move = async (tween: StepTween, frame: Frame) => {
+    const began = wall.now();
+    for (let share = 0; share < 1 && !isStopped; share = (wall.now() - began) / TWEEN_TIME) {
+      frames.show(tween.at(share));
+      await new Promise<void>((resolve) => wall.beforePaint(resolve));
+    }
+    frames.publish(frame);
+  };
+
   const pull = async () => {
     if (isPulling || isStopped) return;
     isPulling = true;
@@ -70,7 +84,10 @@ export function startFrameLoop({ session, frames, store, wall = browserWall }: L
       const frame = await session.pull();
       if (isStopped) return;
       collector.add(frame);
-      frames.publish(frame);
+      const moves = wall.isCalm?.() === false && !wall.isHidden();
+      const tween = moves ? tweenOf(frames.latest, frame) : undefined;
+      if (tween === undefined) frames.publish(frame);
+      else await move(tween, frame);
       fold();
     } catch (error) {
       reportLost(store, error);

@@ -82,11 +82,11 @@ export function TimeAxis({ axis, isBrief }: TimeAxisProps) {
           ref={surface}
           role="slider"
           tabIndex={0}
-          aria-label="Read the time axis"
+          aria-label="Playhead"
           aria-valuemin={0}
           aria-valuemax={0}
           aria-valuenow={0}
-          aria-description="Arrow keys read the values at other times, Page Up and Page Down go from mark to mark, plus and minus zoom, Escape returns to now."
+          aria-description="Left and Right go by one event, with Shift by one second; Page Up and Page Down from turn to turn of the story; Home to the beginning, End back to now. Up and Down read the values at other times while the run stays, Enter goes there. Plus and minus zoom."
         />
         <div className="time-playhead" ref={playhead} aria-hidden="true">
           <svg className="time-handle" width="17" height="15" viewBox="0 0 17 15" aria-hidden="true">

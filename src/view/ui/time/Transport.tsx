@@ -1,5 +1,15 @@
 /** The row of controls over the axis: what moves time, how fast, how much of it is shown, and which run it is. */
-import { Pause, Play, SkipBack, StepForward } from "lucide-react";
+import {
+  ChevronFirst,
+  ChevronLast,
+  FastForward,
+  GitBranch,
+  Pause,
+  Play,
+  RotateCcw,
+  StepBack,
+  StepForward,
+} from "lucide-react";
 import { lazy, type ReactElement, type ReactNode } from "react";
 import { isSameRate, LIVE_RATE, WATCH_RATE } from "../../layout/timeSpeed.ts";
 import { formatRate } from "../../layout/timeWords.ts";
@@ -16,6 +26,8 @@ import { NamedSpeeds, SpeedRuler, SpeedSentence } from "./SpeedRuler.tsx";
 import { usePlaybackRate } from "./usePlaybackRate.ts";
 import { WindowControls } from "./WindowControls.tsx";
 
+const RunToMenu = lazy(() => import("./RunToMenu.tsx"));
+const BranchPopup = lazy(() => import("./BranchPopup.tsx"));
 const BreakMenu = lazy(() => import("./BreakMenu.tsx"));
 
 interface ActionButtonProps {
@@ -46,13 +58,21 @@ function ActionButton({ id, name, kind, children }: ActionButtonProps) {
   );
 }
 
-/** Restart, play or pause, step. */
-function TimeButtons() {
+/** Restart, back, play or pause, on; and where there is room to the turns of the story. */
+function TimeButtons({ isPhone = false }: { readonly isPhone?: boolean }) {
   const isPlaying = useView((state) => state.playing);
   return (
     <div className="time-buttons" role="group" aria-label="Transport">
       <ActionButton id="restartRun" kind="icon">
-        <SkipBack size={18} aria-hidden="true" />
+        <RotateCcw size={18} aria-hidden="true" />
+      </ActionButton>
+      {isPhone ? null : (
+        <ActionButton id="turnBefore" kind="icon">
+          <ChevronFirst size={18} aria-hidden="true" />
+        </ActionButton>
+      )}
+      <ActionButton id="stepBack" kind="icon">
+        <StepBack size={18} aria-hidden="true" />
       </ActionButton>
       <ActionButton id="playPause" kind="main" name={isPlaying ? "Pause" : "Play"}>
         {isPlaying ? <Pause size={20} aria-hidden="true" /> : <Play size={20} aria-hidden="true" />}
@@ -60,18 +80,42 @@ function TimeButtons() {
       <ActionButton id="step" kind="icon">
         <StepForward size={18} aria-hidden="true" />
       </ActionButton>
+      {isPhone ? null : (
+        <ActionButton id="turnAfter" kind="icon">
+          <ChevronLast size={18} aria-hidden="true" />
+        </ActionButton>
+      )}
+      <PopupButton className="button" kind="icon" name="Run to…" opens="menu" popup={RunToMenu}>
+        <FastForward size={18} aria-hidden="true" />
+      </PopupButton>
     </div>
+  );
+}
+
+/** The branches, with their number once there are any. */
+function Branches() {
+  const others = useView((state) => state.branches.length);
+  const current = useView((state) => state.currentBranch.name);
+  const name = `Branches: ${current}${others === 0 ? "" : `, and ${others} more`}`;
+  return (
+    <PopupButton className="button time-branches-open" kind="icon" name={name} opens="dialog" popup={BranchPopup}>
+      <GitBranch size={18} aria-hidden="true" />
+      {others === 0 ? null : <span aria-hidden="true">{others + 1}</span>}
+    </PopupButton>
   );
 }
 
 /** On a desk: everything in one row. */
 export function Transport({ axis }: { readonly axis: AxisStore }) {
   const speed = usePlaybackRate();
-  const isShort = useMedia("(max-width: 1280px)");
+  const isShort = useMedia("(max-width: 1600px)");
   return (
     <div className="time-transport">
       <TimeButtons />
-      <Clock />
+      <div className="time-place">
+        <Clock />
+        <Branches />
+      </div>
       <div className="time-speeds" role="group" aria-label="Speed">
         <SpeedRuler {...speed} />
         <NamedSpeeds {...speed} />
@@ -92,7 +136,7 @@ export function PhoneTransport() {
         <PhoneSpeed />
         <PhoneStamp />
       </div>
-      <TimeButtons />
+      <TimeButtons isPhone />
       <PopupButton className="button time-break" opens="menu" popup={BreakMenu}>
         Break
       </PopupButton>

@@ -3,6 +3,7 @@ import { ChevronsRight, Minus, Plus } from "lucide-react";
 import { useStore } from "zustand";
 import { settled, showsAll } from "../../layout/timeWindow.ts";
 import { formatDuration } from "../../layout/timeWords.ts";
+import { actionById, performAction } from "../actions.ts";
 import { useServices, useView } from "../appContext.ts";
 import { Tip } from "../controls/Tip.tsx";
 import type { AxisStore } from "./axisStore.ts";
@@ -14,11 +15,17 @@ const FACTOR = 2;
 export function WindowControls({ axis }: { readonly axis: AxisStore }) {
   const { frames } = useServices();
   const view = useStore(axis, (state) => state.view);
-  const hasAll = useView(({ virtualNow }) => showsAll(view, virtualNow));
+  const hasAll = useView(({ travelled }) => showsAll(view, travelled.end));
+  const services = useServices();
+  const isPast = useView(({ virtualNow, travelled }) => virtualNow < travelled.end);
+  const toNow = () => {
+    axis.getState().follow();
+    void performAction(actionById("backToNow"), services);
+  };
   const zoom = (factor: number) => {
-    const now = frames.latest?.virtualNow ?? 0;
+    const now = frames.latest?.travelled.end ?? 0;
     const { start, span, isFollowing } = settled(axis.getState().view, now);
-    axis.getState().zoomBy(factor, isFollowing ? now : start + span / 2, now);
+    axis.getState().zoomBy(factor, isFollowing ? (frames.latest?.virtualNow ?? now) : start + span / 2, now);
   };
   return (
     <div className="time-window" role="group" aria-label="Window of the time axis">
@@ -50,9 +57,10 @@ export function WindowControls({ axis }: { readonly axis: AxisStore }) {
       <button
         type="button"
         className="button time-follow"
-        disabled={view.isFollowing}
-        onClick={axis.getState().follow}
-        aria-label="Follow now"
+        disabled={view.isFollowing && !isPast}
+        data-past={isPast ? "" : undefined}
+        onClick={toNow}
+        aria-label={isPast ? "Back to now" : "Follow now"}
       >
         now
         <ChevronsRight size={16} aria-hidden="true" />

@@ -1,7 +1,9 @@
 /**
- * Hands on the axis: pointing reads, dragging moves the window, wheel and pinch zoom; every one of them has a key.
+ * Hands on the axis: pointing reads, a click goes there, dragging the playhead or the ruler scrubs, dragging anything else
+ * moves the window, wheel and pinch zoom; every one of them has a key.
  * It reads the axis through an accessor, so that a gesture always meets the newest state, and gives back the way out.
  */
+import { seconds } from "../../../base/units.ts";
 import { instantAt, readingStep, type TimeWindow, xOf } from "../../layout/timeWindow.ts";
 import type { AxisStore, RowName } from "./axisStore.ts";
 
@@ -9,19 +11,36 @@ import type { AxisStore, RowName } from "./axisStore.ts";
 export interface AxisPlace {
   readonly window: TimeWindow;
   readonly width: number;
+  /** The furthest instant that the run has been at: the axis ends here. */
   readonly now: number;
+  /** Where the run stands. */
+  readonly playhead: number;
+}
+
+/** Where a gesture takes the run. */
+export interface AxisTravel {
+  readonly seek: (at: number) => void;
+  readonly by: (duration: number) => void;
+  readonly step: (direction: 1 | -1) => void;
+  readonly turn: (direction: 1 | -1) => void;
+  readonly toEnd: () => void;
 }
 
 export interface GestureParts {
   readonly store: AxisStore;
   readonly place: () => AxisPlace;
   readonly rowAt: (y: number) => RowName;
-  /** The instant of the mark after (1) or before (-1) `at`. */
-  readonly markBeside: (at: number, direction: 1 | -1) => number | undefined;
+  readonly travel: AxisTravel;
 }
 
 /** Pixels that a pointer may tremble before a press becomes a drag. */
 const TREMBLE = 4;
+
+/** How near a pointer must come to the playhead to take hold of it, in pixels; a finger is wider. */
+const GRASP = { mouse: 9, touch: 20 };
+
+/** What Shift with an arrow key goes by. */
+const LEAP = seconds(1);
 
 /** One notch of a wheel, and one press of + or -. */
 const WHEEL_RATE = 0.0016;
@@ -78,8 +97,22 @@ class HeldPointers {
   }
 }
 
-function attachPointer(surface: HTMLElement, { store, place, rowAt }: GestureParts, signal: AbortSignal): void {
+function attachPointer(surface: HTMLElement, parts: GestureParts, signal: AbortSignal): void {
+  const { store, place, rowAt, travel } = parts;
   const held = new HeldPointers();
+  let isScrubbing = false;
+  const scrubTo = (event: PointerEvent) => {
+    const { window, width, now } = place();
+    store.getState().read(undefined);
+    travel.seek(Math.min(Math.max(0, instantAt(window, width, localX(surface, event))), now));
+  };
+  const isOnHandle = (event: PointerEvent) => {
+    const { window, width, playhead } = place();
+    const { top } = surface.getBoundingClientRect();
+    const grasp = event.pointerType === "touch" ? GRASP.touch : GRASP.mouse;
+    const isNear = Math.abs(localX(surface, event) - xOf(window, width, playhead)) <= grasp;
+    return isNear || rowAt(event.clientY - top) === "ruler";
+  };
   const readUnder = (event: PointerEvent) => {
     const { top } = surface.getBoundingClientRect();
     store.getState().read({ kind: "pointer", x: localX(surface, event), row: rowAt(event.clientY - top) });
@@ -95,17 +128,25 @@ function attachPointer(surface: HTMLElement, { store, place, rowAt }: GesturePar
     store.getState().zoomBy(spread / Math.max(1, held.spread), instantAt(window, width, held.centre), now);
   };
   const release = (event: PointerEvent) => {
-    if (held.release(event.pointerId) && event.pointerType === "touch") readUnder(event);
+    const wasTap = held.release(event.pointerId);
+    if (event.type === "pointerup" && (wasTap || isScrubbing)) scrubTo(event);
+    isScrubbing = false;
     surface.classList.toggle("is-dragging", held.isDragging);
   };
   const press = (event: PointerEvent) => {
     if (event.button !== 0) return;
     surface.setPointerCapture(event.pointerId);
     held.put(event.pointerId, localX(surface, event));
+    isScrubbing = held.count === 1 && isOnHandle(event);
   };
   const move = (event: PointerEvent) => {
+    if (isScrubbing && held.drags(event.pointerId, localX(surface, event))) {
+      scrubTo(event);
+      return;
+    }
     drag(event);
     surface.classList.toggle("is-dragging", held.isDragging);
+    surface.classList.toggle("is-on-handle", held.count === 0 && isOnHandle(event));
     if (event.pointerType !== "touch") readUnder(event);
   };
   const leave = (event: PointerEvent) => {
@@ -145,6 +186,8 @@ function attachKeys(surface: HTMLElement, parts: GestureParts, signal: AbortSign
     const at = readingInstant(parts);
     const goal = goalOf(event, parts, at);
     if (goal !== undefined) store.getState().readInstant(goal, now);
+    else if (travels(event, parts)) store.getState().read(undefined);
+    else if (event.key === "Enter") parts.travel.seek(at);
     else if (event.key === "+" || event.key === "=") store.getState().zoomBy(1 / KEY_FACTOR, at, now);
     else if (event.key === "-") store.getState().zoomBy(KEY_FACTOR, at, now);
     else if (event.key === "Escape" && store.getState().reading !== undefined) store.getState().read(undefined);
@@ -159,33 +202,41 @@ function attachKeys(surface: HTMLElement, parts: GestureParts, signal: AbortSign
 /** Where the reading stands, or now. */
 function readingInstant({ store, place }: GestureParts): number {
   const { reading } = store.getState();
-  const { window, width, now } = place();
-  if (reading === undefined) return now;
+  const { window, width, now, playhead } = place();
+  if (reading === undefined) return playhead;
   return reading.kind === "instant" ? reading.at : Math.min(now, instantAt(window, width, reading.x));
 }
 
-/** The instant to which a key moves the reading. */
-function goalOf(event: KeyboardEvent, parts: GestureParts, at: number): number | undefined {
-  const { window, now } = parts.place();
-  const step = readingStep(window) * (event.shiftKey ? 10 : 1);
-  switch (event.key) {
+/** Moves the run where a key says so. */
+function travels({ key, shiftKey }: KeyboardEvent, { travel }: GestureParts): boolean {
+  switch (key) {
     case "ArrowLeft":
-    case "ArrowDown":
-      return Math.ceil(at / step - 1) * step;
-    case "ArrowRight":
-    case "ArrowUp":
-      return Math.floor(at / step + 1) * step;
+    case "ArrowRight": {
+      const direction = key === "ArrowLeft" ? -1 : 1;
+      if (shiftKey) travel.by(direction * LEAP);
+      else travel.step(direction);
+      return true;
+    }
     case "PageUp":
-      return parts.markBeside(at, -1) ?? 0;
     case "PageDown":
-      return parts.markBeside(at, 1) ?? now;
+      travel.turn(key === "PageUp" ? -1 : 1);
+      return true;
     case "Home":
-      return 0;
+      travel.seek(0);
+      return true;
     case "End":
-      return now;
+      travel.toEnd();
+      return true;
     default:
-      return undefined;
+      return false;
   }
+}
+
+/** The instant to which a key moves the reading, while the run stays where it is. */
+function goalOf({ key, shiftKey }: KeyboardEvent, parts: GestureParts, at: number): number | undefined {
+  const step = readingStep(parts.place().window) * (shiftKey ? 10 : 1);
+  if (key === "ArrowDown") return Math.ceil(at / step - 1) * step;
+  return key === "ArrowUp" ? Math.floor(at / step + 1) * step : undefined;
 }
 
 /** Where a reading stands on the plot; undefined when it is outside the window or later than now. */

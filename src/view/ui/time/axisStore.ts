@@ -21,6 +21,8 @@ export interface AxisState {
   readonly panBy: (duration: number, now: number) => void;
   readonly follow: () => void;
   readonly read: (reading: Reading | undefined) => void;
+  /** Moves the window as little as need be for `at` to be in it. */
+  readonly reveal: (at: number, now: number) => void;
   /** Reads at `at`, and moves the window there if need be. */
   readonly readInstant: (at: number, now: number) => void;
 }
@@ -35,6 +37,11 @@ export function createAxisStore(): AxisStore {
     zoomBy: (factor, anchor, now) => set({ view: zoomed(get().view, factor, anchor, now) }),
     panBy: (duration, now) => set({ view: panned(get().view, duration, now) }),
     follow: () => set({ view: following(get().view) }),
+    reveal: (at, now) => {
+      const { view } = get();
+      const next = revealing(view, at, now);
+      if (next !== view) set({ view: next });
+    },
     read: (reading) => set({ reading }),
     readInstant: (at, now) => {
       const within = Math.min(Math.max(at, 0), now);

@@ -4,17 +4,18 @@
  * owns the elements and never renders because of any of this.
  */
 import type { ReplicaId } from "../../../base/ids.ts";
-import { ZERO } from "../../../base/units.ts";
+import { micros, ZERO } from "../../../base/units.ts";
 import type { Frame } from "../../../model/protocol/frame.ts";
 import { type BandPiece, bandPieces } from "../../layout/timeBand.ts";
-import { neighbouringMark } from "../../layout/timeMarks.ts";
 import type { AxisRows } from "../../layout/timeRows.ts";
 import { instantAt, onPixels, settled, type TimeWindow, xOf } from "../../layout/timeWindow.ts";
 import { formatClock } from "../../layout/timeWords.ts";
 import type { ViewState } from "../../store/viewStore.ts";
 import { sentenceOf } from "../../store/words.ts";
+import { actionById, performAction } from "../actions.ts";
 import type { AppServices } from "../appContext.ts";
-import { type AxisPlace, attachAxisGestures, readingX } from "./axisGestures.ts";
+import { seekBy, seekTo } from "../travel.ts";
+import { type AxisPlace, type AxisTravel, attachAxisGestures, readingX } from "./axisGestures.ts";
 import type { AxisStore, RowName } from "./axisStore.ts";
 import { type AxisInk, readInk, watchInk } from "./ink.ts";
 import { LabelColumn } from "./labelColumn.ts";
@@ -68,7 +69,11 @@ export class AxisView {
     this.#labels = elements.labels && new LabelColumn(elements.labels);
     this.#marks = new MarksLayer(elements.marks, {
       label: this.#labelMark,
-      choose: (mark) => axis.getState().readInstant(mark.at, this.#now),
+      read: (mark) => axis.getState().readInstant(mark.at, this.#now),
+      choose: ({ at, event }) => {
+        axis.getState().read(undefined);
+        void seekTo(services, { at, sequence: event.sequence });
+      },
       leave: () => axis.getState().read(undefined),
       words: (mark) => sentenceOf(mark.event, this.#state.lanes),
     });
@@ -77,7 +82,7 @@ export class AxisView {
         store: axis,
         place: () => this.#place,
         rowAt: (y) => this.#rowAt(y),
-        markBeside: (at, direction) => neighbouringMark(this.#state.lanes.marks, at, direction)?.at,
+        travel: travelOf(services),
       }),
       this.#watchSize(),
       watchInk(() => {
@@ -102,9 +107,16 @@ export class AxisView {
     return this.#parts.services.store.getState();
   }
 
+  /** Where the axis ends: the furthest instant that the run has been at. */
   get #now(): number {
-    return this.#parts.services.frames.latest?.virtualNow ?? ZERO;
+    return Math.max(this.#playhead, this.#parts.services.frames.latest?.travelled.end ?? ZERO);
   }
+
+  get #playhead(): number {
+    return this.#shown?.virtualNow ?? this.#parts.services.frames.latest?.virtualNow ?? ZERO;
+  }
+
+  #shown: Frame | undefined;
 
   get #window(): TimeWindow {
     return onPixels(settled(this.#parts.axis.getState().view, this.#now), Math.max(1, this.#width), this.#pixelRatio);
@@ -115,7 +127,7 @@ export class AxisView {
   }
 
   get #place(): AxisPlace {
-    return { window: this.#window, width: Math.max(1, this.#width), now: this.#now };
+    return { window: this.#window, width: Math.max(1, this.#width), now: this.#now, playhead: this.#playhead };
   }
 
   /** The replica that hover or selection singles out. */
@@ -168,38 +180,53 @@ export class AxisView {
   #drawnAt = Number.NEGATIVE_INFINITY;
 
   /** A frame that may wait while time runs; standing still, every frame is a step that must be seen. */
-  readonly #onFrame = ({ playing }: Frame): void => {
-    if (playing && performance.now() - this.#drawnAt < DRAWN_FOR) return;
+  readonly #onFrame = (frame: Frame): void => {
+    const before = this.#shown?.virtualNow;
+    const wasInside = before !== undefined && this.#isInside(before);
+    this.#shown = frame;
+    if (frame.playing && performance.now() - this.#drawnAt < DRAWN_FOR) return;
     this.#drawnAt = performance.now();
+    const { virtualNow } = frame;
+    // Whoever travels sees where; whoever looks elsewhere while time runs is left alone.
+    const isCarried = virtualNow !== before && (!frame.playing || wasInside);
+    if (isCarried && !this.#isInside(virtualNow)) this.#parts.axis.getState().reveal(virtualNow, this.#now);
     this.#draw();
   };
+
+  #isInside(at: number): boolean {
+    const { start, span } = settled(this.#parts.axis.getState().view, this.#now);
+    return at >= start && at <= start + span;
+  }
 
   readonly #draw = (): void => {
     if (this.#width === 0) return;
     const { elements, rows, markTarget } = this.#parts;
     const place = this.#place;
-    const { window, width, now } = place;
-    const nowX = Math.min(width, xOf(window, width, now));
-    this.#paint(window, nowX);
-    this.#marks.draw({ marks: this.#state.lanes.marks, window, width, row: rows.marks, target: markTarget });
-    elements.playhead.style.transform = `translateX(${nowX}px)`;
-    elements.playhead.hidden = nowX < 0 || xOf(window, width, now) > width + 1;
+    const { window, width, now, playhead } = place;
+    const playheadX = xOf(window, width, playhead);
+    this.#paint(window, Math.min(width, xOf(window, width, now)), playheadX);
+    const { lanes, travelled } = this.#state;
+    const fact = playhead < now ? travelled.fact : Number.POSITIVE_INFINITY;
+    this.#marks.draw({ marks: lanes.marks, window, width, row: rows.marks, target: markTarget, fact });
+    elements.playhead.style.transform = `translateX(${Math.min(width, playheadX)}px)`;
+    elements.playhead.hidden = playheadX < 0 || playheadX > width + 1;
     this.#drawHairline(place);
   };
 
-  #paint(window: TimeWindow, nowX: number): void {
+  #paint(window: TimeWindow, nowX: number, playheadX: number): void {
     const { elements, rows } = this.#parts;
     const { lanes, lanesVersion, runId } = this.#state;
     const ratio = this.#pixelRatio;
     const grown = Math.round(nowX * ratio);
-    const key = `${runId} ${lanesVersion} ${window.start} ${window.span} ${grown} ${this.#width} ${this.#emphasised}`;
+    const at = `${window.start} ${window.span} ${grown} ${Math.round(playheadX * ratio)} ${this.#width}`;
+    const key = `${runId} ${lanesVersion} ${at} ${this.#emphasised}`;
     if (key === this.#painted) return;
     this.#painted = key;
     const context = elements.canvas.getContext("2d");
     if (context === null) return;
     const width = this.#width;
     paintAxis(context, {
-      ...{ width, pixelRatio: ratio, rows, window, lanes, now: this.#now, ink: this.#ink },
+      ...{ width, pixelRatio: ratio, rows, window, lanes, now: this.#now, playheadX, ink: this.#ink },
       pieces: this.#bandPieces,
       emphasised: this.#emphasised,
       xOf: (at) => xOf(window, width, at),
@@ -212,7 +239,7 @@ export class AxisView {
     hairline.hidden = x === undefined;
     if (x === undefined) return;
     hairline.style.transform = `translateX(${x}px)`;
-    const at = this.#readingInstant ?? place.now;
+    const at = this.#readingInstant ?? place.playhead;
     hairlineLabel.textContent = formatClock(at);
     const half = hairlineLabel.offsetWidth / 2;
     hairlineLabel.style.transform = `translateX(${Math.min(Math.max(x, half), place.width - half)}px)`;
@@ -228,14 +255,15 @@ export class AxisView {
   }
 
   #refreshLabels(): void {
-    const { lanes, replicas, virtualNow } = this.#state;
-    const at = this.#readingInstant;
+    const { lanes, replicas, virtualNow, travelled } = this.#state;
+    const reads = this.#readingInstant;
+    const at = reads ?? (virtualNow < travelled.end ? virtualNow : undefined);
     const emphasised = this.#pointedLane === undefined ? this.#emphasised : undefined;
     const reading: Reading =
       at === undefined
         ? readNow(lanes, replicas, virtualNow, emphasised)
         : readAt(lanes, this.#bandPieces, at, emphasised);
-    this.#labels?.show(reading, at !== undefined);
+    this.#labels?.show(reading, reads !== undefined);
     this.#hoverUnder(reading);
     this.#speak(reading);
   }
@@ -274,7 +302,8 @@ export class AxisView {
     const { surface } = this.#parts.elements;
     const chosen = this.#parts.axis.getState().reading;
     if (chosen !== undefined && chosen.kind !== "instant") return;
-    if (chosen === undefined && surface.hasAttribute("aria-valuetext") && document.activeElement === surface) return;
+    const isFocused = document.activeElement === surface && surface.hasAttribute("aria-valuetext");
+    if (chosen === undefined && isFocused && this.#state.playing) return;
     surface.setAttribute("aria-valuemax", String(Math.round(this.#now / 1_000) / 1_000));
     surface.setAttribute("aria-valuenow", String(Math.round(reading.at / 1_000) / 1_000));
     surface.setAttribute("aria-valuetext", readingSentence(reading));
@@ -299,6 +328,18 @@ export class AxisView {
     };
     return names.find(isUnder) ?? "ruler";
   }
+}
+
+/** Where gestures take the run of `services`: by the same actions as keys. */
+function travelOf(services: AppServices): AxisTravel {
+  const perform = (id: string) => void performAction(actionById(id), services);
+  return {
+    seek: (at) => void seekTo(services, micros(Math.round(at))),
+    by: (duration) => void seekBy(services, duration),
+    step: (direction) => perform(direction === 1 ? "step" : "stepBack"),
+    turn: (direction) => perform(direction === 1 ? "turnAfter" : "turnBefore"),
+    toEnd: () => perform("backToNow"),
+  };
 }
 
 function lineElement(line: string): HTMLElement {

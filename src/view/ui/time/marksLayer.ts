@@ -20,6 +20,9 @@ const SPELLED_OUT = 4;
 export interface MarksCallbacks {
   /** A mark is pointed at or focused: its label and where it stands; undefined when none is. */
   readonly label: (lines: readonly string[] | undefined, x: number) => void;
+  /** The focus stands on a mark: the lanes are read there. */
+  readonly read: (mark: LaneMark) => void;
+  /** A mark is pressed. */
   readonly choose: (mark: LaneMark) => void;
   /** The focus left the marks. */
   readonly leave: () => void;
@@ -35,6 +38,8 @@ export interface MarksPicture {
   readonly row: AxisRow;
   /** Height of what can be touched, from the row's top. */
   readonly target: number;
+  /** The number of the last fact that has happened: later marks are muted. */
+  readonly fact: number;
 }
 
 type Cluster = MarkCluster<LaneMark>;
@@ -58,7 +63,7 @@ export class MarksLayer {
   draw(picture: MarksPicture): void {
     this.#picture = picture;
     const { window, width } = picture;
-    const key = `${window.span} ${width} ${picture.target}`;
+    const key = `${window.span} ${width} ${picture.target} ${picture.fact}`;
     const moved = this.#joined === undefined ? Number.POSITIVE_INFINITY : Math.abs(window.start - this.#joined.start);
     if (this.#joined?.key !== key || this.#joined.marks !== picture.marks || moved > window.span) {
       this.#joined = { key, marks: picture.marks, start: window.start };
@@ -90,6 +95,7 @@ export class MarksLayer {
       .join((enter) => this.#enter(enter.append("g")))
       .order()
       .attr("class", ({ chief }) => `time-mark time-mark-${chief.kind}`)
+      .classed("is-later", ({ chief }) => chief.event.sequence > picture.fact)
       .attr("transform", (_, at) => `translate(${places[at] ?? 0},${row.top + row.height / 2})`)
       .attr("aria-label", (cluster) => this.#lines(cluster).join(". "))
       .attr("tabindex", (cluster, at) => (cluster === focused || at === this.#clusters.length - 1 ? 0 : -1))
@@ -159,7 +165,7 @@ export class MarksLayer {
     if (chosen === undefined || cluster === undefined) return;
     for (const element of elements) element.setAttribute("tabindex", element === chosen ? "0" : "-1");
     chosen.focus();
-    this.#callbacks.choose(cluster.chief);
+    this.#callbacks.read(cluster.chief);
   }
 }
 

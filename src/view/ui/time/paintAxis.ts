@@ -35,7 +35,9 @@ export interface AxisPicture {
   readonly pixelRatio: number;
   readonly rows: AxisRows;
   readonly window: TimeWindow;
+  /** Where what is known ends. */
   readonly now: number;
+  readonly playheadX: number;
   readonly lanes: LaneSeries;
   readonly pieces: readonly BandPiece[];
   readonly emphasised: ReplicaId | undefined;
@@ -60,7 +62,23 @@ export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPictur
   if (rows.lag !== undefined) paintLag(context, picture, rows.lag);
   if (rows.queue !== undefined) paintQueue(context, picture, rows.queue);
   if (rows.writes !== undefined) paintWrites(context, picture, rows.writes);
+  muteLater(context, picture);
   if (rows.ruler !== undefined) paintRuler(context, picture, rows.ruler);
+}
+
+/** How much of what lies behind the playhead is still seen. */
+const LATER_SEEN = 0.4;
+
+/** What is known of later than the playhead is still there, and pale. */
+function muteLater(context: CanvasRenderingContext2D, { width, rows, ink, playheadX, now, xOf }: AxisPicture): void {
+  const from = Math.max(0, playheadX);
+  const until = Math.min(width, xOf(now));
+  if (until - from < 1) return;
+  context.globalAlpha = 1 - LATER_SEEN;
+  context.fillStyle = ink.panel;
+  const bottom = rows.ruler?.top ?? rows.height;
+  context.fillRect(from, rows.band.top, until - from, bottom - rows.band.top);
+  context.globalAlpha = 1;
 }
 
 /** Marks that change what the lanes show: a hairline through all of them. */
@@ -229,7 +247,7 @@ const HANDLE = 9;
 
 function paintRuler(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
   const { width, window, ink, xOf } = picture;
-  const nowX = xOf(picture.now);
+  const nowX = picture.playheadX;
   context.fillStyle = ink.lineStrong;
   context.fillRect(0, row.top - 1, width, 1);
   context.font = ink.label;

@@ -58,7 +58,7 @@ const aHistory: Partial<Frame> = {
 };
 
 const showHistory = () => renderApp({ frame: aFrame(aHistory) });
-const axis = () => screen.getByRole("slider", { name: "Read the time axis" });
+const axis = () => screen.getByRole("slider", { name: "Playhead" });
 const row = (name: RegExp) => {
   const label = screen.getByText(name, { selector: "dt" });
   return label.parentElement?.querySelector("dd")?.textContent;
@@ -171,27 +171,116 @@ describe("the axis", () => {
     expect(store.getState().hovered).toBeUndefined();
   });
 
-  it("is read by keys too, from mark to mark, and Escape returns to now", async () => {
-    const { user } = await showHistory();
+  it("is read by keys too, while the run stays, and Escape returns to now", async () => {
+    const { user, session } = await showHistory();
     axis().focus();
-    await user.keyboard("{PageUp}");
-    expect(axis()).toHaveAttribute("aria-valuenow", "9");
+    await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
+    expect(axis()).toHaveAttribute("aria-valuenow", "12.5");
     expect(axis()).toHaveAttribute(
       "aria-valuetext",
-      expect.stringMatching(/^9\.000 s: r1 leads term 4; lag 12 ms on r2/),
+      expect.stringMatching(/^12\.500 s: r1 leads term 4; lag 300 ms on r3/),
     );
-    await user.keyboard("{PageUp}{PageUp}{ArrowRight}");
-    expect(axis()).toHaveAttribute("aria-valuetext", expect.stringMatching(/^3\.050 s: nobody leads/));
+    await user.keyboard("{ArrowUp}");
+    expect(axis()).toHaveAttribute("aria-valuetext", expect.stringMatching(/^12\.550 s: r1 leads/));
     await user.keyboard("{Escape}");
     expect(row(/^Lag/)).toBe("348 ms");
+    expect(session.sought).toEqual([]);
   });
 
-  it("shows every mark as a button with its event in words", async () => {
-    const { user } = await showHistory();
+  it("takes the run to where it is clicked, or to what is typed into the clock", async () => {
+    const { user, session } = await showHistory();
+    fireEvent.pointerDown(axis(), { clientX: 100, clientY: 25, button: 0 });
+    fireEvent.pointerUp(axis(), { clientX: 100, clientY: 25, button: 0 });
+    await vi.waitFor(() => expect(session.sought).toHaveLength(1));
+    const [clicked] = session.sought;
+    expect(clicked).toBeGreaterThan(millis(1_300));
+    expect(clicked).toBeLessThan(millis(1_400));
+    await user.click(screen.getByRole("button", { name: "Go to an instant" }));
+    const field = screen.getByRole("textbox", { name: "Go to the instant" });
+    await user.clear(field);
+    await user.type(field, "soon{Enter}");
+    expect(field).toHaveAccessibleDescription("An instant is like 12.5, 1:02.742, 5 min or +10 s.");
+    await user.clear(field);
+    await user.type(field, "0:07,25{Enter}");
+    await vi.waitFor(() => expect(session.sought.at(-1)).toBe(millis(7_250)));
+    expect(screen.getByRole("timer", { name: "Virtual time" })).toBeVisible();
+  });
+
+  it("takes the run by keys: an event, a second, a turn of the story, the beginning and back to now", async () => {
+    const { user, session, emit } = await showHistory();
+    axis().focus();
+    await user.keyboard("{ArrowLeft}{ArrowRight}{ArrowRight}");
+    expect([session.stepsBack, session.steps]).toEqual([1, 2]);
+    await user.keyboard("{Shift>}{ArrowLeft}{/Shift}");
+    expect(session.sought.at(-1)).toBe(millis(11_742));
+    await emit({ travelled: { end: millis(12_742), fact: 3, branch: 0 } });
+    await user.keyboard("{PageUp}");
+    expect(session.sought.at(-1)).toEqual({ at: lost.at, sequence: lost.sequence });
+    await emit({ travelled: { end: millis(12_742), fact: 3, branch: 0 } });
+    await user.keyboard("{PageUp}");
+    expect(session.sought.at(-1)).toEqual({ at: election.at, sequence: election.sequence });
+    await user.keyboard("{Home}");
+    expect(session.sought.at(-1)).toBe(0);
+    await emit({ travelled: { end: millis(12_742), fact: 0, branch: 0 } });
+    await user.keyboard("{PageDown}");
+    expect(session.sought.at(-1)).toEqual({ at: crash.at, sequence: crash.sequence });
+    await emit({ travelled: { end: millis(12_742), fact: 1, branch: 0 } });
+    await user.keyboard("{End}");
+    expect(session.sought.at(-1)).toBe(millis(12_742));
+  });
+
+  it("reads the lanes at the playhead, and mutes the marks behind it", async () => {
+    const { emit } = await showHistory();
+    await emit({ virtualNow: millis(3_100), travelled: { end: millis(12_742), fact: 1, branch: 0 } });
+    expect(row(/^Term/)).toBe("no leader");
+    expect(row(/^Write$/)).toBe("26 ms");
+    const marks = within(screen.getByRole("group", { name: "Marks on the time axis" })).getAllByRole("button");
+    expect(marks.map((mark) => mark.classList.contains("is-later"))).toEqual([false, true, true]);
+    expect(screen.getByRole("button", { name: "Back to now" })).toBeEnabled();
+  });
+
+  it("runs to the next of something, and says when there is none", async () => {
+    const { user, session } = await showHistory();
+    session.finding = "nothing";
+    await user.click(screen.getByRole("button", { name: "Run to…" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Next lost write" }));
+    expect(session.soughtNext).toEqual([{ what: "lost", until: millis(3_612_742) }]);
+    expect(await screen.findByText("No acknowledged write is lost up to 1:00:12.742.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Run to…" }));
+    await user.click(await screen.findByRole("menuitem", { name: "One minute on" }));
+    expect(session.sought.at(-1)).toBe(millis(72_742));
+  });
+
+  it("keeps the old future when something is done in the past; branches are switched, renamed and deleted", async () => {
+    const { user, session, store, emit } = await showHistory();
+    await emit({ virtualNow: millis(3_100), travelled: { end: millis(12_742), fact: 1, branch: 0 } });
+    await user.keyboard("k");
+    expect(await screen.findByText(/^Another branch begins at 3\.100 s/)).toBeVisible();
+    const { branches, currentBranch } = store.getState();
+    expect(branches).toMatchObject([{ name: "First run", at: millis(12_742) }]);
+    expect(currentBranch.name).toMatch(/^Killed r1.*, at 3\.100 s$/);
+    await user.click(screen.getByRole("button", { name: /^Branches: Killed r1/ }));
+    const list = within(await screen.findByRole("dialog", { name: "Branches of this run" }));
+    await user.click(list.getByRole("button", { name: "Rename First run" }));
+    const field = list.getByRole("textbox", { name: "Name of the branch First run" });
+    await user.clear(field);
+    await user.type(field, "Nobody dies{Enter}");
+    await user.click(list.getByRole("button", { name: /^Nobody dies/ }));
+    await vi.waitFor(() => expect(session.opened.at(-1)?.at).toBe(millis(12_742)));
+    expect(store.getState().currentBranch.name).toBe("Nobody dies");
+    await user.click(screen.getByRole("button", { name: /^Branches: Nobody dies/ }));
+    const again = within(await screen.findByRole("dialog", { name: "Branches of this run" }));
+    await user.click(again.getByRole("button", { name: /^Delete Killed r1/ }));
+    await user.click(again.getByRole("button", { name: /^Yes, delete Killed r1/ }));
+    expect(store.getState().branches).toEqual([]);
+  });
+
+  it("shows every mark as a button with its event in words, which goes there", async () => {
+    const { user, session } = await showHistory();
     const marks = within(screen.getByRole("group", { name: "Marks on the time axis" }));
     expect(marks.getByRole("button", { name: "3.250 s: r1 asks for votes in term 4" })).toBeInTheDocument();
     await user.click(marks.getByRole("button", { name: /^3\.000 s: You killed r2/ }));
-    expect(axis()).toHaveAttribute("aria-valuenow", "3");
+    expect(session.sought).toEqual([{ at: crash.at, sequence: crash.sequence }]);
   });
 
   it("has one mark in the tab order, and arrow keys go on from there", async () => {
@@ -211,7 +300,7 @@ describe("the axis", () => {
     expect(window.getByText("6.9 s")).toBeVisible();
     expect(window.getByRole("button", { name: "Follow now" })).toBeDisabled();
     axis().focus();
-    await user.keyboard("{Home}");
+    await user.keyboard("{Shift>}{ArrowDown>150/}{/Shift}");
     const follow = window.getByRole("button", { name: "Follow now" });
     expect(follow).toBeEnabled();
     await user.click(follow);

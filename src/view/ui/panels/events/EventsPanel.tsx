@@ -12,10 +12,23 @@ const SHOWN = 200;
 
 const quiet: ReadonlySet<Weight> = new Set(["turn", "step"]);
 
-function EventRow({ event, context }: { readonly event: ClusterEvent; readonly context: WordContext }) {
+interface RowProps {
+  readonly event: ClusterEvent;
+  readonly context: WordContext;
+  /** Later than the playhead: known, and still to come. */
+  readonly isLater: boolean;
+}
+
+function EventRow({ event, context, isLater }: RowProps) {
   const isLost = isLoss(event);
   return (
-    <li className="event" data-weight={weightOf(event)} data-lost={isLost ? "" : undefined}>
+    <li
+      className="event"
+      data-weight={weightOf(event)}
+      data-lost={isLost ? "" : undefined}
+      data-later={isLater ? "" : undefined}
+    >
+      {isLater ? <span className="only-read">Still to come: </span> : null}
       <span className="event-time">{instant(event.at)}</span>
       <span>
         {isLost ? <X className="event-sign" size={13} strokeWidth={3} aria-hidden="true" /> : null}
@@ -35,6 +48,9 @@ export default function EventsPanel() {
   const feed = useView((state) => state.feed);
   const feedOmitted = useView((state) => state.feedOmitted);
   const leaderships = useView((state) => state.lanes.leaderships);
+  const fact = useView(({ virtualNow, travelled }) =>
+    virtualNow < travelled.end ? travelled.fact : Number.POSITIVE_INFINITY,
+  );
   const showsRoutine = useView((state) => state.showsRoutine);
   const showRoutine = useView((state) => state.showRoutine);
   const wanted = showsRoutine ? feed : feed.filter((event) => quiet.has(weightOf(event)));
@@ -49,7 +65,7 @@ export default function EventsPanel() {
       ) : (
         <ol className="events" aria-label="Events, newest first">
           {shown.map((event) => (
-            <EventRow key={event.sequence} event={event} context={{ leaderships }} />
+            <EventRow key={event.sequence} event={event} context={{ leaderships }} isLater={event.sequence > fact} />
           ))}
         </ol>
       )}
