@@ -10,7 +10,8 @@ import { browserFlags, findBrowser } from "./test/support/findBrowser.ts";
 // `worker-src` needs no blob: and `style-src` no 'unsafe-inline': keep it so (no inline workers in this build, no style elements).
 const contentSecurityPolicy = [
   "default-src 'none'",
-  "script-src 'self'",
+  // The kernel of searches is WebAssembly; this lets it be compiled, and no text be evaluated.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

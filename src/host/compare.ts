@@ -5,6 +5,7 @@ import { datasetByName } from "../data/dataset.ts";
 import { Comparer } from "../model/history/compare.ts";
 import type { ComparedMotion, ComparisonOrder, ComparisonProgress } from "../model/protocol/comparison.ts";
 import type { Frame } from "../model/protocol/frame.ts";
+import { installFastestKernel } from "./kernel.ts";
 import { systemClock, type WallClock } from "./wallClock.ts";
 
 /** Wall milliseconds of one slice: how often people see that it goes on. */
@@ -40,5 +41,6 @@ export function compareApi(order: ComparisonOrder, clock: WallClock = systemCloc
 
 /** Starts serving. */
 export function bootComparison({ service, order }: CompareStart): void {
+  installFastestKernel();
   expose(compareApi(order), service);
 }

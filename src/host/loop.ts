@@ -4,6 +4,7 @@ import type { ReplicaId } from "../base/ids.ts";
 import { datasetByName } from "../data/dataset.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
 import { type FrameNews, FrameSender } from "./frameLine.ts";
+import { installFastestKernel } from "./kernel.ts";
 import { Line } from "./line.ts";
 import { PortHost, type PortSupply, type SuppliedPort } from "./portHost.ts";
 import { HostedSession, type SteerableSession } from "./session.ts";
@@ -49,6 +50,7 @@ function sharedWith(host: PortHost): (name: DatasetName) => DatasetContent {
 
 /** Starts serving. */
 export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void {
+  installFastestKernel();
   const host = new PortHost(remoteSupply(supply), ready);
   const session = new HostedSession({ host, datasetByName: sharedWith(host), lookahead });
   const frames = new FrameSender();

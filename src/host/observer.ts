@@ -1,10 +1,10 @@
 /** The observer's question: every replica's store and the truth, side by side. It touches nothing of the run. */
+import { nearestOfTruth, trueItems } from "../model/cluster/acknowledged.ts";
 import type { ClusterState, Member } from "../model/cluster/state.ts";
 import type { JudgedNeighbour, ReplicaAnswer, SearchComparison } from "../model/protocol/frame.ts";
 import type { Item } from "../model/protocol/item.ts";
 import { embeddingOf, unitVector, vectorProblem } from "../model/vector/embedding.ts";
-import { nearest } from "../model/vector/nearest.ts";
-import type { ReplicaHost } from "./replicaHost.ts";
+import { neighbourOf, type ReplicaHost } from "./replicaHost.ts";
 
 /** Neighbours that one search may ask for. */
 export const MOST_NEIGHBOURS = 100;
@@ -16,20 +16,14 @@ export class QuestionError extends Error {
 
 /** Every item of the truth (acknowledged, not deleted), in order of id. */
 export function itemsOfTruth(state: ClusterState): readonly Item[] {
-  const items: Item[] = [];
-  for (const { item } of state.acknowledged.truth.values()) if (item !== undefined) items.push(item);
-  return items.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...trueItems(state.acknowledged)].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Whoever can ask a running replica's store. */
 export type Stores = Pick<ReplicaHost, "answer">;
 
 function truthOf(state: ClusterState, query: Float32Array, k: number): readonly JudgedNeighbour[] {
-  const items = new Map(itemsOfTruth(state).map((item) => [item.id, item]));
-  return nearest(items.values(), embeddingOf(query), k).flatMap((neighbour) => {
-    const item = items.get(neighbour.id);
-    return item === undefined ? [] : [{ ...neighbour, item }];
-  });
+  return nearestOfTruth(state.acknowledged, embeddingOf(query), k).map(neighbourOf);
 }
 
 async function answerOf(stores: Stores, member: Member, query: Float32Array, k: number): Promise<ReplicaAnswer> {

@@ -13,6 +13,7 @@ import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import type { ReplicaState } from "../model/replica/state.ts";
 import { EmbeddingTable } from "../model/vector/embedding.ts";
 import { internArrived } from "./arrival.ts";
+import { installFastestKernel } from "./kernel.ts";
 import { Line, PATIENCE } from "./line.ts";
 import type { ObservedAnswer, ReplicaHost } from "./replicaHost.ts";
 import { ReplicaMachine } from "./replicaMachine.ts";
@@ -27,6 +28,7 @@ interface ReplicaApi {
 
 /** Answers for one replica's machine at `port`. This is all that a replica's worker does. */
 export function serveReplica(port: MessagePort): void {
+  installFastestKernel();
   const table = new EmbeddingTable();
   const machine = new ReplicaMachine();
   const api: ReplicaApi = {

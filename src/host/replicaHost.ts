@@ -11,11 +11,18 @@ import type { Disk } from "../model/protocol/log.ts";
 import type { ReplicaStatus } from "../model/protocol/step.ts";
 import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import type { ReplicaState } from "../model/replica/state.ts";
+import type { Found } from "../model/vector/best.ts";
 
 /** What one replica's store answers to an observer, who is no part of the run. */
 export interface ObservedAnswer {
   readonly neighbours: readonly JudgedNeighbour[];
   readonly vectorCount: number;
+}
+
+/** What a search found, as an answer shows it. */
+export function neighbourOf({ item, score }: Found): JudgedNeighbour {
+  const { id, version } = item;
+  return { id, score, version, item };
 }
 
 export interface ReplicaHost {

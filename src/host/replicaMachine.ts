@@ -9,16 +9,13 @@ import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import { runReplica } from "../model/replica/runner.ts";
 import { createReplica, type ReplicaState, statusOf } from "../model/replica/state.ts";
 import { embeddingOf } from "../model/vector/embedding.ts";
-import { nearest } from "../model/vector/nearest.ts";
-import type { ObservedAnswer } from "./replicaHost.ts";
+import { nearestOf } from "../model/vector/nearest.ts";
+import { neighbourOf, type ObservedAnswer } from "./replicaHost.ts";
 
 /** The `k` items of a replica's store nearest to `query`, which has unit length. */
-export function answerFrom({ store: { items } }: ReplicaState, query: Float32Array, k: number): ObservedAnswer {
-  const neighbours = nearest(items.values(), embeddingOf(query), k).map((neighbour) => ({
-    ...neighbour,
-    item: present(items.get(neighbour.id), "an item that was found"),
-  }));
-  return { neighbours, vectorCount: items.size };
+export function answerFrom({ store }: ReplicaState, query: Float32Array, k: number): ObservedAnswer {
+  const found = nearestOf(store, () => store.items.values(), embeddingOf(query), k);
+  return { neighbours: found.map(neighbourOf), vectorCount: store.items.size };
 }
 
 export class ReplicaMachine {

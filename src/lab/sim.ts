@@ -3,6 +3,7 @@
  * what is expected to break does, 1 when not, 2 with one line for bad input.
  */
 import { writeFileSync } from "node:fs";
+import { installFastestKernel } from "../host/kernel.ts";
 import type { Onlooker } from "../model/measure/onlookers.ts";
 import { findScenario } from "./findScenario.ts";
 import { runScenario, runScenarioOverChannels } from "./headless.ts";
@@ -55,4 +56,5 @@ async function main(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+installFastestKernel();
 process.exitCode = await main(process.argv.slice(2));

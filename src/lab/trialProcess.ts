@@ -1,4 +1,5 @@
 /** A child of `shards.ts`: runs the trials of each piece that it is sent. Ends when its parent lets go of it. */
+import { installFastestKernel } from "../host/kernel.ts";
 import { experimentNamed, openExperiment } from "./experiments/catalogue.ts";
 import type { Piece, PieceDone } from "./shards.ts";
 
@@ -12,6 +13,7 @@ function run({ experiment: name, flags, position, firstSeed, count }: Piece): Pi
   return { trials: Array.from({ length: count }, (_, at) => one.trial(firstSeed + at)) };
 }
 
+installFastestKernel();
 process.on("message", (piece: Piece) => {
   process.send?.(run(piece));
 });

@@ -5,7 +5,7 @@ import { type ColourPayload, colourDistanceOfCosine, embedColour, parseColour } 
 import { datasetByName } from "../../src/data/dataset.ts";
 import { type Oklab, oklabDistance, oklabOfRgb } from "../../src/data/oklab.ts";
 import type { Draft } from "../../src/model/protocol/dataset.ts";
-import { cosine } from "../../src/model/vector/nearest.ts";
+import { cosine } from "../support/cosine.ts";
 import { lengthOf, rankedIds } from "./ranking.ts";
 
 const { items, dimension, initialCount } = datasetByName("colours");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { present } from "../../src/base/assert.ts";
 import { embedText, embedWeighted, lexicalDimension, wordsOf } from "../../src/data/lexicalEmbedder.ts";
-import { cosine } from "../../src/model/vector/nearest.ts";
+import { cosine } from "../support/cosine.ts";
 import { lengthOf } from "./ranking.ts";
 
 function vectorOf(text: string): Float32Array {

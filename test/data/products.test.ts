@@ -4,7 +4,7 @@ import { datasetByName } from "../../src/data/dataset.ts";
 import { type ProductPayload, productDraft } from "../../src/data/products.ts";
 import { embedProduct, embedQuery } from "../../src/data/query.ts";
 import type { Draft } from "../../src/model/protocol/dataset.ts";
-import { cosine } from "../../src/model/vector/nearest.ts";
+import { cosine } from "../support/cosine.ts";
 import { lengthOf, rankedIds } from "./ranking.ts";
 
 const { items, dimension, initialCount } = datasetByName("products");

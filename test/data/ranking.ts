@@ -1,5 +1,5 @@
 /** Obvious search for the tests of embeddings: every item scored, all sorted, ties by id. */
-import { cosine } from "../../src/model/vector/nearest.ts";
+import { cosine } from "../support/cosine.ts";
 
 /** The ids of `items` by falling cosine with `query`. */
 export function rankedIds(

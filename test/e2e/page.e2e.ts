@@ -10,11 +10,14 @@ test("opens without an error, an unanswered request or a word to another site", 
   await page.waitForLoadState("networkidle");
 });
 
-test("carries a content security policy that allows no inline script or style", async ({ page }) => {
+test("carries a content security policy that allows no inline script or style, and to compile WebAssembly", async ({
+  page,
+}) => {
   await page.goto("./");
   const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
   expect(policy).toContain("default-src 'none'");
-  expect(policy).not.toContain("unsafe");
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  expect(policy?.replace("'wasm-unsafe-eval'", "")).not.toContain("unsafe");
 });
 
 test("has nothing that axe objects to when it opens", async ({ page }) => {

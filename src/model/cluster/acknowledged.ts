@@ -5,9 +5,11 @@
  */
 import { type LogIndex, majorityOf } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import { compareVersions, type Item, type Version, type WriteOperation } from "../protocol/item.ts";
+import { compareVersions, type Embedding, type Item, type Version, type WriteOperation } from "../protocol/item.ts";
 import type { Disk, DiskChange, Entry, RequestId, Snapshot } from "../protocol/log.ts";
 import { type Log, termAt } from "../replica/log.ts";
+import type { Found } from "../vector/best.ts";
+import { nearestOf, noteChange } from "../vector/nearest.ts";
 
 /** How one disk stands to one acknowledged write. */
 const Copy = { absent: 0, held: 1, overwritten: 2 } as const;
@@ -135,6 +137,17 @@ function putTruth(state: Acknowledged, write: AcknowledgedWrite): void {
       ? { id: operation.id, embedding: operation.embedding, payload: operation.payload, version }
       : undefined;
   state.truth.set(operation.id, { version, item, write });
+  noteChange(state.truth, operation.id, item);
+}
+
+/** Every item of the truth: acknowledged, and not deleted. */
+export function* trueItems({ truth }: Acknowledged): Iterable<Item> {
+  for (const { item } of truth.values()) if (item !== undefined) yield item;
+}
+
+/** The `k` items of the truth nearest to `query`, best first. */
+export function nearestOfTruth(state: Acknowledged, query: Embedding, k: number): Found[] {
+  return nearestOf(state.truth, () => trueItems(state), query, k);
 }
 
 /** A client has heard that its write is acknowledged. Returns the write if it is lost already. */

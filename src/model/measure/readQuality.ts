@@ -4,10 +4,10 @@
  */
 import type { ClientId } from "../../base/ids.ts";
 import { between, type Micros, toSeconds } from "../../base/units.ts";
+import { nearestOfTruth } from "../cluster/acknowledged.ts";
 import type { ClusterState } from "../cluster/state.ts";
-import { compareVersions, type Item, type Neighbour, type Version } from "../protocol/item.ts";
+import { compareVersions, type Neighbour, type Version } from "../protocol/item.ts";
 import type { ClientReply, Question, StoreAnswer } from "../protocol/messages.ts";
-import { nearest } from "../vector/nearest.ts";
 import type { Onlooker } from "./onlookers.ts";
 
 /** What is told of reads and searches. */
@@ -111,19 +111,16 @@ export class ReadQuality {
   }
 
   #ask(requestId: number, question: Question, at: Micros): void {
-    const { truth } = this.#state.acknowledged;
+    const { acknowledged } = this.#state;
     if (question.kind === "get") {
-      const standing = truth.get(question.id);
+      const standing = acknowledged.truth.get(question.id);
       const held = standing?.item !== undefined;
       this.#asked.set(requestId, { kind: "get", id: question.id, version: standing?.version, held });
       return;
     }
-    const best = nearest(this.#trueItems(), question.query, question.k);
+    const found = nearestOfTruth(acknowledged, question.query, question.k);
+    const best = found.map(({ item: { id, version }, score }) => ({ id, score, version }));
     this.#asked.set(requestId, { kind: "search", best, askedAt: at });
-  }
-
-  *#trueItems(): Iterable<Item> {
-    for (const { item } of this.#state.acknowledged.truth.values()) if (item !== undefined) yield item;
   }
 
   #answered(reply: ClientReply, at: Micros): void {

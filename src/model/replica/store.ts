@@ -7,6 +7,7 @@ import { present } from "../../base/assert.ts";
 import { addHash, feedHash, feedText, feedUint32, type HashState, newHash, subtractHash } from "../../base/hash.ts";
 import type { Item, ItemPayload } from "../protocol/item.ts";
 import type { Entry, Snapshot } from "../protocol/log.ts";
+import { noteChange } from "../vector/nearest.ts";
 
 /** What an applied entry replaced. `id` is undefined for a no-op. */
 interface UndoRecord {
@@ -76,6 +77,7 @@ function replace(store: Store, id: string, next: Item | undefined): Item | undef
     store.items.set(id, next);
     addHash(store.digest, itemDigest(next));
   }
+  noteChange(store, id, next);
   return previous;
 }
 

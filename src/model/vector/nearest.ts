@@ -1,31 +1,34 @@
-/** Exact k-nearest search by cosine. Equal scores are ordered by id, never by where an item happens to be stored. */
-import type { Embedding, Item, Neighbour } from "../protocol/item.ts";
+/**
+ * Exact search over items that somebody else owns. Their matrix is derived from them and kept outside of every state: in
+ * no digest, copy or checkpoint. It is made when somebody asks, follows each change, and may be dropped at any moment.
+ */
+import type { Embedding, Item } from "../protocol/item.ts";
+import type { Found } from "./best.ts";
+import { newKernel } from "./kernel.ts";
+import { ItemMatrix } from "./matrix.ts";
 
-/** The dot product in float64, in order of dimension: of unit vectors the cosine. */
-export function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
-}
+/** By the object that owns the items: with it, the matrix goes. */
+const matrices = new WeakMap<object, ItemMatrix>();
 
-/** Whether `a` stands before `b` in an answer: the higher score first, then the smaller id. */
-function ranksBefore(a: Neighbour, b: Neighbour): boolean {
-  return a.score > b.score || (a.score === b.score && a.id < b.id);
-}
-
-/** The `k` items nearest to `query`, best first; fewer when there are fewer. */
-export function nearest(items: Iterable<Item>, query: Embedding, k: number): Neighbour[] {
-  const best: Neighbour[] = [];
-  for (const { id, embedding, version } of items) {
-    const candidate = { id, score: cosine(query.values, embedding.values), version };
-    const worst = best[k - 1];
-    if (worst !== undefined && !ranksBefore(candidate, worst)) continue;
-    let at = Math.min(best.length, k - 1);
-    for (let above = best[at - 1]; above !== undefined && ranksBefore(candidate, above); above = best[at - 1]) {
-      best[at] = above;
-      at -= 1;
-    }
-    best[at] = candidate;
+/** The `k` of `owner`'s `items` nearest to `query`, best first, equal scores by id; fewer when there are fewer. */
+export function nearestOf(owner: object, items: () => Iterable<Item>, query: Embedding, k: number): Found[] {
+  let matrix = matrices.get(owner);
+  if (matrix === undefined) {
+    matrix = new ItemMatrix(newKernel(), items());
+    matrices.set(owner, matrix);
   }
-  return best;
+  return matrix.nearest(query, k);
+}
+
+/** Whoever changes what `owner` holds under `id` says so: `item` from now on, or nothing. */
+export function noteChange(owner: object, id: string, item: Item | undefined): void {
+  const matrix = matrices.get(owner);
+  if (matrix === undefined) return;
+  if (item === undefined) matrix.delete(id);
+  else if (!matrix.put(item)) forgetMatrix(owner);
+}
+
+/** Drops what was derived from `owner`'s items; the next search makes it anew. */
+export function forgetMatrix(owner: object): void {
+  matrices.delete(owner);
 }

@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EmbeddingTable, embeddingOf, unitVector, vectorProblem } from "../../../src/model/vector/embedding.ts";
-import { cosine, nearest } from "../../../src/model/vector/nearest.ts";
-import { anItem } from "../../support/replica.ts";
+import { cosine } from "../../support/cosine.ts";
 
 describe("checking a vector", () => {
   it.each([
@@ -44,24 +42,5 @@ describe("embeddings", () => {
     const buffer = Float32Array.of(9, 1, 2, 9);
     const { digestLow, digestHigh } = embeddingOf(buffer.subarray(1, 3));
     expect(embeddingOf(Float32Array.of(1, 2))).toMatchObject({ digestLow, digestHigh });
-  });
-});
-
-describe("the nearest neighbours", () => {
-  it("equal brute force, ties by id and never by place", () => {
-    const angle = fc.integer({ min: 0, max: 5 });
-    fc.assert(
-      fc.property(fc.array(angle, { maxLength: 20 }), angle, fc.integer({ min: 1, max: 25 }), (angles, asked, k) => {
-        const at = (steps: number) => [Math.cos(steps), Math.sin(steps)] as const;
-        const items = angles.map((steps, number) => anItem(`i${(number * 7) % 20}-${number}`, 1, 1, ...at(steps)));
-        const query = anItem("query", 1, 1, ...at(asked)).embedding;
-        const brute = items
-          .map(({ id, embedding, version }) => ({ id, score: cosine(query.values, embedding.values), version }))
-          .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-          .slice(0, k);
-        expect(nearest(items, query, k)).toEqual(brute);
-        expect(nearest(items.slice().reverse(), query, k)).toEqual(brute);
-      }),
-    );
   });
 });
