@@ -4,8 +4,10 @@
  */
 import { createRoot, type Root } from "react-dom/client";
 import { present } from "./base/assert.ts";
+import { openComparison } from "./host/compareLine.ts";
 import { openSession } from "./host/openSession.ts";
 import type { ClusterSession } from "./model/protocol/session.ts";
+import { formerAutosave } from "./view/storage/tab.ts";
 import { FrameSource } from "./view/store/frameSource.ts";
 import { createViewStore } from "./view/store/viewStore.ts";
 import { App } from "./view/ui/App.tsx";
@@ -17,25 +19,44 @@ import { StartProblem } from "./view/ui/StartProblem.tsx";
 /** Wall milliseconds that the first picture waits for what the address asks for. */
 const PATIENCE = 600;
 
+/** Wall milliseconds after the first picture until the run in progress begins to be kept. */
+const KEEPING = 500;
+
 function waited(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Scenarios are loaded when an address names one: the page's first load does without them. */
+/** Whether the page is to open with something else than the usual run. */
+function asksForMore(): boolean {
+  return location.hash.length > 1 || location.search !== "" || formerAutosave() !== undefined;
+}
+
+/** Links, scenarios and kept runs are loaded when there is one to open: the page's first load does without them. */
 async function openAddress(services: AppServices): Promise<void> {
-  const { openFromAddress } = await import("./view/ui/address.ts");
-  await openFromAddress(services, location.search);
+  const { openAtStart } = await import("./view/ui/share/opening.ts");
+  await openAtStart(services, location);
+}
+
+/** What keeps the run in progress is loaded once the page stands. */
+async function keepRuns(services: AppServices): Promise<void> {
+  await waited(KEEPING);
+  const { startKeeping } = await import("./view/ui/share/opening.ts");
+  await startKeeping(services);
 }
 
 /** Shows the page once the store has its first facts. */
 async function show(root: Root, session: ClusterSession): Promise<void> {
-  const services = { session, frames: new FrameSource(), store: createViewStore() };
+  const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison };
   await session.setPlaybackRate(WATCH_RATE);
   await session.play();
   startFrameLoop(services);
+  const opening = asksForMore() ? openAddress(services) : undefined;
   // What the address asks for is computed while the page waits, unless that takes long: then the page shows how far it is.
-  if (location.search !== "") await Promise.race([openAddress(services), waited(PATIENCE)]);
-  const render = () => root.render(<App services={services} />);
+  if (opening !== undefined) await Promise.race([opening, waited(PATIENCE)]);
+  const render = () => {
+    root.render(<App services={services} />);
+    void Promise.resolve(opening).then(() => keepRuns(services));
+  };
   if (services.store.getState().runId > 0) return render();
   const stop = services.store.subscribe(({ runId, failure }) => {
     if (runId === 0 && failure === undefined) return;

@@ -2,15 +2,18 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { present } from "../../base/assert.ts";
+import type { OpenComparison } from "../../model/protocol/comparison.ts";
 import type { ClusterSession } from "../../model/protocol/session.ts";
 import type { FrameSource } from "../store/frameSource.ts";
 import type { ViewState, ViewStore } from "../store/viewStore.ts";
 
-/** The three things that the composition root hands to the view. */
+/** What the composition root hands to the view. */
 export interface AppServices {
   readonly session: ClusterSession;
   readonly frames: FrameSource;
   readonly store: ViewStore;
+  /** Computes runs beside the open one. */
+  readonly openComparison: OpenComparison;
 }
 
 /** Set by the App; components use the hooks below. */

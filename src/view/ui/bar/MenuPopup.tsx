@@ -57,6 +57,9 @@ export default function MenuPopup({ isOpen, anchor, onOpen }: PopupProps) {
             <ActionItem id="gameDay" />
             <Menu.Separator className="menu-line" />
             <ActionItem id="lessons" />
+            <ActionItem id="compare" />
+            <ActionItem id="share" />
+            <ActionItem id="runs" />
             <ActionItem id="restartRun" />
             <ActionItem id="seed" />
             <ActionItem id="undo" />

@@ -1,9 +1,9 @@
 /** Mode, W and R, and in words what a choice of W and R gives up. */
-import { Minus, Plus, TriangleAlert } from "lucide-react";
+import { Columns3, Minus, Plus, TriangleAlert } from "lucide-react";
 import { type ClusterConfig, type ReplicationMode, requiredCopies } from "../../../model/protocol/config.ts";
 import { quorumWarnings } from "../../store/clusterShape.ts";
 import { order } from "../actions.ts";
-import { useServices } from "../appContext.ts";
+import { useServices, useView } from "../appContext.ts";
 import { type Choice, Segmented } from "../controls/Segmented.tsx";
 import { Tip } from "../controls/Tip.tsx";
 
@@ -107,16 +107,38 @@ export function QuorumSteppers({ cluster }: { readonly cluster: ClusterConfig })
   );
 }
 
-/** The choice of the mode. */
+/** What each of the modes would make of this run: they are computed and shown beside each other. */
+function CompareButton() {
+  const openDialog = useView((state) => state.openDialog);
+  return (
+    <Tip text="Compare the modes from here: the same seed and commands in each, measured.">
+      <button
+        type="button"
+        className="button bar-compare"
+        data-kind="icon"
+        aria-haspopup="dialog"
+        aria-label="Compare the modes from here"
+        onClick={() => openDialog({ kind: "compare" })}
+      >
+        <Columns3 size={18} aria-hidden="true" />
+      </button>
+    </Tip>
+  );
+}
+
+/** The choice of the mode, and the comparison of all. */
 export function ModeChoice({ cluster }: { readonly cluster: ClusterConfig }) {
   const services = useServices();
   return (
-    <Segmented
-      label="Replication mode"
-      value={cluster.mode}
-      choices={modes}
-      onChoose={(mode) => void order(services, { kind: "setMode", mode })}
-    />
+    <div className="bar-modes">
+      <Segmented
+        label="Replication mode"
+        value={cluster.mode}
+        choices={modes}
+        onChoose={(mode) => void order(services, { kind: "setMode", mode })}
+      />
+      <CompareButton />
+    </div>
   );
 }
 

@@ -7,8 +7,8 @@ import "./dialogs.css";
 interface DialogFrameProps {
   readonly title: string;
   readonly description?: string | undefined;
-  /** Wider than a question: for lists, or for a gallery of several columns. */
-  readonly wide?: boolean | "gallery";
+  /** Wider than a question: for lists, for a gallery of several columns, or as large as the page. */
+  readonly wide?: boolean | "gallery" | "page";
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -19,7 +19,7 @@ export function DialogFrame({ title, description, wide = false, onClose, childre
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup className="dialog" data-wide={wide === "gallery" ? "gallery" : wide ? "" : undefined}>
+        <Dialog.Popup className="dialog" data-wide={typeof wide === "string" ? wide : wide ? "" : undefined}>
           <Dialog.Title className="dialog-title">{title}</Dialog.Title>
           {description === undefined ? null : (
             <Dialog.Description className="dialog-description">{description}</Dialog.Description>

@@ -1,4 +1,5 @@
 /** The dialog that is open, if any. */
+import { lazy } from "react";
 import { useView } from "../appContext.ts";
 import { GameDayDialog } from "./GameDayDialog.tsx";
 import { KeySheet } from "./KeySheet.tsx";
@@ -7,6 +8,12 @@ import { MachineDialog } from "./MachineDialog.tsx";
 import { PartitionDialog } from "./PartitionDialog.tsx";
 import { AboutDialog, NewRunDialog, SeedDialog } from "./SmallDialogs.tsx";
 import { VerdictsDialog } from "./VerdictsDialog.tsx";
+
+/** A view of its own, with charts and stages: loaded when it is opened. */
+const CompareDialog = lazy(() => import("../compare/CompareDialog.tsx"));
+
+const ShareDialog = lazy(() => import("../share/ShareDialog.tsx"));
+const RunsDialog = lazy(() => import("../share/RunsDialog.tsx"));
 
 /** Nothing, or one dialog. */
 export default function Dialogs() {
@@ -25,6 +32,12 @@ export default function Dialogs() {
       return <MachineDialog key={dialog.replicaId} replicaId={dialog.replicaId} onClose={close} />;
     case "gameDay":
       return <GameDayDialog onClose={close} />;
+    case "compare":
+      return <CompareDialog onClose={close} />;
+    case "share":
+      return <ShareDialog onClose={close} />;
+    case "runs":
+      return <RunsDialog onClose={close} />;
     case "lessons":
       return <LessonsDialog onClose={close} />;
     case "verdicts":
