@@ -70,6 +70,11 @@ export type OpenDialog =
   | { readonly kind: "gameDay" }
   | { readonly kind: "verdicts" }
   | { readonly kind: "lessons" }
+  /** The run as a link, a file, a picture. */
+  | { readonly kind: "share" }
+  /** Runs that this browser keeps. */
+  | { readonly kind: "runs" }
+  | { readonly kind: "compare" }
   | { readonly kind: "newRun"; readonly change: RunChange };
 
 /** The question of the search panel. */
