@@ -63,7 +63,7 @@ const layers: readonly Layer[] = [
   { path: "view/layout", layers: ["base", protocol], packages: ["d3"] },
   { path: "view/storage", layers: ["base", protocol, "data"], packages: ["idb"] },
   // Forms are an edge: what people type is checked there with a schema.
-  { path: "view/ui", layers: ["base", protocol, "data", "view"], packages: [...pagePackages, "zod"] },
+  { path: "view/ui", layers: ["base", protocol, "data", "view"], packages: [...pagePackages, "zod", "uqr"] },
 ];
 
 /** Debt: imports that the table forbids and that stand for now, each with the reason. Empty is the goal. */

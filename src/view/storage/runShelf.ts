@@ -106,9 +106,10 @@ export class RunShelf {
     this.#database.close();
   }
 
+  /** In the order in which they give way: first those in which nothing was done. */
   async #autosaves(): Promise<KeptRunSummary[]> {
-    const runs = await this.list();
-    return runs.filter(({ kind }) => kind === "auto").reverse();
+    const runs = (await this.list()).filter(({ kind }) => kind === "auto").reverse();
+    return [...runs.filter(({ actions }) => actions === 0), ...runs.filter(({ actions }) => actions > 0)];
   }
 }
 

@@ -30,6 +30,20 @@ export function formerTab(storage: TabPlatform["storage"]): string | undefined {
   }
 }
 
+/** The id of the autosave that this tab had before it was loaded. */
+export function formerAutosave(): string | undefined {
+  return formerTab(tabStorage());
+}
+
+/** The storage that lives as long as this tab; undefined where the browser forbids it. */
+export function tabStorage(): Storage | undefined {
+  try {
+    return globalThis.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether nobody else has `id`; if so it is ours until the tab ends. */
 function isOurs(id: string, locks: TabPlatform["locks"]): Promise<boolean> {
   if (locks === undefined) return Promise.resolve(true);

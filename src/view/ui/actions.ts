@@ -54,7 +54,7 @@ const isPast = ({ virtualNow, travelled }: ViewState) => virtualNow < travelled.
 const travelActions: readonly Action[] = [
   {
     id: "stepBack",
-    name: "Step one event back",
+    name: "Step back one event",
     key: ",",
     group: "Time",
     isAllowed: (state) => hasRun(state) && (state.counters?.eventsProcessed ?? 0) > 0,
@@ -172,6 +172,30 @@ const runActions: readonly Action[] = [
     group: "Run",
     isAllowed: ({ config }) => config !== undefined,
     perform: ({ store }) => store.getState().openDialog({ kind: "lessons" }),
+  },
+  {
+    id: "compare",
+    name: "Compare the modes from here…",
+    key: "m",
+    group: "Run",
+    isAllowed: hasRun,
+    perform: ({ store }) => store.getState().openDialog({ kind: "compare" }),
+  },
+  {
+    id: "share",
+    name: "Share this moment…",
+    key: "s",
+    group: "Run",
+    isAllowed: ({ config }) => config !== undefined,
+    perform: ({ store }) => store.getState().openDialog({ kind: "share" }),
+  },
+  {
+    id: "runs",
+    name: "Runs: save, open, continue…",
+    key: "o",
+    group: "Run",
+    isAllowed: ({ config }) => config !== undefined,
+    perform: ({ store }) => store.getState().openDialog({ kind: "runs" }),
   },
   {
     id: "restartRun",

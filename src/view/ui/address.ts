@@ -1,33 +1,72 @@
 /**
- * What the page's address asks for: `?scenario=two-am&seed=7`. Checked here; what cannot be understood is said in one
- * sentence, and the page opens as it does without it.
+ * What the page's address asks for: `?scenario=two-am&seed=7`, `?scenario=files/mine.json`, `?seed=7`. Checked here; what
+ * cannot be understood is said in one sentence, and the page opens as it does without it.
  */
 import { builtIn } from "../../data/scenarios/lessons.ts";
+import { defaultRun } from "../../model/protocol/config.ts";
 import type { Lesson } from "../store/interfaceState.ts";
+import { freshRun, OPENING_INSTANT } from "../store/runChange.ts";
 import type { AppServices } from "./appContext.ts";
+import { wordsOf } from "./attempt.ts";
 import { lessonOf } from "./lessons.ts";
-import { startLesson } from "./runChanges.ts";
+import { startLesson, startRun } from "./runChanges.ts";
+import { runInFile } from "./share/files.ts";
 
 const LARGEST_SEED = 4_294_967_295;
 
+type Problem = { readonly problem: string };
+
+/** The seed that `query` asks for, or why it is none; undefined when it asks for none. */
+function seedIn(parameters: URLSearchParams): number | undefined | Problem {
+  const text = parameters.get("seed");
+  if (text === null) return undefined;
+  if (/^\d+$/.test(text) && Number(text) <= LARGEST_SEED) return Number(text);
+  return { problem: `The seed “${text}” is not a whole number from 0 to ${LARGEST_SEED}.` };
+}
+
+/** A name with a dot or a slash is the address of a file. */
+function isFile(name: string): boolean {
+  return /[./]/.test(name);
+}
+
 /** The lesson that `query` names, or why there is none; undefined when it names none. */
-export function lessonIn(query: string): Lesson | { readonly problem: string } | undefined {
+export function lessonIn(query: string): Lesson | Problem | undefined {
   const parameters = new URLSearchParams(query);
   const name = parameters.get("scenario");
-  if (name === null) return undefined;
-  const seedText = parameters.get("seed");
-  const seed = seedText === null ? undefined : Number(seedText);
-  if (seed !== undefined && (!/^\d+$/.test(seedText ?? "") || seed > LARGEST_SEED)) {
-    return { problem: `The seed “${seedText}” is not a whole number from 0 to ${LARGEST_SEED}.` };
-  }
+  if (name === null || isFile(name)) return undefined;
+  const seed = seedIn(parameters);
+  if (typeof seed === "object") return seed;
   const found = builtIn(name, seed);
   return found.ok ? lessonOf(found.value) : { problem: found.problem };
 }
 
+/** The scenario file at an address of this origin. */
+async function lessonAt(name: string, seed: number | undefined): Promise<Lesson | Problem> {
+  const address = new URL(name, location.href);
+  if (address.origin !== location.origin) {
+    return { problem: `The scenario “${name}” is on another site. Download it, and drop the file on this page.` };
+  }
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) return { problem: `There is no scenario at “${name}” (${answer.status}).` };
+    const found = runInFile(await answer.text(), name, seed);
+    return found;
+  } catch (error) {
+    return { problem: `The scenario “${name}” cannot be fetched: ${wordsOf(error)}` };
+  }
+}
+
 /** Opens what the page's address asks for, if anything; the run that was open is kept. */
 export async function openFromAddress(services: AppServices, query: string): Promise<void> {
-  const lesson = lessonIn(query);
-  if (lesson === undefined) return;
-  if ("problem" in lesson) services.store.getState().notify(lesson.problem);
-  else await startLesson(services, lesson);
+  const parameters = new URLSearchParams(query);
+  const name = parameters.get("scenario");
+  const seed = seedIn(parameters);
+  if (typeof seed === "object") return services.store.getState().notify(seed.problem);
+  if (name === null) {
+    if (seed === undefined) return undefined;
+    return startRun(services, freshRun(defaultRun(seed)), OPENING_INSTANT, `The usual run with seed ${seed}.`);
+  }
+  const lesson = isFile(name) ? await lessonAt(name, seed) : lessonIn(query);
+  if (lesson === undefined) return undefined;
+  return "problem" in lesson ? services.store.getState().notify(lesson.problem) : startLesson(services, lesson);
 }

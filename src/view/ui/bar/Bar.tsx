@@ -1,5 +1,5 @@
 /** The bar: one line. Wide: everything in it. Less: warnings hang under it. Narrow: mode, W and R fold into one button. */
-import { BookOpen, ChevronDown, PanelRight } from "lucide-react";
+import { BookOpen, ChevronDown, PanelRight, Share2 } from "lucide-react";
 import { lazy } from "react";
 import type { ClusterConfig } from "../../../model/protocol/config.ts";
 import { useView } from "../appContext.ts";
@@ -67,6 +67,22 @@ function LessonsButton() {
   );
 }
 
+function ShareButton() {
+  const openDialog = useView((state) => state.openDialog);
+  return (
+    <button
+      type="button"
+      className="button bar-share"
+      data-kind="icon"
+      aria-haspopup="dialog"
+      aria-label="Share this moment"
+      onClick={() => openDialog({ kind: "share" })}
+    >
+      <Share2 size={16} aria-hidden="true" />
+    </button>
+  );
+}
+
 function ClusterControls({ cluster, isNarrow }: { readonly cluster: ClusterConfig; readonly isNarrow: boolean }) {
   if (isNarrow) return <FoldedControls cluster={cluster} />;
   return (
@@ -91,6 +107,7 @@ export function Bar() {
       <div className="bar-end">
         <VerdictChip />
         <LessonsButton />
+        <ShareButton />
         <PanelButton />
         <AppMenu />
       </div>
