@@ -26,13 +26,22 @@ import "../../src/view/ui/time/BreakMenu.tsx";
 import "../../src/view/ui/time/RunToMenu.tsx";
 import { type FakeParts, FakeSession } from "./fakeSession.ts";
 
-/** Runs are compared by the model itself, without the thread. */
-const openComparison: OpenComparison = (order) => ({ ...compareApi(order), close: () => undefined });
+/** Runs are compared by the model itself, in this thread, which does something else between two slices. */
+const compareHere: OpenComparison = (order) => {
+  const { advance, pictures } = compareApi(order);
+  const pause = () => new Promise((resolve) => setTimeout(resolve));
+  return { advance: () => pause().then(advance), pictures, close: () => undefined };
+};
 
 /** Renders the page and shows it the fake's frame. */
-export async function renderApp(parts: FakeParts = {}) {
+export async function renderApp(parts: FakeParts & { readonly openComparison?: OpenComparison } = {}) {
   const session = new FakeSession(parts);
-  const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison };
+  const services = {
+    session,
+    frames: new FrameSource(),
+    store: createViewStore(),
+    openComparison: parts.openComparison ?? compareHere,
+  };
   const collector = new FrameCollector();
   const apply = frameApplier(services.store);
   const emit = (change: Partial<Frame> = {}) =>
