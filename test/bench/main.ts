@@ -3,14 +3,15 @@
  * calibration loop. A change is judged by the ratio on one machine, never by an absolute time.
  *
  *     npm run bench                  everything
- *     npm run bench -- headless      one part: headless, comlink, page
+ *     npm run bench -- headless      one part: headless, comlink, page, search
  */
 import { comlink } from "./comlink.ts";
 import { headless } from "./headless.ts";
 import { type Figure, machine, row } from "./measure.ts";
 import { page } from "./page.ts";
+import { search } from "./search.ts";
 
-const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { headless, comlink, page };
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { headless, comlink, page, search };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));
