@@ -108,7 +108,7 @@ test("goes back over a crash, sees the dead replica alive, branches there, and s
   await field.fill("4.5");
   await field.press("Enter");
   await expect(clock(page)).toHaveText("4.500 s");
-  await cutNetwork(page, "r1 | r2 r3");
+  await cutNetwork(page, "Leader and its clients");
   await expect(page.getByText(/^Another branch begins at 4\.500 s/)).toBeVisible();
   await expect(wall(page)).toBeVisible();
 

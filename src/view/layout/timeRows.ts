@@ -1,32 +1,51 @@
 /** The rows of the time axis, from top to bottom, in CSS pixels: where height is short only marks and terms. */
 
+/** The lanes that a person can choose, in the order in which they stand. */
+export const LANES = ["lag", "queue", "writes", "quantiles", "availability"] as const;
+export type LaneName = (typeof LANES)[number];
+
+/** The lanes of a page that has just opened. */
+export const OPENING_LANES: readonly LaneName[] = ["lag", "queue", "writes"];
+
 /** Where one row begins and how high it is. */
 export interface AxisRow {
   readonly top: number;
   readonly height: number;
 }
 
-/** All rows. Those that a brief axis has no room for are undefined. */
-export interface AxisRows {
+/** All rows. Lanes that nobody chose, or that a brief axis has no room for, are undefined. */
+export interface AxisRows extends Readonly<Record<LaneName, AxisRow | undefined>> {
   readonly marks: AxisRow;
   readonly band: AxisRow;
-  readonly lag: AxisRow | undefined;
-  readonly queue: AxisRow | undefined;
-  readonly writes: AxisRow | undefined;
   readonly ruler: AxisRow | undefined;
   readonly height: number;
 }
 
-/** The full axis: marks 16, terms 20, three lanes of 19, ruler 17. */
-export const FULL_ROWS: AxisRows = {
-  marks: { top: 0, height: 16 },
-  band: { top: 16, height: 20 },
-  lag: { top: 36, height: 19 },
-  queue: { top: 55, height: 19 },
-  writes: { top: 74, height: 19 },
-  ruler: { top: 93, height: 17 },
-  height: 110,
-};
+const MARKS = 16;
+const BAND = 20;
+const LANE = 19;
+const RULER = 17;
+
+/** The full axis: marks, terms, the lanes that were chosen, ruler. */
+export function fullRows(lanes: readonly LaneName[]): AxisRows {
+  const first = MARKS + BAND;
+  const rowOf = (lane: LaneName): AxisRow | undefined => {
+    const place = lanes.indexOf(lane);
+    return place === -1 ? undefined : { top: first + place * LANE, height: LANE };
+  };
+  const ruler = { top: first + lanes.length * LANE, height: RULER };
+  return {
+    marks: { top: 0, height: MARKS },
+    band: { top: MARKS, height: BAND },
+    lag: rowOf("lag"),
+    queue: rowOf("queue"),
+    writes: rowOf("writes"),
+    quantiles: rowOf("quantiles"),
+    availability: rowOf("availability"),
+    ruler,
+    height: ruler.top + RULER,
+  };
+}
 
 /** Under the thumb, and in a low window, there is room for what changed and who leads. */
 export const BRIEF_ROWS: AxisRows = {
@@ -35,6 +54,8 @@ export const BRIEF_ROWS: AxisRows = {
   lag: undefined,
   queue: undefined,
   writes: undefined,
+  quantiles: undefined,
+  availability: undefined,
   ruler: undefined,
   height: 40,
 };

@@ -4,6 +4,7 @@
  */
 import type { Address, ClientId, ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
+import type { Question as WhyQuestion } from "../../model/protocol/chronicle.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { VerdictName } from "../../model/protocol/verdict.ts";
@@ -19,6 +20,9 @@ export type Selection =
 
 /** The tabs of the side panel. */
 export type PanelName = "search" | "write" | "events" | "settings";
+
+/** What shows the cluster: the stage, the space-time diagram, or one beside the other. */
+export type PictureName = "stage" | "spacetime" | "both";
 
 /** The theme a person asked for, and what the page wears. */
 export type ThemeChoice = "light" | "dark" | "system";
@@ -70,6 +74,7 @@ export type OpenDialog =
   | { readonly kind: "gameDay" }
   | { readonly kind: "verdicts" }
   | { readonly kind: "lessons" }
+  | { readonly kind: "values" }
   /** The run as a link, a file, a picture. */
   | { readonly kind: "share" }
   /** Runs that this browser keeps. */
@@ -119,6 +124,9 @@ export interface InterfaceState {
   /** The replica under the pointer, or focused: its card shows everything. */
   readonly hovered: ReplicaId | undefined;
   readonly panel: PanelName;
+  readonly picture: PictureName;
+  /** What "why?" was asked of last; the space-time diagram answers. */
+  readonly why: WhyQuestion | undefined;
   /** Whether the side panel is open where it is a sheet (1180 px and below). */
   readonly sheetOpen: boolean;
   readonly theme: ThemeChoice;
@@ -170,6 +178,8 @@ export const OPENING: InterfaceState = {
   selection: undefined,
   hovered: undefined,
   panel: "search",
+  picture: "stage",
+  why: undefined,
   sheetOpen: false,
   theme: "light",
   appliedTheme: "light",

@@ -66,8 +66,14 @@ export type MarkKind =
   | "restart"
   | "partition"
   | "heal"
+  | "pause"
+  | "resume"
+  | "mode"
   | "settings"
   | "rolledBack"
+  /** Writes get no answer from here on. */
+  | "stalled"
+  | "broken"
   | "lost";
 
 /** One event that is worth a mark on the time axis. */

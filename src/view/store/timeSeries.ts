@@ -4,9 +4,10 @@
  * Pure: a list that did not change is the same list as before.
  */
 import { type Collapse, collapseSamples, collapseWrites, type Timed, thinned } from "../../base/thinning.ts";
+import { seconds } from "../../base/units.ts";
 import type { Command } from "../../model/protocol/commands.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
-import type { Frame, Leadership } from "../../model/protocol/frame.ts";
+import type { Frame, Leadership, WriteSample } from "../../model/protocol/frame.ts";
 import { type Cut, isBefore } from "./frameCollector.ts";
 import type { LaneMark, LaneSeries, MarkKind } from "./runFacts.ts";
 
@@ -19,10 +20,10 @@ export interface LaneBounds {
 }
 
 /**
- * About 0.6 MB with five replicas. Half of the samples are 200 s at the 10 that a run takes per second: ten times what
+ * About 0.8 MB with five replicas. Half of the samples are 200 s at the 10 that a run takes per second: ten times what
  * the axis shows by default.
  */
-export const LANE_BOUNDS: LaneBounds = { samples: 4_096, writes: 2_048, leaderships: 1_024, marks: 1_024 };
+export const LANE_BOUNDS: LaneBounds = { samples: 4_096, writes: 4_096, leaderships: 1_024, marks: 1_024 };
 
 /** A run that has no history yet. */
 export const NO_LANES: LaneSeries = { samples: [], writes: [], leaderships: [], marks: [] };
@@ -34,7 +35,7 @@ export type LaneNews = Pick<Frame, "lanes" | "writes" | "leaderships" | "events"
 export function appendLanes(series: LaneSeries, news: LaneNews, bounds: LaneBounds = LANE_BOUNDS): LaneSeries {
   const samples = appended(series.samples, news.lanes, bounds.samples, collapseSamples);
   const writes = appended(series.writes, news.writes, bounds.writes, collapseWrites);
-  const marks = appended(series.marks, marksOf(news.events), bounds.marks, collapseMarks);
+  const marks = appended(series.marks, marksOf(news.events, writes), bounds.marks, collapseMarks);
   const leaderships = newest(series.leaderships, news.leaderships, bounds.leaderships);
   const isSame =
     samples === series.samples &&
@@ -69,6 +70,10 @@ function markKindOf(event: ClusterEvent): MarkKind | undefined {
       return "leader";
     case "rolledBack":
       return "rolledBack";
+    case "writeUnknown":
+      return "stalled";
+    case "verdictBroken":
+      return fact.promised ? "broken" : undefined;
     case "writeLost":
       return "lost";
     case "commandDone":
@@ -88,8 +93,8 @@ const COMMAND_MARKS: Readonly<Record<Command["kind"], MarkKind | undefined>> = {
   restore: "heal",
   isolate: "partition",
   wipe: "restart",
-  pause: "settings",
-  resume: "settings",
+  pause: "pause",
+  resume: "resume",
   slow: "settings",
   refuseWrites: "settings",
   acceptWrites: "settings",
@@ -99,9 +104,9 @@ const COMMAND_MARKS: Readonly<Record<Command["kind"], MarkKind | undefined>> = {
   promote: "leader",
   message: "settings",
   search: undefined,
-  setMode: "settings",
-  setQuorum: "settings",
-  setDegrade: "settings",
+  setMode: "mode",
+  setQuorum: "mode",
+  setDegrade: "mode",
   setPolicy: "settings",
   setTimings: "settings",
   setRule: "settings",
@@ -114,8 +119,16 @@ const COMMAND_MARKS: Readonly<Record<Command["kind"], MarkKind | undefined>> = {
   retry: undefined,
 };
 
-function marksOf(events: readonly ClusterEvent[]): readonly LaneMark[] {
-  return events.map(markOf).filter((mark) => mark !== undefined);
+/** Writes that get no answer come in rows: the first of a row has the mark. */
+const STALL_GAP = seconds(2);
+
+function isFirstOfRow({ at }: LaneMark, writes: readonly WriteSample[]): boolean {
+  return !writes.some((write) => write.outcome === "unknown" && write.at < at && write.at >= at - STALL_GAP);
+}
+
+function marksOf(events: readonly ClusterEvent[], writes: readonly WriteSample[]): readonly LaneMark[] {
+  const marks = events.map(markOf).filter((mark) => mark !== undefined);
+  return marks.filter((mark) => mark.kind !== "stalled" || isFirstOfRow(mark, writes));
 }
 
 function appended<T extends Timed>(

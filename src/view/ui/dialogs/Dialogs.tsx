@@ -15,6 +15,8 @@ const CompareDialog = lazy(() => import("../compare/CompareDialog.tsx"));
 const ShareDialog = lazy(() => import("../share/ShareDialog.tsx"));
 const RunsDialog = lazy(() => import("../share/RunsDialog.tsx"));
 
+const ValuesDialog = lazy(() => import("../time/ValuesDialog.tsx"));
+
 /** Nothing, or one dialog. */
 export default function Dialogs() {
   const dialog = useView((state) => state.dialog);
@@ -38,6 +40,8 @@ export default function Dialogs() {
       return <ShareDialog onClose={close} />;
     case "runs":
       return <RunsDialog onClose={close} />;
+    case "values":
+      return <ValuesDialog onClose={close} />;
     case "lessons":
       return <LessonsDialog onClose={close} />;
     case "verdicts":

@@ -1,7 +1,8 @@
 /** The painted axis: React makes its containers once, {@link AxisView} keeps them in step with the run. */
 import { useEffect, useRef } from "react";
+import { useStore } from "zustand";
 import { present } from "../../../base/assert.ts";
-import { BRIEF_ROWS, FULL_ROWS } from "../../layout/timeRows.ts";
+import { BRIEF_ROWS, fullRows, type LaneName } from "../../layout/timeRows.ts";
 import { useServices } from "../appContext.ts";
 import type { AxisStore } from "./axisStore.ts";
 import { AxisView } from "./axisView.ts";
@@ -26,13 +27,28 @@ function Label({ part, name, hasOwner }: { readonly part: string; readonly name:
   );
 }
 
-function LabelColumn({ ref }: { readonly ref: React.Ref<HTMLDListElement> }) {
+/** Name and part of every lane's label. */
+const LABELS: Readonly<Record<LaneName, { readonly part: string; readonly name: string; readonly hasOwner: boolean }>> =
+  {
+    lag: { part: "lag", name: "Lag", hasOwner: true },
+    queue: { part: "queue", name: "Queue", hasOwner: true },
+    writes: { part: "write", name: "Write", hasOwner: false },
+    quantiles: { part: "quantiles", name: "p50 | p99", hasOwner: false },
+    availability: { part: "availability", name: "Available", hasOwner: false },
+  };
+
+interface LabelColumnProps {
+  readonly ref: React.Ref<HTMLDListElement>;
+  readonly lanes: readonly LaneName[];
+}
+
+function LabelColumn({ ref, lanes }: LabelColumnProps) {
   return (
     <dl className="time-labels" ref={ref}>
       <Label part="term" name="Term" hasOwner={false} />
-      <Label part="lag" name="Lag" hasOwner />
-      <Label part="queue" name="Queue" hasOwner />
-      <Label part="write" name="Write" hasOwner={false} />
+      {lanes.map((lane) => (
+        <Label key={lane} {...LABELS[lane]} />
+      ))}
     </dl>
   );
 }
@@ -40,6 +56,7 @@ function LabelColumn({ ref }: { readonly ref: React.Ref<HTMLDListElement> }) {
 /** Everything on the one scale of time: marks, terms, lanes, ruler, playhead. */
 export function TimeAxis({ axis, isBrief }: TimeAxisProps) {
   const services = useServices();
+  const lanes = useStore(axis, (state) => state.lanes);
   const labels = useRef<HTMLDListElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -52,11 +69,16 @@ export function TimeAxis({ axis, isBrief }: TimeAxisProps) {
 
   useEffect(() => {
     const made = <T,>(ref: React.RefObject<T | null>, what: string): T => present(ref.current, what);
+    const rows = isBrief ? BRIEF_ROWS : fullRows(lanes);
+    present(plot.current?.closest<HTMLElement>(".app-time, .time"), "the panel").style.setProperty(
+      "--axis-height",
+      `${rows.height}px`,
+    );
     const view = new AxisView({
       services,
       axis,
-      rows: isBrief ? BRIEF_ROWS : FULL_ROWS,
-      markTarget: isBrief ? BRIEF_ROWS.height : FULL_ROWS.marks.height,
+      rows,
+      markTarget: isBrief ? rows.height : rows.marks.height,
       elements: {
         plot: made(plot, "plot"),
         canvas: made(canvas, "canvas"),
@@ -70,11 +92,11 @@ export function TimeAxis({ axis, isBrief }: TimeAxisProps) {
       },
     });
     return () => view.destroy();
-  }, [services, axis, isBrief]);
+  }, [services, axis, isBrief, lanes]);
 
   return (
     <div className="time-axis">
-      {isBrief ? null : <LabelColumn ref={labels} />}
+      {isBrief ? null : <LabelColumn ref={labels} lanes={lanes} />}
       <div className="time-plot" ref={plot}>
         <canvas className="time-canvas" ref={canvas} />
         <div

@@ -1,12 +1,16 @@
 /** The length of the window, in words and with two buttons, and the way back to now. */
-import { ChevronsRight, Minus, Plus } from "lucide-react";
+import { ChartLine, ChevronsRight, Minus, Plus } from "lucide-react";
+import { lazy, useCallback } from "react";
 import { useStore } from "zustand";
 import { settled, showsAll } from "../../layout/timeWindow.ts";
 import { formatDuration } from "../../layout/timeWords.ts";
 import { actionById, performAction } from "../actions.ts";
 import { useServices, useView } from "../appContext.ts";
+import { PopupButton, type PopupProps } from "../controls/PopupButton.tsx";
 import { Tip } from "../controls/Tip.tsx";
 import type { AxisStore } from "./axisStore.ts";
+
+const LaneMenu = lazy(() => import("./LaneMenu.tsx"));
 
 /** One press of a button. */
 const FACTOR = 2;
@@ -16,6 +20,7 @@ export function WindowControls({ axis }: { readonly axis: AxisStore }) {
   const { frames } = useServices();
   const view = useStore(axis, (state) => state.view);
   const hasAll = useView(({ travelled }) => showsAll(view, travelled.end));
+  const Lanes = useCallback((props: PopupProps) => <LaneMenu {...props} axis={axis} />, [axis]);
   const services = useServices();
   const isPast = useView(({ virtualNow, travelled }) => virtualNow < travelled.end);
   const toNow = () => {
@@ -54,6 +59,9 @@ export function WindowControls({ axis }: { readonly axis: AxisStore }) {
           <Plus size={16} aria-hidden="true" />
         </button>
       </Tip>
+      <PopupButton className="button" kind="icon" name="Lanes and values" opens="menu" popup={Lanes}>
+        <ChartLine size={16} aria-hidden="true" />
+      </PopupButton>
       <button
         type="button"
         className="button time-follow"

@@ -3,10 +3,11 @@
  * and changes with gestures only; where the window follows now, the painter moves it.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { LANES, type LaneName, OPENING_LANES } from "../../layout/timeRows.ts";
 import { following, OPENING_VIEW, panned, revealing, type TimeView, zoomed } from "../../layout/timeWindow.ts";
 
 /** The row of the axis under the pointer. */
-export type RowName = "marks" | "band" | "lag" | "queue" | "writes" | "ruler";
+export type RowName = "marks" | "band" | "ruler" | LaneName;
 
 /** Where values are read: under the pointer, or at an instant that keys or a mark chose. */
 export type Reading =
@@ -16,6 +17,9 @@ export type Reading =
 export interface AxisState {
   readonly view: TimeView;
   readonly reading: Reading | undefined;
+  /** The lanes that are shown, in order. */
+  readonly lanes: readonly LaneName[];
+  readonly showLane: (lane: LaneName, shown: boolean) => void;
   /** Makes the window `factor` times as long around `anchor`. */
   readonly zoomBy: (factor: number, anchor: number, now: number) => void;
   readonly panBy: (duration: number, now: number) => void;
@@ -33,6 +37,9 @@ export type AxisStore = StoreApi<AxisState>;
 export function createAxisStore(): AxisStore {
   return createStore<AxisState>()((set, get) => ({
     view: OPENING_VIEW,
+    lanes: OPENING_LANES,
+    showLane: (lane, shown) =>
+      set(({ lanes }) => ({ lanes: LANES.filter((one) => (one === lane ? shown : lanes.includes(one))) })),
     reading: undefined,
     zoomBy: (factor, anchor, now) => set({ view: zoomed(get().view, factor, anchor, now) }),
     panBy: (duration, now) => set({ view: panned(get().view, duration, now) }),

@@ -7,7 +7,8 @@ import type { ReplicaId } from "../../../base/ids.ts";
 import { micros, ZERO } from "../../../base/units.ts";
 import type { Frame } from "../../../model/protocol/frame.ts";
 import { type BandPiece, bandPieces } from "../../layout/timeBand.ts";
-import type { AxisRows } from "../../layout/timeRows.ts";
+import { bucketLength } from "../../layout/timeBuckets.ts";
+import { type AxisRows, LANES } from "../../layout/timeRows.ts";
 import { instantAt, onPixels, settled, type TimeWindow, xOf } from "../../layout/timeWindow.ts";
 import { formatClock } from "../../layout/timeWords.ts";
 import type { ViewState } from "../../store/viewStore.ts";
@@ -16,11 +17,12 @@ import { actionById, performAction } from "../actions.ts";
 import type { AppServices } from "../appContext.ts";
 import { seekBy, seekTo } from "../travel.ts";
 import { type AxisPlace, type AxisTravel, attachAxisGestures, readingX } from "./axisGestures.ts";
+import { SCALE_WIDTH } from "./axisPicture.ts";
 import type { AxisStore, RowName } from "./axisStore.ts";
 import { type AxisInk, readInk, watchInk } from "./ink.ts";
 import { LabelColumn } from "./labelColumn.ts";
 import { MarksLayer } from "./marksLayer.ts";
-import { paintAxis, SCALE_WIDTH } from "./paintAxis.ts";
+import { paintAxis } from "./paintAxis.ts";
 import { type Reading, readAt, readingSentence, readNow } from "./reading.ts";
 
 /** The elements that React made. */
@@ -259,10 +261,11 @@ export class AxisView {
     const reads = this.#readingInstant;
     const at = reads ?? (virtualNow < travelled.end ? virtualNow : undefined);
     const emphasised = this.#pointedLane === undefined ? this.#emphasised : undefined;
+    const stretch = bucketLength(this.#window);
     const reading: Reading =
       at === undefined
-        ? readNow(lanes, replicas, virtualNow, emphasised)
-        : readAt(lanes, this.#bandPieces, at, emphasised);
+        ? readNow(lanes, replicas, virtualNow, emphasised, stretch)
+        : readAt(lanes, this.#bandPieces, at, emphasised, stretch);
     this.#labels?.show(reading, reads !== undefined);
     this.#hoverUnder(reading);
     this.#speak(reading);
@@ -321,7 +324,7 @@ export class AxisView {
   #rowAt(y: number): RowName {
     const { rows, elements } = this.#parts;
     const top = y + elements.surface.offsetTop;
-    const names: readonly RowName[] = ["marks", "band", "lag", "queue", "writes", "ruler"];
+    const names: readonly RowName[] = ["marks", "band", ...LANES, "ruler"];
     const isUnder = (name: RowName) => {
       const row = rows[name];
       return row !== undefined && top >= row.top && top < row.top + row.height;

@@ -1,8 +1,5 @@
 /** The label column: name and value of every lane, rewritten only where a text changed. */
-import { lagText, ownerText, queueText, type Reading, writeText } from "./reading.ts";
-
-/** The rows in the order in which React made them. */
-export const LABEL_ROWS = ["term", "lag", "queue", "write"] as const;
+import { availabilityText, lagText, ownerText, quantilesText, queueText, type Reading, writeText } from "./reading.ts";
 
 export class LabelColumn {
   readonly #root: HTMLElement;
@@ -20,6 +17,8 @@ export class LabelColumn {
     this.#write("queue-value", queueText(reading.queue));
     this.#write("queue-owner", ownerText(reading.queue));
     this.#write("write-value", writeText(reading.write));
+    this.#write("quantiles-value", quantilesText(reading.bucket));
+    this.#write("availability-value", availabilityText(reading.bucket));
     this.#root.toggleAttribute("data-past", isPast);
     this.#root.toggleAttribute("data-lagging", (reading.lag?.value ?? 0) > 0);
   }

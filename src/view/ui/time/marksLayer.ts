@@ -8,10 +8,13 @@ import type { AxisRow } from "../../layout/timeRows.ts";
 import { type TimeWindow, xOf } from "../../layout/timeWindow.ts";
 import { formatClock } from "../../layout/timeWords.ts";
 import type { LaneMark } from "../../store/viewStore.ts";
-import { MARK_SHAPES } from "./markShapes.ts";
+import { MARK_SHAPES, MARK_WORDS } from "./markShapes.ts";
 
 /** No two marks stand nearer than this, in pixels. */
 const REACH = 11;
+
+/** The width of a letter of a label, at most. */
+const LETTER = 8;
 
 /** Events that a label spells out; of more it says how many. */
 const SPELLED_OUT = 4;
@@ -181,12 +184,17 @@ function shape(element: D3Selection<SVGGElement, Cluster, null, undefined>, { ch
   const { filled, stroked, cross } = MARK_SHAPES[chief.kind];
   const alike = marks.filter((mark) => mark.kind === chief.kind).length;
   const count = alike > 1 && room > 34 ? `×${alike}` : "";
+  const word = MARK_WORDS[chief.kind];
+  const hasRoom = room > 24 + LETTER * (word.length + count.length + 1);
   element
     .select(".time-mark-shape")
     .attr("d", filled ?? stroked ?? "")
     .classed("is-stroked", stroked !== undefined);
   element.select(".time-mark-cross").attr("d", cross ?? "");
-  element.select(".time-mark-text").attr("x", 9).text(count);
+  element
+    .select(".time-mark-text")
+    .attr("x", 9)
+    .text(hasRoom ? `${word}${count === "" ? "" : ` ${count}`}` : count);
 }
 
 interface HitArea {

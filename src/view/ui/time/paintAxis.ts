@@ -2,48 +2,24 @@
  * The axis on its canvas: band, lanes, ruler. Plain painting of one picture; it reads nothing but its arguments, and
  * the caller decides when. Everything that has a name or can be focused is not painted but an element.
  */
-import { type ReplicaId, slotOf } from "../../../base/ids.ts";
+import { slotOf } from "../../../base/ids.ts";
 import type { LaneSample } from "../../../model/protocol/frame.ts";
-import type { BandPiece } from "../../layout/timeBand.ts";
 import {
   highest,
   indicesBetween,
-  isUnanswered,
   LEAST_LAG_TOP,
   LEAST_QUEUE_TOP,
-  LONGEST_LATENCY,
-  latencyShare,
   roundTop,
   topOf,
   walkOutline,
 } from "../../layout/timeLanes.ts";
-import type { AxisRow, AxisRows } from "../../layout/timeRows.ts";
+import type { AxisRow } from "../../layout/timeRows.ts";
 import { timeTicks } from "../../layout/timeTicks.ts";
-import type { TimeWindow } from "../../layout/timeWindow.ts";
 import { formatDuration } from "../../layout/timeWords.ts";
-import type { LaneSeries, MarkKind } from "../../store/viewStore.ts";
-import type { AxisInk } from "./ink.ts";
+import type { MarkKind } from "../../store/viewStore.ts";
+import { type AxisPicture, baseline, paintTop, SCALE_WIDTH, strokeLine } from "./axisPicture.ts";
 import { paintBand } from "./paintBand.ts";
-
-/** Room to the right of the plot for the ends of the lanes' scales. */
-export const SCALE_WIDTH = 64;
-
-/** Everything that one painting needs. */
-export interface AxisPicture {
-  /** Of the plot, without the scales. */
-  readonly width: number;
-  readonly pixelRatio: number;
-  readonly rows: AxisRows;
-  readonly window: TimeWindow;
-  /** Where what is known ends. */
-  readonly now: number;
-  readonly playheadX: number;
-  readonly lanes: LaneSeries;
-  readonly pieces: readonly BandPiece[];
-  readonly emphasised: ReplicaId | undefined;
-  readonly ink: AxisInk;
-  readonly xOf: (at: number) => number;
-}
+import { paintAvailability, paintQuantiles, paintWrites } from "./paintWrites.ts";
 
 /** Paints `picture` anew. */
 export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPicture): void {
@@ -62,6 +38,8 @@ export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPictur
   if (rows.lag !== undefined) paintLag(context, picture, rows.lag);
   if (rows.queue !== undefined) paintQueue(context, picture, rows.queue);
   if (rows.writes !== undefined) paintWrites(context, picture, rows.writes);
+  if (rows.quantiles !== undefined) paintQuantiles(context, picture, rows.quantiles);
+  if (rows.availability !== undefined) paintAvailability(context, picture, rows.availability);
   muteLater(context, picture);
   if (rows.ruler !== undefined) paintRuler(context, picture, rows.ruler);
 }
@@ -93,20 +71,6 @@ function paintTurns(context: CanvasRenderingContext2D, { lanes, window, rows, in
     const top = rows.band.top + rows.band.height;
     context.fillRect(Math.round(xOf(mark.at)), top, 1, rows.ruler.top - top);
   }
-}
-
-function baseline(context: CanvasRenderingContext2D, { width, ink }: AxisPicture, row: AxisRow): void {
-  context.fillStyle = ink.line;
-  context.fillRect(0, row.top + row.height - 1, width, 1);
-}
-
-/** The end of the scale, at the height that it names. */
-function paintTop(context: CanvasRenderingContext2D, { width, ink }: AxisPicture, row: AxisRow, label: string): void {
-  context.fillStyle = ink.lineStrong;
-  context.fillRect(width, row.top + 2, 4, 1);
-  context.fillStyle = ink.ink3;
-  context.font = ink.label;
-  context.fillText(label, width + 8, row.top + 7.5);
 }
 
 /** The area under the highest value, then the emphasised replica's own line. */
@@ -167,13 +131,6 @@ function paintLane(context: CanvasRenderingContext2D, picture: AxisPicture, styl
   baseline(context, picture, row);
 }
 
-function strokeLine(context: CanvasRenderingContext2D, path: Path2D, colour: string, lineWidth: number): void {
-  context.strokeStyle = colour;
-  context.lineWidth = lineWidth;
-  context.lineJoin = "round";
-  context.stroke(path);
-}
-
 /** The outline of a lane as a line, and closed down to its baseline. The last value lasts until now. */
 function trace(
   picture: AxisPicture,
@@ -213,33 +170,6 @@ function trace(
   }
   lower(end);
   return { open, closed };
-}
-
-/** Half a dot's size, and the radius of the ring of a write without an answer. */
-const DOT = 1.5;
-const RING = 3;
-
-function paintWrites(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
-  const { lanes, window, ink, width, xOf } = picture;
-  const { from, to } = indicesBetween(lanes.writes, window.start, window.start + window.span);
-  const rings = new Path2D();
-  context.fillStyle = ink.ink2;
-  for (let index = from; index < to; index += 1) {
-    const write = lanes.writes[index];
-    if (write === undefined) continue;
-    const x = xOf(write.at);
-    if (x < 0 || x > width) continue;
-    if (isUnanswered(write)) {
-      rings.moveTo(x + RING, row.top + RING + 1);
-      rings.arc(x, row.top + RING + 1, RING, 0, 2 * Math.PI);
-    } else {
-      const y = row.top + row.height - 3 - latencyShare(write.latency) * (row.height - 6);
-      context.fillRect(x - DOT, y - DOT, 2 * DOT, 2 * DOT);
-    }
-  }
-  strokeLine(context, rings, ink.ink, 1.75);
-  baseline(context, picture, row);
-  paintTop(context, picture, row, formatDuration(LONGEST_LATENCY));
 }
 
 /** Half the width of the playhead's handle. */

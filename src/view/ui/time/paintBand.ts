@@ -3,9 +3,9 @@ import { nameOf } from "../../../base/ids.ts";
 import type { Leadership } from "../../../model/protocol/frame.ts";
 import { type BandPiece, piecesBetween } from "../../layout/timeBand.ts";
 import type { AxisRow } from "../../layout/timeRows.ts";
+import type { AxisPicture } from "./axisPicture.ts";
 import type { AxisInk } from "./ink.ts";
 import { termInk } from "./ink.ts";
-import type { AxisPicture } from "./paintAxis.ts";
 
 const TEXT_MARGIN = 8;
 

@@ -3,9 +3,10 @@ import { nameOf, type ReplicaId, replicaId, slotOf } from "../../../base/ids.ts"
 import { type Micros, micros } from "../../../base/units.ts";
 import type { Leadership, WriteSample } from "../../../model/protocol/frame.ts";
 import { type BandPiece, pieceAt } from "../../layout/timeBand.ts";
+import { bucketAt, type WriteBucket } from "../../layout/timeBuckets.ts";
 import { lastAt, peakOf } from "../../layout/timeLanes.ts";
 import { formatClock } from "../../layout/timeWords.ts";
-import { duration } from "../../store/format.ts";
+import { duration, percent } from "../../store/format.ts";
 import type { LaneSeries, ReplicaSummary } from "../../store/viewStore.ts";
 
 /** One replica's value. */
@@ -25,6 +26,8 @@ export interface Reading {
   readonly queue: ReplicaValue | undefined;
   /** The last write that had ended by then. */
   readonly write: WriteSample | undefined;
+  /** Quantiles and availability of the stretch around it. */
+  readonly bucket: WriteBucket | undefined;
 }
 
 /** The history at `at`, of `replica` where one is emphasised. */
@@ -33,6 +36,7 @@ export function readAt(
   pieces: readonly BandPiece[],
   at: number,
   replica: ReplicaId | undefined,
+  stretch: number,
 ): Reading {
   const sample = lastAt(lanes.samples, at);
   const leaderships = pieceAt(pieces, at)?.leaderships ?? [];
@@ -43,6 +47,7 @@ export function readAt(
     lag: valueIn(sample?.lag ?? [], replica),
     queue: valueIn(sample?.queueDepth ?? [], replica),
     write: lastAt(lanes.writes, at),
+    bucket: bucketAt(lanes.writes, at, stretch),
   };
 }
 
@@ -52,6 +57,7 @@ export function readNow(
   replicas: readonly ReplicaSummary[],
   now: Micros,
   replica: ReplicaId | undefined,
+  stretch: number,
 ): Reading {
   const leaderships = lanes.leaderships.filter((span) => span.to === undefined).sort((a, b) => b.term - a.term);
   const alive = replicas.filter((one) => one.alive);
@@ -65,6 +71,8 @@ export function readNow(
     lag: valueIn(lag, replica),
     queue: valueIn(queueDepth, replica),
     write: lastAt(lanes.writes, now),
+    // The stretch around now has only begun.
+    bucket: bucketAt(lanes.writes, now - stretch, stretch),
   };
 }
 
@@ -82,6 +90,15 @@ export function writeText(write: WriteSample | undefined): string {
   return write.outcome === "acknowledged" ? duration(write.latency) : write.outcome;
 }
 
+/** "26 | 53 ms": the middle write and the slowest of a hundred. */
+export function quantilesText({ p50, p99 }: Partial<WriteBucket> = {}): string {
+  return p50 === undefined || p99 === undefined ? "–" : `${duration(p50).replace(" ms", "")} | ${duration(p99)}`;
+}
+
+export function availabilityText(bucket: WriteBucket | undefined): string {
+  return bucket === undefined ? "–" : percent(Math.round(bucket.availability * 1_000) / 1_000);
+}
+
 /** Whose value it is; nobody's while everyone is in step. */
 export function ownerText(value: ReplicaValue | undefined): string {
   return value === undefined || value.value === 0 ? "" : nameOf(value.replicaId);
@@ -95,8 +112,18 @@ export function readingSentence(reading: Reading): string {
     `lag ${withOwner(lagText(reading.lag), reading.lag)}`,
     `queue ${withOwner(queueText(reading.queue), reading.queue)}`,
     `last write ${writeText(reading.write).replace("–", "none")}`,
+    ...bucketWords(reading.bucket),
   ];
   return `${formatClock(reading.at)}: ${parts.join("; ")}`;
+}
+
+function bucketWords(bucket: WriteBucket | undefined): readonly string[] {
+  if (bucket === undefined) return [];
+  const latency =
+    bucket.p50 === undefined || bucket.p99 === undefined
+      ? []
+      : [`p50 ${duration(bucket.p50)}, p99 ${duration(bucket.p99)}`];
+  return [...latency, `${availabilityText(bucket)} of writes acknowledged`];
 }
 
 function withOwner(text: string, value: ReplicaValue | undefined): string {
