@@ -4,7 +4,7 @@
  */
 import { present } from "../../base/assert.ts";
 import type { ReplicaId } from "../../base/ids.ts";
-import { between, later, type Micros, ZERO } from "../../base/units.ts";
+import { after, between, later, type Micros, micros, ZERO } from "../../base/units.ts";
 import { buildFrame } from "../cluster/frame.ts";
 import { InlineRun } from "../cluster/inline.ts";
 import type { RunMeter } from "../measure/meter.ts";
@@ -76,7 +76,8 @@ class Shown {
   }
 
   picture(at: Micros, order: ComparedSpan, runId: number, { playing, rate }: ComparedMotion): Frame {
-    const way = this.#timeline.way(at, this.#held);
+    // The checkpoint at the span's beginning stands right before what happens there: a moment later is behind it.
+    const way = this.#timeline.way(later(at, after(order.from, micros(1))), this.#held);
     way.run.state.outbox.awaited = false;
     way.advance();
     this.#held = way.run;

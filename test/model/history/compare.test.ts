@@ -67,7 +67,8 @@ function clients() {
 describe("the modes from here", () => {
   const span = { from: seconds(5.5), to: seconds(25) };
   const order = { kind: "modes", inputs: inputsOf(darkSite), since: "here", ...span } as const;
-  const runs = compared(order);
+  const comparer = computed(order);
+  const runs = present(comparer.result, "the result");
 
   it("are the straight runs of their inputs, which begin alike and then choose a mode", () => {
     expect(runs.map(({ name }) => name)).toEqual(["asynchronous", "quorum", "synchronous"]);
@@ -119,7 +120,6 @@ describe("the modes from here", () => {
   });
 
   it("can be looked at at any instant, forward and back", () => {
-    const comparer = computed(order);
     for (const at of [seconds(9.2), seconds(6.1), seconds(6.15)]) {
       const frames = comparer.pictures(at, AT_REST);
       const straight = runs.map(({ inputs }) => replay(inputs, dataset, at));
@@ -128,14 +128,19 @@ describe("the modes from here", () => {
     }
   });
 
+  it("begin with what was chosen there", () => {
+    const frames = comparer.pictures(span.from, AT_REST);
+    expect(frames.map(({ config }) => config.cluster.mode)).toEqual(runs.map(({ name }) => name));
+  });
+
   it("are the same in stretches, and say how far they are", () => {
-    const comparer = new Comparer(order, datasetByName);
+    const other = new Comparer(order, datasetByName);
     const shares: number[] = [];
-    while (!comparer.advance(() => true)) shares.push(comparer.share);
-    expect(comparer.result).toEqual(runs);
+    while (!other.advance(() => true)) shares.push(other.share);
+    expect(other.result).toEqual(runs);
     expect(shares.length).toBeGreaterThan(20);
     expect(shares.every((share, position) => share >= (shares[position - 1] ?? 0) && share < 1)).toBe(true);
-    expect(comparer.share).toBe(1);
+    expect(other.share).toBe(1);
   });
 });
 
