@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Address, ReplicaId } from "../../base/ids.ts";
+import type { Question as WhyQuestion } from "../../model/protocol/chronicle.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
 import {
   afterDeed,
@@ -23,6 +24,7 @@ import {
   type OpenDialog,
   type PanelName,
   type PartitionDraft,
+  type PictureName,
   type Question,
   type SavedRun,
   type Selection,
@@ -41,6 +43,9 @@ export interface ViewActions {
   /** Shows a tab of the side panel, and opens the sheet where the panel is one. */
   readonly setPanel: (panel: PanelName) => void;
   readonly setSheetOpen: (open: boolean) => void;
+  readonly showPicture: (picture: PictureName) => void;
+  /** Asks why, and shows the diagram, which answers; undefined takes the answer away. */
+  readonly askWhy: (why: WhyQuestion | undefined) => void;
   readonly setTheme: (theme: ThemeChoice) => void;
   readonly setAppliedTheme: (theme: AppliedTheme) => void;
   readonly openDialog: (dialog: OpenDialog) => void;
@@ -100,6 +105,9 @@ function stageActions(set: SetState) {
 function panelActions(set: SetState) {
   return {
     setPanel: (panel: PanelName) => set({ panel, sheetOpen: true }),
+    showPicture: (picture: PictureName) => set({ picture }),
+    askWhy: (why: WhyQuestion | undefined) =>
+      set(({ picture }) => ({ why, picture: why !== undefined && picture === "stage" ? "both" : picture })),
     setSheetOpen: (sheetOpen: boolean) => set({ sheetOpen }),
     ask: (question: Question) =>
       set(({ comparison }) => ({ question, comparison: question.vector === undefined ? undefined : comparison })),

@@ -43,22 +43,41 @@ function PhoneCard() {
   return hasLesson ? <LessonCard /> : <HintCard />;
 }
 
+const Spacetime = lazy(() => import("./spacetime/Spacetime.tsx"));
+
+/** The stage, the space-time diagram, or both; on a narrow page one of them. The diagram is loaded when it is opened. */
+function Picture() {
+  const picture = useView((state) => state.picture);
+  const isNarrow = useMedia("(max-width: 900px)");
+  return (
+    <>
+      {picture === "stage" || (picture === "both" && !isNarrow) ? <Stage /> : null}
+      {picture === "stage" ? null : (
+        <Suspense fallback={null}>
+          <Spacetime isNarrow={isNarrow} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 function Page({ services }: { readonly services: AppServices }) {
   const [isTall, setTall] = useState(false);
   const isPhone = useMedia("(max-width: 600px)");
   // One card at a time: two would lie on a replica.
   const hasNotice = useView(({ notice, lesson, opening }) => (notice ?? lesson ?? opening) !== undefined);
   const looksBack = useView((state) => state.lookBack !== undefined);
+  const picture = useView((state) => state.picture);
   useTheme();
   useKeyboard(services);
   useDoneHints();
   return (
     <div className="app" data-tall={isTall ? "" : undefined}>
       <Bar />
-      <main className="app-stage">
+      <main className="app-stage" data-picture={picture}>
         <Headline />
         <Counters />
-        <Stage />
+        <Picture />
         <FailureBanner />
         {isPhone ? null : <LookBackBanner />}
         <div className="over-stage">

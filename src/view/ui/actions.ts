@@ -254,6 +254,17 @@ const lookActions: readonly Action[] = [
     perform: ({ store }) => store.getState().focusSearch(),
   },
   {
+    id: "spacetime",
+    name: "Show or hide the space-time diagram",
+    key: "d",
+    group: "Look",
+    isAllowed: always,
+    perform: ({ store }) => {
+      const { picture, showPicture } = store.getState();
+      showPicture(picture === "stage" ? "both" : "stage");
+    },
+  },
+  {
     id: "theme",
     name: "Switch between light and dark",
     key: "t",

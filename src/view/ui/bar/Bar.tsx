@@ -4,6 +4,7 @@ import { lazy } from "react";
 import type { ClusterConfig } from "../../../model/protocol/config.ts";
 import { useView } from "../appContext.ts";
 import { PopupButton } from "../controls/PopupButton.tsx";
+import { SpacetimeButton } from "../spacetime/SpacetimeButton.tsx";
 import { useMedia } from "../useMedia.ts";
 import { AppMenu } from "./AppMenu.tsx";
 import "./bar.css";
@@ -106,6 +107,7 @@ export function Bar() {
       {cluster === undefined ? null : <ClusterControls cluster={cluster} isNarrow={isNarrow} />}
       <div className="bar-end">
         <VerdictChip />
+        <SpacetimeButton />
         <LessonsButton />
         <ShareButton />
         <PanelButton />
