@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { present } from "../../src/base/assert.ts";
-import { installFastestKernel, simdKernels } from "../../src/host/kernel.ts";
+import { installFastestKernel } from "../../src/host/kernel.ts";
 import { KERNEL_CODE } from "../../src/host/kernelCode.ts";
 import type { Embedding, Item } from "../../src/model/protocol/item.ts";
 import { installKernels, newKernel, scalarKernel } from "../../src/model/vector/kernel.ts";
@@ -10,10 +10,10 @@ import { ItemMatrix } from "../../src/model/vector/matrix.ts";
 import { assembledKernel } from "../support/assemble.ts";
 import { embeddings, itemWith } from "../support/vectors.ts";
 import { hashesInOneThread, histories } from "./histories.ts";
+import { expectSameBits, simdKernel } from "./kernelBits.ts";
 
 const pool = embeddings(9, 33, 40);
 const first = itemWith("first", present(pool[0], "a vector of the pool"));
-const simdKernel = present(simdKernels(), "SIMD in this engine");
 
 afterEach(() => installKernels(scalarKernel));
 
@@ -36,21 +36,6 @@ class Pair {
     );
     expect(simd).toEqual(scalar);
   }
-}
-
-function expectSameBits(seed: number, dimension: number, size: number): void {
-  const [query, ...rest] = embeddings(seed, dimension, size + 1);
-  const items = rest.map((embedding, at) => itemWith(`i${at}`, embedding));
-  const [scalar, simd] = [scalarKernel(), simdKernel()].map((kernel) =>
-    Float32Array.from(
-      new ItemMatrix(kernel, items)
-        .nearest(present(query, "a query"), size)
-        .sort((a, b) => (a.item.id < b.item.id ? -1 : 1))
-        .map(({ score }) => score),
-    ),
-  );
-  expect(simd?.length, `${size} rows of dimension ${dimension}`).toBe(size);
-  expect(simd && new Int32Array(simd.buffer)).toEqual(scalar && new Int32Array(scalar.buffer));
 }
 
 describe("the kernel with SIMD", () => {
