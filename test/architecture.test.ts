@@ -54,7 +54,7 @@ const layers: readonly Layer[] = [
   },
   { path: "model/history", layers: ["base", protocol, "model/cluster", "model/measure"], packages: [] },
 
-  { path: "data", layers: ["base", "model"], packages: ["zod", "fflate"] },
+  { path: "data", layers: ["base", "model"], packages: ["zod", "fflate", "d3-dsv", "hyparquet"] },
   { path: "host", layers: ["base", "model", "data"], packages: ["comlink"] },
   { path: "lab", layers: ["base", "model", "data", "host"], packages: ["node:"] },
 
