@@ -20,7 +20,7 @@ import { StartProblem } from "./view/ui/StartProblem.tsx";
 const PATIENCE = 600;
 
 /** Wall milliseconds after the first picture until the run in progress begins to be kept. */
-const KEEPING = 500;
+const KEEPING = 1_000;
 
 function waited(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -4,7 +4,7 @@
 const INLINED = [
   ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset"],
   ...["stroke-linecap", "stroke-linejoin", "opacity", "visibility", "display", "paint-order", "vector-effect"],
-  ...["font-family", "font-size", "font-weight", "font-style", "font-variant-numeric", "letter-spacing"],
+  ...["font-family", "font-size", "font-weight", "font-style", "letter-spacing"],
   ...["text-anchor", "dominant-baseline", "transform", "transform-origin", "transform-box", "rx", "ry"],
 ];
 
@@ -14,15 +14,23 @@ const CAPTION_HEIGHT = 28;
 /** Pixels of a PNG per CSS pixel. */
 const RESOLUTION = 2;
 
+/** Nothing is said, or what no attribute can say. */
+function isUnset(name: string, value: string): boolean {
+  return value === "" || value === "auto" || (name.startsWith("transform") && value === "none");
+}
+
 function inlineStyles(original: Element, copy: Element): void {
   const style = getComputedStyle(original);
   if (style.display === "none") {
     copy.remove();
     return;
   }
-  const parts = INLINED.map((name) => [name, style.getPropertyValue(name)] as const);
-  const worn = parts.filter(([, value]) => value !== "" && value !== "none 0s");
-  copy.setAttribute("style", worn.map(([name, value]) => `${name}:${value}`).join(";"));
+  for (const name of INLINED) {
+    const value = style.getPropertyValue(name);
+    // As attributes of their own: the page's policy forbids style attributes, and every program knows these.
+    if (!isUnset(name, value)) copy.setAttribute(name, value);
+  }
+  copy.removeAttribute("style");
   for (const name of ["class", "tabindex", "role", "focusable"]) copy.removeAttribute(name);
   const copies = [...copy.children];
   for (const [at, child] of [...original.children].entries()) {
@@ -63,7 +71,6 @@ function stagePicture(caption: string): {
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(whole));
   copy.setAttribute("viewBox", `0 0 ${width} ${whole}`);
-  copy.removeAttribute("style");
   const surface = getComputedStyle(figure.parentElement ?? figure)
     .getPropertyValue("--surface")
     .trim();
