@@ -6,22 +6,12 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { withBrowser } from "./browser.ts";
 import { calibrate, type Figure, quantile, repeat } from "./measure.ts";
+import { scrubbing } from "./scrubbing.ts";
 import { builtApp } from "./servers.ts";
+import { withPage } from "./visit.ts";
 
 const RUNS = 5;
-const SIZE = { width: 1440, height: 900 };
 const leaderFigure = '[aria-label^="replica "][aria-label*=", leader, term"]';
-
-async function withPage<Result>(browser: Browser, work: (page: Page) => Promise<Result>): Promise<Result> {
-  const context = await browser.newContext({ viewport: SIZE });
-  try {
-    // tsx keeps the names of functions with a helper that functions sent to the page call too.
-    await context.addInitScript({ content: "globalThis.__name = (named) => named;" });
-    return await work(await context.newPage());
-  } finally {
-    await context.close();
-  }
-}
 
 /** Milliseconds from the navigation to the frame after the one in which a leader first stood on the stage. */
 async function timeToLeader(page: Page, address: string): Promise<number> {
@@ -240,6 +230,7 @@ export async function page(): Promise<readonly Figure[]> {
           calibration: [calibrate()],
         },
         ...(await smoothFigures(browser, app.address)),
+        ...(await scrubbing(browser, app.address)),
       ];
     });
   } finally {

@@ -23,7 +23,9 @@ import "../../src/view/ui/panels/write/WritePanel.tsx";
 import "../../src/view/ui/stage/VerbMenu.tsx";
 import "../../src/view/ui/time/BranchPopup.tsx";
 import "../../src/view/ui/time/BreakMenu.tsx";
+import "../../src/view/ui/time/LaneMenu.tsx";
 import "../../src/view/ui/time/RunToMenu.tsx";
+import "../../src/view/ui/time/ValuesDialog.tsx";
 import { type FakeParts, FakeSession } from "./fakeSession.ts";
 
 /** Runs are compared by the model itself, in this thread, which does something else between two slices. */

@@ -75,6 +75,7 @@ export type OpenDialog =
   | { readonly kind: "verdicts" }
   | { readonly kind: "lessons" }
   | { readonly kind: "values" }
+  | { readonly kind: "branches" }
   /** The run as a link, a file, a picture. */
   | { readonly kind: "share" }
   /** Runs that this browser keeps. */

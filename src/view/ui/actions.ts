@@ -85,6 +85,14 @@ const travelActions: readonly Action[] = [
     perform: ({ store }) => store.setState(({ clockFocus }) => ({ clockFocus: clockFocus + 1 })),
   },
   {
+    id: "branches",
+    name: "Branches of this run…",
+    key: undefined,
+    group: "Time",
+    isAllowed: hasRun,
+    perform: ({ store }) => store.getState().openDialog({ kind: "branches" }),
+  },
+  {
     id: "backToNow",
     name: "Back to now",
     key: "e",

@@ -15,6 +15,7 @@ const CompareDialog = lazy(() => import("../compare/CompareDialog.tsx"));
 const ShareDialog = lazy(() => import("../share/ShareDialog.tsx"));
 const RunsDialog = lazy(() => import("../share/RunsDialog.tsx"));
 
+const BranchDialog = lazy(() => import("../time/BranchDialog.tsx"));
 const ValuesDialog = lazy(() => import("../time/ValuesDialog.tsx"));
 
 /** Nothing, or one dialog. */
@@ -40,6 +41,8 @@ export default function Dialogs() {
       return <ShareDialog onClose={close} />;
     case "runs":
       return <RunsDialog onClose={close} />;
+    case "branches":
+      return <BranchDialog onClose={close} />;
     case "values":
       return <ValuesDialog onClose={close} />;
     case "lessons":

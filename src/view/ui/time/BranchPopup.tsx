@@ -1,106 +1,11 @@
-/** The branches of the run: which one is open, and the others to go to, rename or delete. */
+/** The branches of the run, under their button. */
 import { Popover } from "@base-ui/react/popover";
-import { GitBranch, Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
-import { formatClock } from "../../layout/timeWords.ts";
-import { BRANCH_BOUND, type Branch, type BranchName } from "../../store/branches.ts";
-import { plural } from "../../store/format.ts";
-import { useServices, useView } from "../appContext.ts";
+import { GitBranch } from "lucide-react";
 import type { PopupProps } from "../controls/PopupButton.tsx";
-import { switchBranch } from "../runChanges.ts";
-
-const LONGEST_NAME = 80;
-
-function NameField({ branch, onDone }: { readonly branch: BranchName; readonly onDone: () => void }) {
-  const renameBranch = useView((state) => state.renameBranch);
-  const [name, setName] = useState(branch.name);
-  return (
-    <form
-      className="time-branch-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== "") renameBranch(branch.id, name.trim());
-        onDone();
-      }}
-    >
-      <input
-        className="field-input"
-        aria-label={`Name of the branch ${branch.name}`}
-        value={name}
-        maxLength={LONGEST_NAME}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here
-        autoFocus
-        onChange={({ target }) => setName(target.value)}
-      />
-      <button type="submit" className="button">
-        Save
-      </button>
-    </form>
-  );
-}
-
-interface RowProps {
-  readonly branch: BranchName | Branch;
-  readonly onGo: (() => void) | undefined;
-}
-
-function commandsOf(branch: BranchName | Branch): string {
-  return "inputs" in branch
-    ? `${plural(branch.inputs.commands.length, "command")}, at ${formatClock(branch.at)}`
-    : "open";
-}
-
-function BranchRow({ branch, onGo }: RowProps) {
-  const dropBranch = useView((state) => state.dropBranch);
-  const [isRenaming, setRenaming] = useState(false);
-  const [isDropping, setDropping] = useState(false);
-  if (isRenaming) {
-    return (
-      <li className="time-branch">
-        <NameField branch={branch} onDone={() => setRenaming(false)} />
-      </li>
-    );
-  }
-  return (
-    <li className="time-branch" aria-current={onGo === undefined ? "true" : undefined}>
-      <button type="button" className="time-branch-name" disabled={onGo === undefined} onClick={onGo}>
-        <span>{branch.name}</span>
-        <span className="time-branch-what">{commandsOf(branch)}</span>
-      </button>
-      <button
-        type="button"
-        className="button"
-        data-kind="icon"
-        aria-label={`Rename ${branch.name}`}
-        onClick={() => setRenaming(true)}
-      >
-        <Pencil size={16} aria-hidden="true" />
-      </button>
-      {onGo === undefined ? null : (
-        <button
-          type="button"
-          className="button"
-          data-kind={isDropping ? undefined : "icon"}
-          aria-label={isDropping ? `Yes, delete ${branch.name} for good` : `Delete ${branch.name}`}
-          onClick={() => (isDropping ? dropBranch(branch.id) : setDropping(true))}
-          onBlur={() => setDropping(false)}
-        >
-          {isDropping ? "Delete?" : <Trash2 size={16} aria-hidden="true" />}
-        </button>
-      )}
-    </li>
-  );
-}
+import { BranchList } from "./BranchList.tsx";
 
 /** What the button of the branches opens. */
 export default function BranchPopup({ isOpen, anchor, onOpen }: PopupProps) {
-  const services = useServices();
-  const branches = useView((state) => state.branches);
-  const current = useView((state) => state.currentBranch);
-  const go = (branch: Branch) => {
-    onOpen(false);
-    void switchBranch(services, branch);
-  };
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpen}>
       <Popover.Portal container={anchor.current?.closest("section")}>
@@ -109,19 +14,7 @@ export default function BranchPopup({ isOpen, anchor, onOpen }: PopupProps) {
             <Popover.Title className="time-branches-title">
               <GitBranch size={16} aria-hidden="true" /> Branches of this run
             </Popover.Title>
-            <ul className="time-branch-list">
-              <BranchRow branch={current} onGo={undefined} />
-              {branches.toReversed().map((branch) => (
-                <BranchRow key={branch.id} branch={branch} onGo={() => go(branch)} />
-              ))}
-            </ul>
-            <p className="note">
-              {branches.length === 0
-                ? "Go back and do something: what came after is kept here."
-                : branches.length >= BRANCH_BOUND
-                  ? `${BRANCH_BOUND} are kept; with the next the oldest gives way.`
-                  : "Each is its seed and its commands, and gives the same history every time."}
-            </p>
+            <BranchList onGo={() => onOpen(false)} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -1,9 +1,10 @@
-/** What goes wrong on purpose, where a keyboard is out of reach: the menu under the thumb. */
+/** What goes wrong on purpose, and ways in time, where a keyboard is out of reach: the menu under the thumb. */
 import { Menu } from "@base-ui/react/menu";
 import type { PopupProps } from "../controls/PopupButton.tsx";
 import { useAction } from "./commands.ts";
 
 const verbs = ["killLeader", "partition", "heal", "gameDay"];
+const ways = ["turnBefore", "turnAfter", "jump", "backToNow", "branches"];
 
 function BreakVerb({ id }: { readonly id: string }) {
   const { action, isAllowed, perform } = useAction(id);
@@ -22,6 +23,10 @@ export default function BreakMenu({ isOpen, anchor, onOpen }: PopupProps) {
         <Menu.Positioner className="popup-positioner" anchor={anchor} sideOffset={8} align="end" side="top">
           <Menu.Popup className="popup menu" finalFocus={anchor}>
             {verbs.map((id) => (
+              <BreakVerb key={id} id={id} />
+            ))}
+            <Menu.Separator className="menu-line" />
+            {ways.map((id) => (
               <BreakVerb key={id} id={id} />
             ))}
           </Menu.Popup>

@@ -33,7 +33,7 @@ const LABELS: Readonly<Record<LaneName, { readonly part: string; readonly name: 
     lag: { part: "lag", name: "Lag", hasOwner: true },
     queue: { part: "queue", name: "Queue", hasOwner: true },
     writes: { part: "write", name: "Write", hasOwner: false },
-    quantiles: { part: "quantiles", name: "p50 | p99", hasOwner: false },
+    quantiles: { part: "quantiles", name: "p50|p99", hasOwner: false },
     availability: { part: "availability", name: "Available", hasOwner: false },
   };
 
@@ -70,10 +70,8 @@ export function TimeAxis({ axis, isBrief }: TimeAxisProps) {
   useEffect(() => {
     const made = <T,>(ref: React.RefObject<T | null>, what: string): T => present(ref.current, what);
     const rows = isBrief ? BRIEF_ROWS : fullRows(lanes);
-    present(plot.current?.closest<HTMLElement>(".app-time, .time"), "the panel").style.setProperty(
-      "--axis-height",
-      `${rows.height}px`,
-    );
+    const panel = plot.current?.closest<HTMLElement>(".app-time") ?? plot.current?.closest<HTMLElement>(".time");
+    panel?.style.setProperty("--axis-height", `${rows.height}px`);
     const view = new AxisView({
       services,
       axis,

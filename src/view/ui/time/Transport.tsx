@@ -58,18 +58,20 @@ function ActionButton({ id, name, kind, children }: ActionButtonProps) {
   );
 }
 
-/** Restart, back, play or pause, on; and where there is room to the turns of the story. */
+/** Back, play or pause, on; and where there is room restart, the turns of the story, and what to run to. */
 function TimeButtons({ isPhone = false }: { readonly isPhone?: boolean }) {
   const isPlaying = useView((state) => state.playing);
   return (
     <div className="time-buttons" role="group" aria-label="Transport">
-      <ActionButton id="restartRun" kind="icon">
-        <RotateCcw size={18} aria-hidden="true" />
-      </ActionButton>
       {isPhone ? null : (
-        <ActionButton id="turnBefore" kind="icon">
-          <ChevronFirst size={18} aria-hidden="true" />
-        </ActionButton>
+        <>
+          <ActionButton id="restartRun" kind="icon">
+            <RotateCcw size={18} aria-hidden="true" />
+          </ActionButton>
+          <ActionButton id="turnBefore" kind="icon">
+            <ChevronFirst size={18} aria-hidden="true" />
+          </ActionButton>
+        </>
       )}
       <ActionButton id="stepBack" kind="icon">
         <StepBack size={18} aria-hidden="true" />
@@ -81,13 +83,15 @@ function TimeButtons({ isPhone = false }: { readonly isPhone?: boolean }) {
         <StepForward size={18} aria-hidden="true" />
       </ActionButton>
       {isPhone ? null : (
-        <ActionButton id="turnAfter" kind="icon">
-          <ChevronLast size={18} aria-hidden="true" />
-        </ActionButton>
+        <>
+          <ActionButton id="turnAfter" kind="icon">
+            <ChevronLast size={18} aria-hidden="true" />
+          </ActionButton>
+          <PopupButton className="button" kind="icon" name="Run to…" opens="menu" popup={RunToMenu}>
+            <FastForward size={18} aria-hidden="true" />
+          </PopupButton>
+        </>
       )}
-      <PopupButton className="button" kind="icon" name="Run to…" opens="menu" popup={RunToMenu}>
-        <FastForward size={18} aria-hidden="true" />
-      </PopupButton>
     </div>
   );
 }
@@ -127,7 +131,7 @@ export function Transport({ axis }: { readonly axis: AxisStore }) {
   );
 }
 
-/** Under the thumb: the clock over speed and hash, the large button in the middle, the verbs at the right. */
+/** Under the thumb: the clock over speed and hash, the large button in the middle, the verbs and further ways in time at the right. */
 export function PhoneTransport() {
   return (
     <div className="time-transport">

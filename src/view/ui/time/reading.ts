@@ -90,9 +90,9 @@ export function writeText(write: WriteSample | undefined): string {
   return write.outcome === "acknowledged" ? duration(write.latency) : write.outcome;
 }
 
-/** "26 | 53 ms": the middle write and the slowest of a hundred. */
+/** "26|53 ms": the middle write and the slowest of a hundred. */
 export function quantilesText({ p50, p99 }: Partial<WriteBucket> = {}): string {
-  return p50 === undefined || p99 === undefined ? "–" : `${duration(p50).replace(" ms", "")} | ${duration(p99)}`;
+  return p50 === undefined || p99 === undefined ? "–" : `${duration(p50).replace(" ms", "")}|${duration(p99)}`;
 }
 
 export function availabilityText(bucket: WriteBucket | undefined): string {

@@ -307,6 +307,21 @@ describe("the axis", () => {
     expect(follow).toBeDisabled();
   });
 
+  it("shows the lanes that were chosen, and all values as a table", async () => {
+    const { user } = await showHistory();
+    expect(screen.queryByText("Available", { selector: "dt" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Lanes and values" }));
+    await user.click(await screen.findByRole("menuitemcheckbox", { name: "Availability" }));
+    await user.click(screen.getByRole("menuitemcheckbox", { name: "Queue depth" }));
+    expect(screen.queryByText(/^Queue/, { selector: "dt" })).toBeNull();
+    fireEvent.pointerMove(axis(), { clientX: 70, clientY: 25, pointerType: "mouse" });
+    expect(row(/^Available/)).toBe("100 %");
+    await user.click(screen.getByRole("menuitem", { name: "Values as a table…" }));
+    const table = within(await screen.findByRole("dialog", { name: "Values of the time axis" }));
+    expect(table.getAllByRole("row")).toHaveLength(25);
+    expect(table.getByRole("row", { name: /^12\.742 s 4 300 ms r3 3 r3 unknown/ })).toBeInTheDocument();
+  });
+
   it("gives the same as tables to people who do not see it", async () => {
     await showHistory();
     const leaders = within(screen.getByRole("table", { name: "Leaders over time" }));
