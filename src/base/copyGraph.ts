@@ -3,6 +3,8 @@
  * that is reached on two ways is copied once.
  */
 
+import { Prefix, SPINE_LENGTH, type Spines } from "./spines.ts";
+
 /** Instances keep their class, whose fields must not be `#private`: a copy could not have them. */
 function emptyLike(value: object): object {
   return Object.create(Object.getPrototypeOf(value));
@@ -11,9 +13,12 @@ function emptyLike(value: object): object {
 class Copier {
   readonly #copies = new Map<object, object>();
   readonly #isShared: (value: object) => boolean;
+  /** Where long sequences go; without them they are copied. */
+  readonly #spines: Spines | undefined;
 
-  constructor(isShared: (value: object) => boolean) {
+  constructor(isShared: (value: object) => boolean, spines: Spines | undefined) {
     this.#isShared = isShared;
+    this.#spines = spines;
   }
 
   copy(value: unknown): unknown {
@@ -24,6 +29,7 @@ class Copier {
   }
 
   #copyObject(value: object): object {
+    if (value instanceof Prefix) return this.#keep(value, value.expand());
     if (Array.isArray(value)) return this.#copyArray(value);
     if (value instanceof Map) return this.#copyMap(value);
     if (value instanceof Set) return this.#keep(value, new Set([...value].map((element) => this.copy(element))));
@@ -34,7 +40,10 @@ class Copier {
   }
 
   #copyArray(value: readonly unknown[]): object {
-    if (this.#isSame(value[0])) return this.#keep(value, value.slice());
+    if (this.#isSame(value[0])) {
+      const isLong = value.length >= SPINE_LENGTH;
+      return this.#keep(value, (isLong && this.#spines?.keepArray(value)) || value.slice());
+    }
     const copied: unknown[] = [];
     this.#keep(value, copied);
     for (const element of value) copied.push(this.copy(element));
@@ -43,7 +52,10 @@ class Copier {
 
   #copyMap(value: ReadonlyMap<unknown, unknown>): object {
     const first: readonly unknown[] | undefined = value.entries().next().value;
-    if (first?.every((part) => this.#isSame(part))) return this.#keep(value, new Map(value));
+    if (first?.every((part) => this.#isSame(part))) {
+      const isLong = value.size >= SPINE_LENGTH;
+      return this.#keep(value, (isLong && this.#spines?.keepMap(value)) || new Map(value));
+    }
     const copied = new Map<unknown, unknown>();
     this.#keep(value, copied);
     for (const [key, element] of value) copied.set(this.copy(key), this.copy(element));
@@ -68,7 +80,27 @@ class Copier {
  * whose first element never changes has only such elements.
  */
 export function copyGraph<Root extends object>(root: Root, isShared: (value: object) => boolean): Root {
-  const copied = Object.create(null);
-  copied.root = new Copier(isShared).copy(root);
-  return copied.root;
+  return copied(root, isShared, undefined);
+}
+
+function copied<Root>(root: Root, isShared: (value: object) => boolean, spines: Spines | undefined): Root {
+  const holder = Object.create(null);
+  holder.root = new Copier(isShared, spines).copy(root);
+  return holder.root;
+}
+
+/** A copy put away: its long sequences are kept once with those of other copies. */
+export class Packed<Root extends object> {
+  readonly #root: Root;
+  readonly #isShared: (value: object) => boolean;
+
+  constructor(root: Root, isShared: (value: object) => boolean, spines: Spines) {
+    this.#isShared = isShared;
+    this.#root = copied(root, isShared, spines);
+  }
+
+  /** The copy, as often as one likes: each is another. */
+  unpack(): Root {
+    return copyGraph(this.#root, this.#isShared);
+  }
 }

@@ -88,15 +88,11 @@ export class InlineRun {
     if (standing === undefined) for (const { id } of this.state.members) this.#start(id);
   }
 
-  /**
-   * Another run that stands where this one does and goes on by itself, in a copy that `copy` makes of everything. Nobody
-   * looks on at it, and no facts wait in it.
-   */
-  copied(dataset: DatasetContent, copy: (standing: Standing) => Standing): InlineRun {
+  /** Where it stands: its own state, not a copy, but without those who look on and without facts that wait. */
+  standing(): Standing {
     const { state, replicas } = this;
     const alone = { ...state, outbox: newOutbox(false), observer: undefined };
-    const standing = copy({ state: alone, replicas, amidInstant: this.#amidInstant });
-    return new InlineRun(state.config, dataset, this.#stepping, undefined, standing);
+    return { state: alone, replicas, amidInstant: this.#amidInstant };
   }
 
   /**

@@ -2,8 +2,9 @@
  * What a copy of a run shares with the run: values whose interfaces are readonly all the way down, and which make up
  * most of a state. Each is told by a field that nothing else has.
  */
-import { copyGraph } from "../../base/copyGraph.ts";
-import type { InlineRun } from "../cluster/inline.ts";
+import { copyGraph, Packed } from "../../base/copyGraph.ts";
+import type { Spines } from "../../base/spines.ts";
+import { InlineRun, type Standing } from "../cluster/inline.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 
 const MARKS = [
@@ -28,5 +29,15 @@ export function isImmutable(value: object): boolean {
 
 /** A run that stands where `run` stands and goes on by itself. Nobody looks on at it, and no facts wait in it. */
 export function copyRun(run: InlineRun, dataset: DatasetContent): InlineRun {
-  return run.copied(dataset, (standing) => copyGraph(standing, isImmutable));
+  return standingRun(copyGraph(run.standing(), isImmutable), dataset);
+}
+
+/** The same, put away. */
+export function packRun(run: InlineRun, spines: Spines): Packed<Standing> {
+  return new Packed(run.standing(), isImmutable, spines);
+}
+
+/** A run that stands so, and may change it from now on. */
+export function standingRun(standing: Standing, dataset: DatasetContent): InlineRun {
+  return new InlineRun(standing.state.config, dataset, "event", undefined, standing);
 }

@@ -3,20 +3,25 @@
  * one before. Whoever computes the run, behind the live one or towards a moment, lets the timeline look at it after every
  * event. What is kept is bounded in bytes; the older, the sparser.
  */
+import type { Packed } from "../../base/copyGraph.ts";
 import { feedInteger, feedUint32, type HashText, hashText, newHash } from "../../base/hash.ts";
+import { Spines } from "../../base/spines.ts";
 import type { Micros } from "../../base/units.ts";
 import { feedCanonical } from "../cluster/feed.ts";
-import type { InlineRun } from "../cluster/inline.ts";
+import type { InlineRun, Standing } from "../cluster/inline.ts";
 import { type Goal, Replay } from "../cluster/replay.ts";
 import type { TimedCommand } from "../protocol/commands.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 import type { RunInputs } from "../protocol/session.ts";
-import { copyRun } from "./sharing.ts";
+import { packRun, standingRun } from "./sharing.ts";
 
 /** Events from one checkpoint to the next: what a thread replays in about a fiftieth of a second. */
 export const CHECKPOINT_SPACING = 5_000;
 /** What all checkpoints together may weigh. */
-const BYTES_KEPT = 64 * 1_024 * 1_024;
+const BYTES_KEPT = 20 * 1_024 * 1_024;
+/** About what a checkpoint takes by itself, and for every element that is in no other: measured. */
+const BYTES_EACH = 420_000;
+const BYTES_PER_ELEMENT = 24;
 
 /** Where a run stands: right after `event` events. */
 interface Place {
@@ -31,18 +36,9 @@ function standingOf({ state }: InlineRun): Place {
 }
 
 interface Checkpoint extends Place {
-  readonly run: InlineRun;
+  readonly commands: number;
+  readonly run: Packed<Standing>;
   readonly bytes: number;
-}
-
-/** About what a copy of `run` takes beyond what it shares: measured, and growing with logs and what is remembered of them. */
-function weigh({ state, replicas }: InlineRun): number {
-  let bytes = 400_000;
-  for (const { disk } of state.members) bytes += disk.entries.length * 16;
-  for (const { log, requests, store } of replicas.values()) {
-    bytes += log.entries.length * 16 + requests.size * 48 + store.items.size * 48;
-  }
-  return bytes;
 }
 
 /** Tells whether two runs have come the same way so far: by the digest of the commands that they took. */
@@ -60,6 +56,7 @@ export class Timeline {
   readonly #dataset: DatasetContent;
   readonly #spacing: number;
   #inputs: RunInputs;
+  readonly #spines = new Spines();
   /** In order of events. */
   #checkpoints: Checkpoint[] = [];
 
@@ -87,10 +84,9 @@ export class Timeline {
   follow(inputs: RunInputs): void {
     const before = this.#inputs.commands;
     this.#inputs = inputs;
-    this.#checkpoints = this.#checkpoints.filter(({ run: { state } }) => {
-      const taken = state.commands.length;
+    this.#checkpoints = this.#checkpoints.filter(({ at, commands: taken }) => {
       const next = inputs.commands[taken];
-      const isDue = next !== undefined && next.at < state.now;
+      const isDue = next !== undefined && next.at < at;
       return !isDue && digestOf(before, taken) === digestOf(inputs.commands, taken);
     });
   }
@@ -105,7 +101,7 @@ export class Timeline {
       const isNear = (from?.event ?? 0) - near.state.counters.eventsProcessed < this.#spacing;
       if (isNear) return new Replay(this.#inputs, this.#dataset, to, near);
     }
-    const run = from === undefined ? undefined : copyRun(from.run, this.#dataset);
+    const run = from === undefined ? undefined : standingRun(from.run.unpack(), this.#dataset);
     return new Replay(this.#inputs, this.#dataset, to, run);
   }
 
@@ -119,8 +115,12 @@ export class Timeline {
     const before = this.#checkpoints[position]?.event ?? 0;
     const behind = this.#checkpoints[position + 1]?.event ?? Number.POSITIVE_INFINITY;
     if (event - before < this.#spacing || behind - event < this.#spacing / 2) return;
-    const checkpoint = { ...standing, event, run: copyRun(run, this.#dataset), bytes: weigh(run) };
-    this.#checkpoints.splice(position + 1, 0, checkpoint);
+    this.#spines.nextRound();
+    const growth = this.#spines.growth;
+    const packed = packRun(run, this.#spines);
+    const bytes = BYTES_EACH + (this.#spines.growth - growth) * BYTES_PER_ELEMENT;
+    const commands = run.state.commands.length;
+    this.#checkpoints.splice(position + 1, 0, { ...standing, event, commands, run: packed, bytes });
     this.#thin();
   }
 

@@ -3,6 +3,7 @@
  * reasons in `reasons.ts`; here they are followed, each event once, and not without end.
  */
 import type { ChronicleEvent, ChronicleMessage, Explanation, Question, Reason } from "../protocol/chronicle.ts";
+import type { ClusterEvent } from "../protocol/events.ts";
 import { Past } from "./causes.ts";
 import { reasonsOf, stepOf } from "./reasons.ts";
 import type { Written } from "./recording.ts";
@@ -55,6 +56,12 @@ function firstStep(past: Past, question: Question): Step | undefined {
     case "event": {
       const event = past.event(question.event);
       return event === undefined ? undefined : stepOf(past, event);
+    }
+    case "fact": {
+      const isIt = ({ sequence }: ClusterEvent) => sequence === question.sequence;
+      const event = past.chronicle.events.find(({ facts }) => facts.some(isIt));
+      const fact = event?.facts.find(isIt);
+      return fact === undefined ? undefined : { claim: { kind: "fact", fact }, event, message: past.received(event) };
     }
     case "message": {
       const message = past.message(question.flight);

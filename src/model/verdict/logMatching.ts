@@ -10,10 +10,13 @@ import type { Change } from "./change.ts";
 import { entryAt, lastIndexOf, type Observation, termAt } from "./observation.ts";
 import { type Checker, REMEMBERED_INDEXES, type Violation } from "./verdict.ts";
 
+/** Never changed, so that a checkpoint shares it with the run. */
 interface Known {
   readonly entry: Entry;
   readonly termBefore: Term;
   readonly seenAt: ReplicaId;
+  /** What was known before of the same index, of other terms. */
+  readonly older: Known | undefined;
 }
 
 /** A damaged record has another embedding than the one that was written. */
@@ -32,7 +35,7 @@ function sameContent(a: Entry, b: Entry): boolean {
 export class LogMatching implements Checker {
   readonly name = "LogMatching";
   readonly sentence = "Two logs that share an entry are the same up to that entry.";
-  private readonly known = new Map<number, Known[]>();
+  private readonly known = new Map<number, Known>();
   private forgotten = 0;
 
   observe(shown: Observation, { firstNew }: Change): Violation | undefined {
@@ -49,10 +52,11 @@ export class LogMatching implements Checker {
 
   private compare(shown: Observation, entry: Entry, termBefore: Term): Violation | undefined {
     const { index, term } = entry;
-    const others = this.known.get(index) ?? [];
-    const other = others.find((known) => known.entry.term === term);
+    const newest = this.known.get(index);
+    let other = newest;
+    while (other !== undefined && other.entry.term !== term) other = other.older;
     if (other === undefined) {
-      this.known.set(index, [...others, { entry, termBefore, seenAt: shown.replicaId }]);
+      this.known.set(index, { entry, termBefore, seenAt: shown.replicaId, older: newest });
       return undefined;
     }
     if (other.termBefore === termBefore && sameContent(other.entry, entry)) return undefined;

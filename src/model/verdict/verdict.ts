@@ -1,6 +1,7 @@
 /** What every checker says of itself, and what it says when its promise is broken. */
 import type { LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
+import { LOG_CAPACITY } from "../protocol/log.ts";
 import type { Change } from "./change.ts";
 import type { Observation } from "./observation.ts";
 
@@ -36,4 +37,4 @@ export interface Checker {
 }
 
 /** Indexes that checkers remember behind the newest: more than any log keeps, so that what is forgotten is folded. */
-export const REMEMBERED_INDEXES = 40_000;
+export const REMEMBERED_INDEXES = 1.2 * LOG_CAPACITY;
