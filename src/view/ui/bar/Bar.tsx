@@ -100,7 +100,7 @@ function ClusterControls({ cluster, isNarrow }: { readonly cluster: ClusterConfi
 /** The whole bar. */
 export function Bar() {
   const cluster = useView((state) => state.config?.cluster);
-  const isNarrow = useMedia("(max-width: 860px)");
+  const isNarrow = useMedia("(max-width: 930px)");
   return (
     <header className="app-bar bar">
       <Wordmark />
