@@ -118,6 +118,8 @@ export interface ChronicleSpan {
 export type Question =
   | { readonly kind: "event"; readonly at: Micros; readonly event: EventId }
   | { readonly kind: "message"; readonly at: Micros; readonly flight: number }
+  /** A fact, by its number. */
+  | { readonly kind: "fact"; readonly at: Micros; readonly sequence: number }
   /** Why a replica had not applied an entry by an instant: a neighbour that its answer misses, or has not deleted. */
   | {
       readonly kind: "unapplied";

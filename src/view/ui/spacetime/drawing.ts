@@ -84,7 +84,11 @@ const ROOM_FOR_SHAPE = { length: 46, along: 16 };
 const ROOM_FOR_NAME = { length: 90, along: 56 };
 /** More arrows than this have neither, and no heads. */
 const MOST_SHAPES = 240;
-const MOST_HEADS = 2_500;
+const MOST_HEADS = 1_200;
+/** Where arrows are many they are thin and whole: dashes cost several times as much, and cannot be told apart there. */
+const DENSE_LOOK: Look = { width: 0.8, dash: [] };
+/** Pixels within which one stands for all. */
+const GRID = 1.5;
 const HEAD = 6;
 /** What stands back while something is explained. */
 const FAINT = 0.16;
@@ -127,16 +131,16 @@ function drawArrow(
   strokes: Strokes,
   planned: PlannedArrow,
   palette: Palette,
-  how: { opacity: number; isBold: boolean; hasHead: boolean },
+  how: { opacity: number; isBold: boolean; density: Density },
 ): void {
   const { message, reach } = planned.arrow;
-  const { width, dash } = LOOKS[message.shape];
+  const { width, dash } = how.density === "dense" && !how.isBold ? DENSE_LOOK : LOOKS[message.shape];
   const colour = termColour(palette, message.term);
   const { from, to } = planned;
   const bold = how.isBold ? 1.8 : 0;
   strokes.of(colour, width + bold, dash, how.opacity).push(from.x, from.y, to.x, to.y);
   if (reach < 1) drawBreak(strokes.of(palette.ink, 1.8 + bold / 2, [], how.opacity), to);
-  else if (how.hasHead) drawHead(strokes.of(colour, Math.min(2, width + bold), [], how.opacity), planned);
+  else if (how.density !== "dense") drawHead(strokes.of(colour, Math.min(2, width + bold), [], how.opacity), planned);
 }
 
 function shapeFigures({ arrow, from, to }: PlannedArrow, palette: Palette): readonly Figure[] {
@@ -240,6 +244,38 @@ function arrowLabels(
   ];
 }
 
+/** How much there is to draw: shapes and names where there is little, lines alone where there is much. */
+type Density = "sparse" | "usual" | "dense";
+
+function densityOf({ length }: Plan["arrows"]): Density {
+  if (length <= MOST_SHAPES) return "sparse";
+  return length <= MOST_HEADS ? "usual" : "dense";
+}
+
+/** Tells whether something has been drawn in the same place already, where many things are in one. */
+class Places {
+  readonly #taken = new Set<number>();
+
+  /** Of arrows between the same two within a pixel or two of each other one is enough. */
+  isNew({ direction }: Plan, { arrow, from }: PlannedArrow): boolean {
+    const { message, reach } = arrow;
+    const along = Math.round((direction === "right" ? from.x : from.y) / GRID) + 1_000;
+    return this.#take(((along * 256 + message.from) * 256 + message.to) * 2 + (reach < 1 ? 1 : 0));
+  }
+
+  /** The same of events on one line. */
+  isNewEvent({ direction }: Plan, { event, at }: PlannedEvent): boolean {
+    const along = Math.round((direction === "right" ? at.x : at.y) / (2 * GRID)) + 1_000;
+    return this.#take(-(along * 256 + (event.who ?? 0)));
+  }
+
+  #take(place: number): boolean {
+    const isNew = !this.#taken.has(place);
+    this.#taken.add(place);
+    return isNew;
+  }
+}
+
 /** What to draw of `plan`. */
 export function drawingOf(plan: Plan, palette: Palette, emphasis: Emphasis): Drawing {
   const { past, message, event: lit, replica } = emphasis;
@@ -248,20 +284,22 @@ export function drawingOf(plan: Plan, palette: Palette, emphasis: Emphasis): Dra
   const labels: Label[] = [];
   for (const { from, to } of plan.quietLines) strokes.of(palette.line, 1).push(from.x, from.y, to.x, to.y);
   for (const stretch of plan.stretches) drawStretch(strokes, labels, stretch, palette, stretch.stretch.who === replica);
-  const hasHead = plan.arrows.length <= MOST_HEADS;
-  const hasShapes = plan.arrows.length <= MOST_SHAPES;
+  const density = densityOf(plan.arrows);
+  const places = new Places();
   for (const planned of plan.arrows) {
     const { id } = planned.arrow.message;
     const isPart = past === undefined || past.messages.has(id);
     const isBold = id === message || (past !== undefined && isPart);
-    drawArrow(strokes, planned, palette, { opacity: isPart || id === message ? 1 : FAINT, isBold, hasHead });
-    if (!isPart || !((hasShapes && hasRoom(plan, planned, ROOM_FOR_SHAPE)) || isBold)) continue;
+    if (density === "dense" && !isBold && !places.isNew(plan, planned)) continue;
+    drawArrow(strokes, planned, palette, { opacity: isPart || id === message ? 1 : FAINT, isBold, density });
+    if (!isPart || !((density === "sparse" && hasRoom(plan, planned, ROOM_FOR_SHAPE)) || isBold)) continue;
     figures.push(...shapeFigures(planned, palette));
     labels.push(...arrowLabels(planned, palette, isBold, isBold || hasRoom(plan, planned, ROOM_FOR_NAME)));
   }
   for (const planned of plan.events) {
     const isPart = past === undefined || past.events.has(planned.event.id);
     const isLit = planned.event.id === lit || (past !== undefined && isPart);
+    if (density === "dense" && !isLit && planned.event.id > 0 && !places.isNewEvent(plan, planned)) continue;
     drawEvent(strokes, figures, planned, palette, isPart ? 1 : FAINT, isLit);
   }
   return { strokes: strokes.all, figures, labels };

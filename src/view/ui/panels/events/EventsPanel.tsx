@@ -5,12 +5,18 @@ import { count, instant } from "../../../store/format.ts";
 import { isLoss, sentenceOf, type Weight, type WordContext, weightOf } from "../../../store/words.ts";
 import { useView } from "../../appContext.ts";
 import { SwitchField } from "../../controls/SwitchField.tsx";
+import { WhyButton } from "../../spacetime/WhyButton.tsx";
 import "./events.css";
 
 /** Rows on the page at once; the feed keeps more than one reads. */
 const SHOWN = 200;
 
 const quiet: ReadonlySet<Weight> = new Set(["turn", "step"]);
+
+/** Of what a person did there is no reason to be asked for. */
+function hasReasons({ fact }: ClusterEvent): boolean {
+  return fact.kind !== "commandDone" && fact.kind !== "commandIgnored";
+}
 
 interface RowProps {
   readonly event: ClusterEvent;
@@ -33,6 +39,12 @@ function EventRow({ event, context, isLater }: RowProps) {
       <span>
         {isLost ? <X className="event-sign" size={13} strokeWidth={3} aria-hidden="true" /> : null}
         {sentenceOf(event, context)}
+        {hasReasons(event) ? (
+          <WhyButton
+            question={{ kind: "fact", at: event.at, sequence: event.sequence }}
+            about={sentenceOf(event, context)}
+          />
+        ) : null}
       </span>
     </li>
   );

@@ -3,10 +3,12 @@
  * belong stands below the rule, recall at the foot.
  */
 import { nameOf } from "../../../../base/ids.ts";
+import type { Question } from "../../../../model/protocol/chronicle.ts";
 import type { SearchComparison } from "../../../../model/protocol/frame.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
 import { type SearchCell, type SearchColumn, type SearchRow, searchTable } from "../../../store/searchTable.ts";
 import { useView } from "../../appContext.ts";
+import { WhyButton } from "../../spacetime/WhyButton.tsx";
 import { Swatch } from "../Swatch.tsx";
 import { similarTo } from "./questions.ts";
 import { MARK_NAMES, MarkBox, SearchLegend } from "./SearchLegend.tsx";
@@ -14,7 +16,34 @@ import { MARK_NAMES, MarkBox, SearchLegend } from "./SearchLegend.tsx";
 /** With more columns than this a row's name stands on a line of its own. */
 const MANY_COLUMNS = 5;
 
-function Cell({ cell }: { readonly cell: SearchCell }) {
+/** What a replica has not applied: the newest version of an item that the truth knows, or its removal. */
+function whyQuestion(
+  { at, standing }: SearchComparison,
+  { replicaId, mark }: SearchCell,
+  id: string,
+): Question | undefined {
+  const version = standing.find((known) => known.id === id)?.version;
+  const isBehind = mark === "missing" || mark === "outdated" || mark === "ghost";
+  return version !== undefined && isBehind ? { kind: "unapplied", at, replicaId, version, id } : undefined;
+}
+
+interface CellProps {
+  readonly cell: SearchCell;
+  readonly why: Question | undefined;
+}
+
+function Mark({ cell, why }: CellProps) {
+  if (cell.mark === undefined) return cell.rank ?? "";
+  const box = <MarkBox mark={cell.mark} text={cell.rank === undefined ? "" : String(cell.rank)} />;
+  if (why === undefined) return box;
+  return (
+    <WhyButton question={why} about={`It is ${MARK_NAMES[cell.mark]} at ${nameOf(cell.replicaId)}`}>
+      {box}
+    </WhyButton>
+  );
+}
+
+function Cell({ cell, why }: CellProps) {
   if (!cell.alive) {
     return (
       <td className="search-cell" data-alive="false">
@@ -25,11 +54,7 @@ function Cell({ cell }: { readonly cell: SearchCell }) {
   }
   return (
     <td className="search-cell">
-      {cell.mark === undefined ? (
-        (cell.rank ?? "")
-      ) : (
-        <MarkBox mark={cell.mark} text={cell.rank === undefined ? "" : String(cell.rank)} />
-      )}
+      <Mark cell={cell} why={why} />
       {cell.mark === undefined ? null : <span className="only-read"> {MARK_NAMES[cell.mark]}</span>}
     </td>
   );
@@ -46,8 +71,16 @@ function ItemName({ item }: { readonly item: Item }) {
   );
 }
 
-function Row({ row, isStacked }: { readonly row: SearchRow; readonly isStacked: boolean }) {
-  const cells = row.cells.map((cell) => <Cell key={cell.replicaId} cell={cell} />);
+interface RowProps {
+  readonly row: SearchRow;
+  readonly isStacked: boolean;
+  readonly comparison: SearchComparison;
+}
+
+function Row({ row, isStacked, comparison }: RowProps) {
+  const cells = row.cells.map((cell) => (
+    <Cell key={cell.replicaId} cell={cell} why={whyQuestion(comparison, cell, row.item.id)} />
+  ));
   if (!isStacked) {
     return (
       <tr>
@@ -137,7 +170,7 @@ export function SearchResults({ comparison, similarity }: SearchResultsProps) {
         <Head columns={columns} outOf={outOf} />
         <tbody>
           {rows.map((row) => (
-            <Row key={row.item.id} row={row} isStacked={isStacked} />
+            <Row key={row.item.id} row={row} isStacked={isStacked} comparison={comparison} />
           ))}
         </tbody>
         {strangers.length === 0 ? null : (
@@ -148,7 +181,7 @@ export function SearchResults({ comparison, similarity }: SearchResultsProps) {
               </th>
             </tr>
             {strangers.map((row) => (
-              <Row key={row.item.id} row={row} isStacked={isStacked} />
+              <Row key={row.item.id} row={row} isStacked={isStacked} comparison={comparison} />
             ))}
           </tbody>
         )}
