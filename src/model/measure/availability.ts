@@ -5,11 +5,13 @@
  * are connected with it both ways. Of two leaders either will do: what the deposed one acknowledges may be lost, and that
  * is counted elsewhere.
  */
-import type { Address } from "../../base/ids.ts";
+import type { Address, ReplicaId } from "../../base/ids.ts";
 import { after, between, type Micros, ZERO } from "../../base/units.ts";
+import { memberOf } from "../cluster/absorb.ts";
 import type { InlineRun } from "../cluster/inline.ts";
 import { linkKey } from "../network/network.ts";
 import { requiredCopies } from "../protocol/config.ts";
+import type { Conditions } from "../protocol/step.ts";
 import type { ReplicaState } from "../replica/state.ts";
 import type { Onlooker } from "./onlookers.ts";
 
@@ -18,17 +20,23 @@ function areConnected({ state }: InlineRun, a: Address, b: Address): boolean {
   return links.get(linkKey(a, b))?.cut !== true && links.get(linkKey(b, a))?.cut !== true;
 }
 
-function isSound({ conditions, quarantinedUntil }: ReplicaState): boolean {
-  return !conditions.paused && quarantinedUntil === undefined;
+/** What is wrong with a machine is true from the command on; the replica itself hears of it with its next event. */
+function conditionsOf({ state }: InlineRun, id: ReplicaId): Conditions {
+  return memberOf(state, id).conditions;
+}
+
+function isSound(run: InlineRun, { id, quarantinedUntil }: ReplicaState): boolean {
+  return !conditionsOf(run, id).paused && quarantinedUntil === undefined;
 }
 
 function canTake(run: InlineRun, leader: ReplicaState, peer: ReplicaState): boolean {
   if (peer.id === leader.id) return true;
-  return isSound(peer) && !peer.conditions.refusesWrites && areConnected(run, leader.id, peer.id);
+  if (!isSound(run, peer) || conditionsOf(run, peer.id).refusesWrites) return false;
+  return areConnected(run, leader.id, peer.id);
 }
 
 function canServe(run: InlineRun, leader: ReplicaState): boolean {
-  if (leader.role !== "leader" || !isSound(leader)) return false;
+  if (leader.role !== "leader" || !isSound(run, leader)) return false;
   if (!run.state.clients.some(({ id }) => areConnected(run, id, leader.id))) return false;
   const wanted = leader.degraded ? 1 : requiredCopies(run.state.config.cluster);
   let copies = 0;
