@@ -55,7 +55,7 @@ function clipped(context: CanvasRenderingContext2D, picture: AxisPicture, row: A
 export function paintQuantiles(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
   const [middle, slow] = [new Path2D(), new Path2D()];
   for (const { from, length, p50, p99 } of bucketsOf(picture)) {
-    const [left, right] = [picture.xOf(from), picture.xOf(from + length)];
+    const [left, right] = [picture.xOf(from), picture.xOf(Math.min(from + length, picture.now))];
     for (const [path, value] of [
       [middle, p50],
       [slow, p99],
