@@ -32,8 +32,8 @@ describe("comparing the modes", { timeout: 60_000 }, () => {
   it("is one click from the mode switch; the open run waits, and goes on afterwards", async () => {
     const { user, dialog, session } = await openCompare();
     expect(session.frame.playing).toBe(false);
-    expect(dialog.textContent).toContain("every mode from 3.000 s on. Computed in one thread");
     const table = await tableIn(dialog);
+    expect(dialog.textContent).toContain("every mode from 3.000 s on. Computed in one thread");
     expect(
       within(table)
         .getAllByRole("columnheader")
