@@ -89,7 +89,7 @@ export class HostedRun {
     this.#driving = driving;
     this.#opened = inputs;
     this.#coming = inputs.commands.slice(state.commands.length);
-    this.#barrier = state.now;
+    this.#barrier = run.nextCommandAt;
     this.#held = run;
   }
 

@@ -151,6 +151,11 @@ export class InlineRun {
     this.#observed();
   }
 
+  /** Where the next command can be taken: behind the instant that the run stands in, if some of it may have happened. */
+  get nextCommandAt(): Micros {
+    return this.#amidInstant ? after(this.state.now, micros(1)) : this.state.now;
+  }
+
   /** The run hash so far. */
   hash(): HashText {
     return hashText(this.state.hash);

@@ -26,6 +26,18 @@ export function frameThat(frames: FrameSource, isIt: (frame: Frame) => boolean):
   });
 }
 
+/**
+ * A picture of how things stand from now on. One that is on its way already may be older: the one after it is not.
+ */
+function freshFrame(frames: FrameSource): Promise<Frame> {
+  // The newest known one is told at once, the next may have been asked for before.
+  let older = frames.latest === undefined ? 1 : 2;
+  return frameThat(frames, () => {
+    older -= 1;
+    return older < 0;
+  });
+}
+
 function placeIn({ virtualNow, counters, runHash }: Frame): Place {
   return { at: virtualNow, events: counters.eventsProcessed, hash: runHash };
 }
@@ -55,7 +67,7 @@ export async function contentAtRest(services: AppServices): Promise<{
 }> {
   const wasPlaying = services.frames.latest?.playing ?? false;
   await services.session.pause();
-  await frameThat(services.frames, ({ playing }) => !playing);
+  await freshFrame(services.frames);
   return { content: await contentNow(services), wasPlaying };
 }
 
