@@ -268,7 +268,7 @@ function replicaReasons(
       if (fact.votes.length === 0) return [];
       return [...voteSteps(past, event, who, fact.term, false), campaignStep(past, who, fact.term, false, event)];
     case "voteGranted":
-      return [campaignStep(past, fact.candidate, fact.term, fact.preVote, event)];
+      return [{ ...campaignStep(past, fact.candidate, fact.term, fact.preVote, event), message: past.received(event) }];
     case "voteRefused":
       return refusalReasons(past, event, who, fact);
     case "electionStarted":

@@ -62,7 +62,19 @@ describe("why", () => {
     expect(paragraphOf(leads, context)).toMatch(/^r3 leads term \d+ with 2 votes, because r2 votes for r3/);
     const kinds = leads.events.flatMap(({ facts }) => facts.map(({ fact }) => fact.kind));
     expect(new Set(kinds)).not.toContain("writeAcknowledged");
-    expect(leads.messages.map(({ shape }) => shape)).toContain("voteGranted");
+    const shapes = leads.messages.map(({ shape }) => shape);
+    expect(shapes).toContain("voteGranted");
+    expect(shapes).toContain("voteRequest");
+  });
+
+  it("a fact is asked about by its number", () => {
+    const elected = present(
+      killed.events.flatMap(({ facts }) => facts).findLast(({ fact }) => fact.kind === "leaderHeard"),
+      "a follower that hears of a leader",
+    );
+    const told = sentences(explained(killed, { kind: "fact", at: elected.at, sequence: elected.sequence }));
+    expect(told[0]).toMatch(/^r2 follows r3 in term \d+$/);
+    expect(told[1]).toMatch(/^r3 leads term \d+ with 2 votes$/);
   });
 
   it("several voters are named together", () => {
