@@ -120,6 +120,18 @@ describe("a session that goes back", () => {
     expect(new Set(hashes).size).toBe(5);
   });
 
+  it("takes a command right after one event as a replay of it does", async () => {
+    const session = await aSession();
+    await session.stepBack();
+    const { virtualNow } = await session.pull();
+    const outcome = await session.command({ kind: "crash", replicaId: r1 });
+    // More of the instant may be due, and a command comes before everything at its own.
+    expect(outcome).toEqual({ taken: true, at: after(virtualNow, micros(1)) });
+    await session.runTo(seconds(6));
+    const { inputs } = await session.inputs();
+    expect((await session.pull()).runHash).toBe(replay(inputs, dataset, seconds(6)).hash());
+  });
+
   it("answers a search from the past", async () => {
     const session = await aSession();
     const query = present(dataset.items[0]?.drafts[0]?.embedding, "an embedding");
