@@ -2,20 +2,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashText } from "../../../src/base/hash.ts";
-import { clientId, replicaId } from "../../../src/base/ids.ts";
 import { micros, seconds } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
 import { base64Url } from "../../../src/data/link/bytes.ts";
 import type { LinkResult, RunContent } from "../../../src/data/link/content.ts";
 import { carriesExactly, documentText, readDocument } from "../../../src/data/link/document.ts";
 import { fragmentOf, LINK_KEY, LONGEST_LINK, linkFragment, readLink } from "../../../src/data/link/link.ts";
-import { embedQuery } from "../../../src/data/query.ts";
 import { inputsDigest } from "../../../src/data/scenarios/scenarioOf.ts";
 import { replay } from "../../../src/model/cluster/replay.ts";
-import type { Command } from "../../../src/model/protocol/commands.ts";
-import { defaultRun, MODEL_VERSION } from "../../../src/model/protocol/config.ts";
+import { MODEL_VERSION } from "../../../src/model/protocol/config.ts";
 import type { RunInputs } from "../../../src/model/protocol/session.ts";
 import { anyInputs } from "../../support/anyInputs.ts";
+import { lessonRun } from "../../support/lessonRun.ts";
 
 function contentOf(inputs: RunInputs, parts: Partial<RunContent> = {}): RunContent {
   return {
@@ -69,51 +67,10 @@ const anyContent = fc
     });
   });
 
-/** Three minutes, twenty actions as in a lesson: faults, a partition, settings, own writes, a search. */
-function lesson(): RunInputs {
-  const [r1, r2, r3] = [replicaId(1), replicaId(2), replicaId(3)];
-  const asked = embedQuery("products", "waterproof jacket");
-  if (!asked.ok) throw new Error(asked.message);
-  const product = datasetByName("products").items[7];
-  const draft = product?.drafts[1];
-  if (product === undefined || draft === undefined) throw new Error("an item with two drafts is expected");
-  const actions: readonly Command[] = [
-    { kind: "crash", replicaId: r1 },
-    { kind: "restart", replicaId: r1 },
-    { kind: "setMode", mode: "asynchronous" },
-    {
-      kind: "partition",
-      groups: [
-        [r1, clientId(1)],
-        [r2, r3, clientId(2), clientId(3)],
-      ],
-    },
-    {
-      kind: "write",
-      client: clientId(1),
-      draft: { kind: "put", id: product.id, values: draft.embedding, payload: draft.payload },
-    },
-    { kind: "search", client: clientId(2), values: asked.vector, k: 5 },
-    { kind: "heal" },
-    { kind: "pause", replicaId: r2 },
-    { kind: "resume", replicaId: r2 },
-    { kind: "slow", replicaId: r3, factor: 10 },
-    { kind: "setQuorum", writeQuorum: 3, readQuorum: 1 },
-    { kind: "cut", from: r1, to: r3 },
-    { kind: "restore", from: r1, to: r3 },
-    { kind: "setRates", rates: { writesPerSecond: 20, readsPerSecond: 5, searchesPerSecond: 2 } },
-    { kind: "setRule", rule: "preVote", on: true },
-    { kind: "wipe", replicaId: r2 },
-    { kind: "setMode", mode: "synchronous" },
-    { kind: "promote", replicaId: r3 },
-    { kind: "crash", replicaId: r3 },
-    { kind: "setMode", mode: "quorum" },
-  ];
-  const commands = actions.map((command, at) => ({ at: micros(5_123_457 + at * 8_703_911), command }));
-  return { modelVersion: MODEL_VERSION, config: defaultRun(47), commands };
-}
+/** For properties over many runs, on a machine that may be busy with other things. */
+const PATIENCE = 120_000;
 
-describe("a link", () => {
+describe("a link", { timeout: PATIENCE }, () => {
   it("carries a run and everything around it, to the bit", () => {
     fc.assert(
       fc.property(anyContent, (content) => {
@@ -127,14 +84,14 @@ describe("a link", () => {
   });
 
   it("carries a three-minute lesson of twenty actions in at most 2 KB", () => {
-    const content = contentOf(lesson(), { place: { at: seconds(180), events: 91_234, hash: "7f3ac21e00d1b52a" } });
+    const content = contentOf(lessonRun(), { place: { at: seconds(180), events: 91_234, hash: "7f3ac21e00d1b52a" } });
     const address = `https://example.org/replicascope/#${linkFragment(content)}`;
     expect(content.inputs.commands).toHaveLength(20);
     expect(address.length).toBeLessThanOrEqual(2_048);
   });
 
   it("opens at the run hash of the moment that it was made", () => {
-    const inputs = lesson();
+    const inputs = lessonRun();
     const dataset = datasetByName("products");
     const at = seconds(45);
     const hash = hashText(replay(inputs, dataset, at).state.hash);
@@ -143,9 +100,9 @@ describe("a link", () => {
   });
 });
 
-describe("a link that is broken", () => {
-  const fragment = linkFragment(contentOf(lesson()));
-  const whole = told(contentOf(lesson()));
+describe("a link that is broken", { timeout: PATIENCE }, () => {
+  const fragment = linkFragment(contentOf(lessonRun()));
+  const whole = told(contentOf(lessonRun()));
 
   it("in whatever way never throws and never opens another run", () => {
     const damage = fc.oneof(
@@ -193,7 +150,7 @@ describe("a link that is broken", () => {
   });
 
   it("although whole, because what is inside is none of ours, says where", () => {
-    const text = documentText(contentOf(lesson()));
+    const text = documentText(contentOf(lessonRun()));
     const cases: readonly (readonly [string, string])[] = [
       [text.replace(`"model":${MODEL_VERSION}`, '"model":999'), `model 999; this is ${MODEL_VERSION}`],
       [text.replace('{"version":1', '{"version":2'), "format 2; this one reads 1"],

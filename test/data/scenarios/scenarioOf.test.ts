@@ -25,7 +25,7 @@ function thereAndBack(inputs: RunInputs) {
   return back.value;
 }
 
-describe("the file of a run", () => {
+describe("the file of a run", { timeout: 120_000 }, () => {
   it("describes this run and no other, whatever was done in it", () => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {
