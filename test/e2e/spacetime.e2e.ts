@@ -39,7 +39,10 @@ test("during an election a vote is chosen, gone to, and explained down to who wa
   const why = diagram(page).getByRole("region", { name: "Why" });
   await expect(why).toContainText(/votes for r\d in term \d+, because r\d asks for votes/);
   await expect(why).toContainText(new RegExp(`heard nothing from ${killed} for \\d+ ms`));
-  await why.getByRole("button", { name: new RegExp(`You killed ${killed}`) }).click();
+  await why
+    .getByRole("button", { name: new RegExp(`You killed ${killed}`) })
+    .first()
+    .click();
   await expect(listed(page, new RegExp(`You killed ${killed}`))).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("d");
   await expect(diagram(page)).toHaveCount(0);

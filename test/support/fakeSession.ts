@@ -157,7 +157,10 @@ export class FakeSession implements ClusterSession {
     return Promise.resolve(this.chronicleNow ?? nothing);
   }
 
-  why(_question: Question): Promise<Explanation | undefined> {
+  readonly whyAsked: Question[] = [];
+
+  why(question: Question): Promise<Explanation | undefined> {
+    this.whyAsked.push(question);
     return Promise.resolve(this.explanationNow);
   }
 

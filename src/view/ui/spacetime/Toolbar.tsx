@@ -1,5 +1,5 @@
 /** What the diagram can be told: its spacing and direction, zoom, following the playhead, its place, and files of it. */
-import { Columns2, Download, LocateFixed, Minus, Plus, Square, X } from "lucide-react";
+import { Columns2, Download, LocateFixed, Minus, MoveDown, MoveRight, Plus, Square, X } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { useServices, useView } from "../appContext.ts";
@@ -59,6 +59,7 @@ function ExportVerbs({ view }: Pick<ToolbarProps, "view">) {
 /** The row over the diagram. */
 export function Toolbar({ diagram, view, isNarrow }: ToolbarProps) {
   const spacing = useStore(diagram, (state) => state.spacing);
+  const direction = useStore(diagram, (state) => state.shown);
   const isFollowing = useStore(diagram, (state) => state.isFollowing);
   const picture = useView((state) => state.picture);
   const showPicture = useView((state) => state.showPicture);
@@ -91,6 +92,21 @@ export function Toolbar({ diagram, view, isNarrow }: ToolbarProps) {
       </button>
       <ExportVerbs view={view} />
       <span className="spacetime-gap" />
+      {isNarrow ? null : (
+        <button
+          type="button"
+          className="button"
+          data-kind="icon"
+          aria-label={direction === "down" ? "Let time run right" : "Let time run down"}
+          onClick={() => diagram.setState({ direction: direction === "down" ? "right" : "down" })}
+        >
+          {direction === "down" ? (
+            <MoveRight size={16} aria-hidden="true" />
+          ) : (
+            <MoveDown size={16} aria-hidden="true" />
+          )}
+        </button>
+      )}
       {isNarrow ? null : (
         <button
           type="button"

@@ -119,13 +119,13 @@ export class DiagramView {
   panBy(share: number): void {
     const { length } = this.#plot();
     this.#parts.diagram.setState({ isFollowing: false });
-    this.#setOffset(this.#zoomed_.offset - share * length);
+    this.#setOffset(this.#zoomedNow.offset - share * length);
   }
 
   /** Shows an instant in the middle. */
   show(at: number): void {
     this.#parts.diagram.setState({ isFollowing: false });
-    this.#setOffset(this.#plot().length / 2 - this.#scale.placeOf(at) * this.#zoomed_.pixels);
+    this.#setOffset(this.#plot().length / 2 - this.#scale.placeOf(at) * this.#zoomedNow.pixels);
   }
 
   get #direction(): Direction {
@@ -133,7 +133,7 @@ export class DiagramView {
     return this.#parts.diagram.getState().direction ?? (width >= height * 0.9 ? "right" : "down");
   }
 
-  get #zoomed_() {
+  get #zoomedNow() {
     const { k, x, y } = zoomTransform(this.#parts.surface);
     return { pixels: k, offset: this.#direction === "right" ? x : y };
   }
@@ -179,6 +179,7 @@ export class DiagramView {
       }),
       diagram.subscribe((now, before) => {
         if (now.spacing !== before.spacing) this.#respace();
+        if (now.direction !== before.direction) this.#turn();
         if (now.window === before.window) redraw();
       }),
       onThemeChange(() => {
@@ -192,6 +193,7 @@ export class DiagramView {
     const { clientWidth: width, clientHeight: height } = this.#parts.surface;
     if (width > 0 && height > 0) this.#size = { width, height };
     this.#isDirty = true;
+    this.#parts.diagram.setState({ shown: this.#direction });
   }
 
   #take(passage: Passage): void {
@@ -208,6 +210,13 @@ export class DiagramView {
     if (!isFollowing) this.show((from + to) / 2);
   }
 
+  /** The other direction shows the same instants from the same place on. */
+  #turn(): void {
+    const { from } = this.#plan ?? { from: 0 };
+    this.#parts.diagram.setState({ shown: this.#direction });
+    this.#setOffset(-this.#scale.placeOf(from) * this.#zoomedNow.pixels);
+  }
+
   #zoomed({ sourceEvent }: D3ZoomEvent<HTMLElement, unknown>): void {
     if (sourceEvent !== null && sourceEvent !== undefined) this.#parts.diagram.setState({ isFollowing: false });
     this.#isDirty = true;
@@ -221,8 +230,8 @@ export class DiagramView {
   }
 
   #follow(now: number): void {
-    const offset = this.#plot().length * NOW_SHARE - this.#scale.placeOf(now) * this.#zoomed_.pixels;
-    if (Math.abs(offset - this.#zoomed_.offset) > 0.25) this.#setOffset(offset);
+    const offset = this.#plot().length * NOW_SHARE - this.#scale.placeOf(now) * this.#zoomedNow.pixels;
+    if (Math.abs(offset - this.#zoomedNow.offset) > 0.25) this.#setOffset(offset);
   }
 
   #tick(): void {
@@ -266,7 +275,7 @@ export class DiagramView {
       ...scene,
       events,
       scale: this.#scale,
-      zoomed: this.#zoomed_,
+      zoomed: this.#zoomedNow,
       direction,
       length: plot.length,
       lines,

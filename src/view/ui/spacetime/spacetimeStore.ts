@@ -20,6 +20,8 @@ export interface SpacetimeState {
   readonly spacing: Spacing;
   /** Undefined: as there is room. */
   readonly direction: Direction | undefined;
+  /** The one that there is. */
+  readonly shown: Direction;
   /** Whether the window goes with the playhead. */
   readonly isFollowing: boolean;
   readonly chosen: Chosen | undefined;
@@ -36,6 +38,7 @@ export function createSpacetimeStore(): SpacetimeStore {
   return createStore<SpacetimeState>()(() => ({
     spacing: "true",
     direction: undefined,
+    shown: "right",
     isFollowing: true,
     chosen: undefined,
     answer: { kind: "none" },
