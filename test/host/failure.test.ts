@@ -1,5 +1,5 @@
 // What happens when a replica's machine fails: the picture says which, when and with which seed; nothing waits for ever.
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { InvariantError } from "../../src/base/assert.ts";
 import { type ReplicaId, replicaId } from "../../src/base/ids.ts";
 import { seconds } from "../../src/base/units.ts";
@@ -104,7 +104,7 @@ describe("a session whose replica is behind a port", { timeout: PATIENCE }, () =
   it("gives up on a machine that is silent, and leaves no call waiting", async () => {
     let silent = false;
     const supply = new ChannelSupply((message, direction) => (silent && direction === "in" ? {} : message));
-    const host = new PortHost(supply, [], 20);
+    const host = new PortHost(supply, [], 500);
     const session = await aSession(host);
     silent = true;
     const { failure } = await pullFailure(session);
@@ -145,8 +145,9 @@ describe("a session whose replica is behind a port", { timeout: PATIENCE }, () =
   it("rejects what is under way when the session is closed", async () => {
     const host = new PortHost(new ChannelSupply());
     const session = await aSession(host);
+    await session.pause();
     const far = session.runTo(seconds(600));
-    await Promise.resolve();
+    await vi.waitUntil(() => host.inFlight > 0, PATIENCE);
     session.close();
     await far;
     expect(host.inFlight).toBe(0);
