@@ -1,6 +1,6 @@
 /** Comma- and tab-separated tables: a column of ids, columns with a number each or one with lists, with a header or not. */
 import { dsvFormat } from "d3-dsv";
-import { notUtf8, textOf } from "./bytes.ts";
+import { linesOf, notUtf8, textOf } from "./bytes.ts";
 import { cellKind, listOf, numberOf, quoted } from "./cells.ts";
 import { ColumnGuess, type Columns, countFirstCells } from "./columns.ts";
 import { type DelimitedRecord, recordsOf } from "./records.ts";
@@ -69,7 +69,11 @@ function rowOf(cells: readonly string[], columns: Columns, place: string): Row |
 /** Reads a table whose cells are parted by `delimiter`, one ASCII character. */
 export function readDelimited(bytes: Uint8Array, delimiter: "," | "\t", choices: ReadChoices): ReadResult {
   const records = recordsOf(bytes, delimiter.charCodeAt(0));
-  if ("ok" in records) return records;
+  if ("ok" in records) {
+    // What is parted by something else has its quotes in odd places.
+    const wrong = otherDelimiter(firstLine(bytes), delimiter);
+    return wrong === undefined ? records : failed(wrong);
+  }
   if (records.length === 0) return failed("The file has no rows.");
   const cells = new Cells(bytes, delimiter);
   const sample: (readonly string[])[] = [];
@@ -78,7 +82,8 @@ export function readDelimited(bytes: Uint8Array, delimiter: "," | "\t", choices:
     if (found === undefined) return failed(notUtf8(placeOf(row + 1, record.line), record));
     sample.push(found);
   }
-  const wrong = otherDelimiter(sample[0] ?? [], delimiter);
+  const [only = "", second] = sample[0] ?? [];
+  const wrong = second === undefined && cellKind(only) !== "list" ? otherDelimiter(only, delimiter) : undefined;
   if (wrong !== undefined) return failed(wrong);
   const guess = new ColumnGuess(sample, choices);
   const rows = guess.header === undefined ? records : records.slice(1);
@@ -113,19 +118,23 @@ function readRows({ bytes, rows, cells, columns }: Rows, choices: ReadChoices): 
   return table.finish();
 }
 
-/** What to say of a file with a single column that is parted by something else. */
-function otherDelimiter(first: readonly string[], delimiter: "," | "\t"): string | undefined {
-  const [only = "", second] = first;
-  if (second !== undefined || cellKind(only) === "list") return undefined;
+function firstLine(bytes: Uint8Array): string {
+  for (const line of linesOf(bytes)) return textOf(bytes, line) ?? "";
+  return "";
+}
+
+/** What to say of a file whose first record has no delimiter, and seems to be parted by something else. */
+function otherDelimiter(first: string, delimiter: "," | "\t"): string | undefined {
+  if (first.includes(delimiter)) return undefined;
   const named = delimiter === "," ? "commas" : "tabs";
-  if (/^\s*[[{]/.test(only)) {
-    return `The file is not parted by ${named}, as its name says: it looks like JSON.`;
-  }
+  if (/^\s*[[{]/.test(first)) return `Row 1 is not parted by ${named}, as the file's name says: it looks like JSON.`;
   const others = [
     ["\t", "tabs"],
     [",", "commas"],
     [";", "semicolons"],
   ] as const;
-  const found = others.find(([character]) => character !== delimiter && only.includes(character));
-  return found === undefined ? undefined : `The file is not parted by ${named}, as its name says, but by ${found[1]}.`;
+  const found = others.find(([character]) => first.includes(character));
+  return found === undefined
+    ? undefined
+    : `Row 1 is not parted by ${named}, as the file's name says, but by ${found[1]}.`;
 }

@@ -45,11 +45,11 @@ export function readJsonLines(bytes: Uint8Array, choices: ReadChoices): ReadResu
   return table.finish();
 }
 
-/** What stands where the text stops being JSON. */
-function faulty(bytes: Uint8Array, { at }: Fault, row?: number): ReadResult {
-  const within = row === undefined ? "" : ` in row ${row}`;
-  if (at >= bytes.length) return failed(`The file ends${within} at byte ${bytes.length}: it is truncated.`);
-  return failed(`The file is not JSON at byte ${at}${within}.`);
+/** What stands where the text stops being JSON, in a list of rows or elsewhere. */
+function faulty(bytes: Uint8Array, { at, done }: Fault): ReadResult {
+  const where = done === undefined ? "" : done === 0 ? ", in row 1" : `, after row ${done}`;
+  if (at >= bytes.length) return failed(`The file ends at byte ${bytes.length}${where}: it is truncated.`);
+  return failed(`The file is not JSON at byte ${at}${where}.`);
 }
 
 /** Any of the forms that a .json file has. */
@@ -69,22 +69,16 @@ export function readJson(bytes: Uint8Array, choices: ReadChoices): ReadResult {
 }
 
 function readList(bytes: Uint8Array, whole: Span, choices: ReadChoices): ReadResult {
-  const rows = rowsAt(bytes, whole.start);
-  if (!Array.isArray(rows)) return faulty(bytes, rows.fault, rows.row);
+  const rows = elementsOf(bytes, whole.start);
+  if (!rows.ok) return faulty(bytes, rows);
   // A list of numbers alone is one vector: how a single query is often written.
-  const first = rows[0] === undefined ? undefined : bytes[rows[0].start];
-  return readRows(bytes, isNumeral(first) ? [whole] : rows, choices);
+  const first = rows.parts[0] === undefined ? undefined : bytes[rows.parts[0].start];
+  return readRows(bytes, isNumeral(first) ? [whole] : rows.parts, choices);
 }
 
 /** Whether a number begins with this byte. */
 function isNumeral(byte: number | undefined): boolean {
   return byte !== undefined && /[-\d]/.test(String.fromCharCode(byte));
-}
-
-/** The elements of the list that opens at `open`; or where it goes wrong and in which row. */
-function rowsAt(bytes: Uint8Array, open: number): Span[] | { readonly fault: Fault; readonly row: number } {
-  const found = elementsOf(bytes, open);
-  return found.ok ? [...found.parts] : { fault: found, row: (found.done ?? 0) + 1 };
 }
 
 /** Rows, with what the file says beside them. */
@@ -107,7 +101,7 @@ function readRows(
 
 function readObject(bytes: Uint8Array, span: Span, choices: ReadChoices): ReadResult {
   const found = membersOf(bytes, span.start);
-  if (!found.ok) return faulty(bytes, found);
+  if (!found.ok) return faulty(bytes, { at: found.at });
   const members = new Map<string, Member>();
   for (const member of found.parts) {
     const key = keyText(bytes, member.key);
@@ -133,25 +127,26 @@ function readColumns(
 ): ReadResult {
   if (bytes[vectors.value.start] === OPEN_OBJECT) return readKeyed(bytes, vectors.value.start, choices);
   if (bytes[vectors.value.start] !== OPEN_LIST) return failed("The embeddings are neither a list nor an object.");
-  const spans = rowsAt(bytes, vectors.value.start);
-  if (!Array.isArray(spans)) return faulty(bytes, spans.fault, spans.row);
+  const found = elementsOf(bytes, vectors.value.start);
+  if (!found.ok) return faulty(bytes, found);
+  const { parts } = found;
   const columns: { ids?: readonly string[]; texts?: readonly string[] } = {};
   if (others.ids !== undefined && !choices.queries) {
-    const ids = columnOf(bytes, others.ids, spans.length, "id");
+    const ids = columnOf(bytes, others.ids, parts.length, "id");
     if (!Array.isArray(ids)) return ids;
     columns.ids = ids;
   }
   if (others.texts !== undefined) {
-    const texts = columnOf(bytes, others.texts, spans.length, "text");
+    const texts = columnOf(bytes, others.texts, parts.length, "text");
     if (!Array.isArray(texts)) return texts;
     columns.texts = texts;
   }
-  return readRows(bytes, spans, choices, (row) => ({ id: columns.ids?.[row], text: columns.texts?.[row] }));
+  return readRows(bytes, parts, choices, (row) => ({ id: columns.ids?.[row], text: columns.texts?.[row] }));
 }
 
 function readKeyed(bytes: Uint8Array, open: number, choices: ReadChoices): ReadResult {
   const found = membersOf(bytes, open);
-  if (!found.ok) return faulty(bytes, found, (found.done ?? 0) + 1);
+  if (!found.ok) return faulty(bytes, found);
   const ids = found.parts.map(({ key }) => keyText(bytes, key));
   const bad = ids.indexOf(undefined);
   if (bad >= 0) return failed(`${placeOf(bad + 1)} has a key that is not JSON.`);

@@ -89,7 +89,7 @@ function walk<Part>(
     parts.push(next.found);
     at = skipSpace(bytes, next.end);
     if (bytes[at] === close) return { ok: true, parts };
-    if (bytes[at] !== COMMA) return { ok: false, at, done: parts.length - 1 };
+    if (bytes[at] !== COMMA) return { ok: false, at, done: parts.length };
     at = skipSpace(bytes, at + 1);
   }
 }

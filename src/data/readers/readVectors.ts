@@ -51,5 +51,7 @@ export async function readVectors(name: string, bytes: Uint8Array, choices: Read
   }
   if (bytes.length === 0) return failed("The file is empty: it ends at byte 0.");
   const other = otherContent(bytes, format, ending);
-  return other === undefined ? format.read(bytes, choices) : failed(other);
+  if (other !== undefined) return failed(other);
+  // A Buffer of Node is bytes too, but its slices are no copies.
+  return format.read(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), choices);
 }

@@ -29,9 +29,9 @@ function partsOf(text: string): readonly string[] {
   return text.replace(/[ \t]+$/, "").split(/[ \t]/);
 }
 
-/** A first line of two whole numbers counts, unless the second line is as short: then both are rows. */
-function countsOf(first: readonly string[], second: readonly string[] | undefined): Counts | undefined {
-  if (first.length !== 2 || !first.every((part) => /^\d+$/.test(part)) || second?.length === 2) return undefined;
+/** A first line of two whole numbers counts: a row of one number would be no vector worth keeping. */
+function countsOf(first: readonly string[]): Counts | undefined {
+  if (first.length !== 2 || !first.every((part) => /^\d+$/.test(part))) return undefined;
   return { rows: Number(first[0]), dimension: Number(first[1]) };
 }
 
@@ -59,15 +59,13 @@ function rowOf(parts: readonly string[], dimension: number, place: string) {
   return { place, values, id: parts.slice(0, words).join(" ") };
 }
 
-/** The first two lines. */
-function opening(bytes: Uint8Array): readonly (readonly string[] | undefined)[] {
-  const lines: (readonly string[] | undefined)[] = [];
+/** What the first line counts. */
+function openingCounts(bytes: Uint8Array): Counts | undefined {
   for (const line of linesOf(bytes)) {
     const text = textOf(bytes, line);
-    lines.push(text === undefined ? undefined : partsOf(text));
-    if (lines.length === 2) break;
+    return text === undefined ? undefined : countsOf(partsOf(text));
   }
-  return lines;
+  return undefined;
 }
 
 function countsProblem(counts: Counts | undefined): string | undefined {
@@ -78,8 +76,7 @@ function countsProblem(counts: Counts | undefined): string | undefined {
 
 /** Reads word vectors as text. */
 export function readWordVectors(bytes: Uint8Array, choices: ReadChoices): ReadResult {
-  const [first, second] = opening(bytes);
-  const counts = first === undefined ? undefined : countsOf(first, second);
+  const counts = openingCounts(bytes);
   const problem = countsProblem(counts);
   if (problem !== undefined) return failed(problem);
   const table = new TableBuilder(choices, counts?.rows);
@@ -111,5 +108,5 @@ function noNumbers(place: string, text: string): string {
 
 function miscounted(counts: Counts, rows: number): string {
   const what = rows < counts.rows ? "the file is truncated" : "it is not what its first line says";
-  return `The first line counts ${counted(counts.rows, "row")}, and row ${rows} is the last: ${what}.`;
+  return `The first line counts ${counted(counts.rows, "row")}, and the file ends after ${rows}: ${what}.`;
 }
