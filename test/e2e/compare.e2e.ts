@@ -1,5 +1,6 @@
 // Three modes on one seed, side by side, computed beside the open run: what each costs stands in a table.
 import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { chooseVerb, clock, goLive, leader, openApp, replica, runHash, told, virtualNow, workersAre } from "./app.ts";
 import { expect, test } from "./page.ts";
@@ -92,3 +93,17 @@ test("a leader that was killed is compared from the beginning; the open run is a
   expect(await runHash(page)).toBe(hash);
   await expect(clock(page)).toHaveText(`${at.toFixed(3)} s`);
 });
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing in the comparison, in the ${theme} theme`, async ({ page }) => {
+    await openApp(page);
+    if (theme === "dark") await page.keyboard.press("t");
+    await page.keyboard.press("m");
+    await dialogOf(page).getByRole("combobox", { name: "And then" }).selectOption("the leader is cut off, then dies");
+    await expect(tableOf(page).getByRole("row", { name: /^Changes of leader [1-9]/ })).toBeVisible(COMPUTED);
+    await expect(dialogOf(page).getByRole("img", { name: /^Quorum: r\d/ })).toBeVisible();
+    const axe = new AxeBuilder({ page }).include("[role=dialog]").exclude("[data-base-ui-focus-guard]");
+    const { violations } = await axe.analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }))).toEqual([]);
+  });
+}

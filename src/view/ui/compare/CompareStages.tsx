@@ -14,11 +14,13 @@ function SmallStageView({ title, position, playhead }: SmallStageViewProps) {
   const field = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const cover = useRef<HTMLDivElement>(null);
   const hatchId = useId();
   useEffect(() => {
-    const parts = { field: field.current, svg: svg.current, canvas: canvas.current };
-    if (parts.field === null || parts.svg === null || parts.canvas === null) return;
-    const stage = new SmallStage({ field: parts.field, svg: parts.svg, canvas: parts.canvas }, hatchId, title);
+    const parts = { field: field.current, svg: svg.current, canvas: canvas.current, cover: cover.current };
+    if (parts.field === null || parts.svg === null || parts.canvas === null || parts.cover === null) return;
+    const elements = { field: parts.field, svg: parts.svg, canvas: parts.canvas, cover: parts.cover };
+    const stage = new SmallStage(elements, hatchId, title);
     const draw = () => {
       const frame = playhead.frames[position];
       if (frame !== undefined) stage.show(frame);
@@ -37,10 +39,12 @@ function SmallStageView({ title, position, playhead }: SmallStageViewProps) {
         {title}
       </figcaption>
       <div className="compare-field">
-        <div className="stage" ref={field}>
-          <svg className="stage-figure" ref={svg} role="img" aria-label={title} />
+        {/* For looking only: its figures are buttons on the large stage, here one name tells what is seen. */}
+        <div className="stage" ref={field} inert aria-hidden="true">
+          <svg className="stage-figure" ref={svg} />
           <canvas className="stage-flights" ref={canvas} />
         </div>
+        <div className="compare-cover" ref={cover} role="img" aria-label={title} />
       </div>
     </figure>
   );

@@ -39,6 +39,8 @@ export interface SmallStageElements {
   readonly field: HTMLElement;
   readonly svg: SVGSVGElement;
   readonly canvas: HTMLCanvasElement;
+  /** Lies over the others and bears the name of what is seen. */
+  readonly cover: HTMLElement;
 }
 
 /** Draws into `elements` until it is destroyed. */
@@ -77,7 +79,7 @@ export class SmallStage {
     const now = performance.now();
     if (frame.playing && now - this.#namedAt < NAME_INTERVAL) return;
     this.#namedAt = now;
-    this.#elements.svg.setAttribute("aria-label", `${this.#title}: ${pictureWords(frame)}`);
+    this.#elements.cover.setAttribute("aria-label", `${this.#title}: ${pictureWords(frame)}`);
   }
 
   destroy(): void {
