@@ -1,62 +1,16 @@
 // From a run that a person has open to a link and back, over real sessions: wherever it stands, between two events of one
 // instant too, what opens elsewhere is at the same event with the same run hash.
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { replicaId } from "../../../../src/base/ids.ts";
 import { micros, seconds } from "../../../../src/base/units.ts";
-import { datasetByName } from "../../../../src/data/dataset.ts";
 import type { RunContent } from "../../../../src/data/link/content.ts";
 import { linkFragment, readLink } from "../../../../src/data/link/link.ts";
 import { defaultInputs } from "../../../../src/host/firstRun.ts";
-import { InlineHost } from "../../../../src/host/inlineHost.ts";
-import { HostedSession } from "../../../../src/host/session.ts";
 import { MODEL_VERSION } from "../../../../src/model/protocol/config.ts";
-import { frameApplier } from "../../../../src/view/store/applyFrame.ts";
-import { FrameCollector } from "../../../../src/view/store/frameCollector.ts";
-import { FrameSource } from "../../../../src/view/store/frameSource.ts";
-import { createViewStore } from "../../../../src/view/store/viewStore.ts";
 import { fileText, runInFile } from "../../../../src/view/ui/share/files.ts";
 import { contentAtRest, openContent, openedWords } from "../../../../src/view/ui/share/runContent.ts";
-
-const ends: (() => void)[] = [];
-
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-/** A page without a picture: a session in this thread, and frames as fast as they come. */
-async function aPage() {
-  const session = new HostedSession({ host: new InlineHost(), datasetByName });
-  await session.pause();
-  await session.open(defaultInputs(), seconds(2));
-  const [frames, store, collector] = [new FrameSource(), createViewStore(), new FrameCollector()];
-  const apply = frameApplier(store);
-  const pull = async () => {
-    const frame = await session.pull();
-    collector.add(frame);
-    frames.publish(frame);
-    const batch = collector.take();
-    if (batch !== undefined) apply(batch);
-  };
-  let isOver = false;
-  const loop = async () => {
-    while (!isOver) {
-      await pull();
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
-    session.close();
-  };
-  void loop();
-  ends.push(() => {
-    isOver = true;
-  });
-  const openComparison = () => {
-    throw new Error("nothing is compared here");
-  };
-  return { session, frames, store, openComparison };
-}
-
-type Page = Awaited<ReturnType<typeof aPage>>;
+import { pictureLessPage as aPage, type PictureLessPage as Page } from "../../../support/pictureLessPage.ts";
 
 /** The content as it arrives at the other end of a link. */
 function sent(content: RunContent): RunContent {
