@@ -37,9 +37,9 @@ export class Chronicles {
     this.#near = undefined;
   }
 
-  /** What happened in `span`. */
-  record(span: ChronicleSpan): Promise<Written> {
-    return this.#turns.take(() => this.#write(span));
+  /** What happened in `span`, as far as the run has been. */
+  record(span: ChronicleSpan, end: Micros): Promise<Written> {
+    return this.#turns.take(() => this.#write(withinRun(span, end)));
   }
 
   /** Why something happened, from as far back as it takes; undefined when it did not happen. */
@@ -81,7 +81,7 @@ export class Chronicles {
 }
 
 /** The part of `span` that the run has been through. */
-export function withinRun({ from, to, limit }: ChronicleSpan, end: Micros): ChronicleSpan {
+function withinRun({ from, to, limit }: ChronicleSpan, end: Micros): ChronicleSpan {
   const until = earlier(to, micros(end + 1));
   return { from: earlier(from, until), to: until, limit };
 }

@@ -12,14 +12,16 @@ import type { Chronicle, ChronicleSpan, Explanation, Question } from "../model/p
 import type { DatasetContent } from "../model/protocol/dataset.ts";
 import type { Travelled } from "../model/protocol/frame.ts";
 import type { RunInputs, Sought } from "../model/protocol/session.ts";
-import { Chronicles, withinRun } from "./chronicles.ts";
+import type { Chronicles } from "./chronicles.ts";
 import { Follower } from "./follower.ts";
 import type { WallClock } from "./wallClock.ts";
 
 export class Travel {
   readonly #timeline: Timeline;
   readonly #follower: Follower;
-  readonly #chronicles: Chronicles;
+  /** Loaded when somebody first looks back: the first load does without it. */
+  #chronicles: Promise<Chronicles> | undefined;
+  readonly #clock: WallClock;
   #end: Micros = ZERO;
   #branch = 0;
   #known: Known = NOTHING_KNOWN;
@@ -27,7 +29,7 @@ export class Travel {
   constructor(inputs: RunInputs, dataset: DatasetContent, clock: WallClock) {
     this.#timeline = new Timeline(inputs, dataset);
     this.#follower = new Follower(this.#timeline, dataset, clock);
-    this.#chronicles = new Chronicles(this.#timeline, clock);
+    this.#clock = clock;
   }
 
   /** For the picture of a run in `state`. */
@@ -80,18 +82,26 @@ export class Travel {
   follow(inputs: RunInputs, at: Micros): void {
     this.#timeline.follow(inputs);
     this.#follower.branched(at);
-    this.#chronicles.branched();
+    void this.#chronicles?.then((chronicles) => chronicles.branched());
   }
 
   /** What happened in the part of `span` that the run, in `state` now and number `runId`, has been through. */
   async chronicle(span: ChronicleSpan, state: ClusterState, runId: number): Promise<Chronicle> {
     const { branch, end } = this.travelled(state);
-    return { runId, branch, ...(await this.#chronicles.record(withinRun(span, end))) };
+    const chronicles = await this.#lookingBack();
+    return { runId, branch, ...(await chronicles.record(span, end)) };
   }
 
   /** Why something happened. */
-  why(question: Question): Promise<Explanation | undefined> {
-    return this.#chronicles.why(question);
+  async why(question: Question): Promise<Explanation | undefined> {
+    return (await this.#lookingBack()).why(question);
+  }
+
+  #lookingBack(): Promise<Chronicles> {
+    this.#chronicles ??= import("./chronicles.ts").then(
+      ({ Chronicles }) => new Chronicles(this.#timeline, this.#clock),
+    );
+    return this.#chronicles;
   }
 
   /** Leaves checkpoints up to `until`, for at most `budget` wall milliseconds. Returns whether they reach there. */
