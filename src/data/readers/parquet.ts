@@ -10,6 +10,7 @@ import {
 } from "hyparquet";
 import { quoted } from "./cells.ts";
 import { kindOf } from "./jsonRows.ts";
+import { pageProblem } from "./parquetPages.ts";
 import { failed, MAX_ROWS, placeOf, type ReadChoices, type ReadResult, TableBuilder, tooManyRows } from "./table.ts";
 
 const VECTOR_NAMES = ["embedding", "vector"];
@@ -242,6 +243,8 @@ export async function readParquet(bytes: Uint8Array, choices: ReadChoices): Prom
   const read = [vector, selection.id, text, perhaps].filter((name) => name !== undefined);
   const compression = codecProblem(metadata, read);
   if (compression !== undefined) return failed(compression);
+  const damage = pageProblem(bytes, metadata, read);
+  if (damage !== undefined) return failed(damage);
   const guessed = perhaps !== undefined && (await isDistinct(batches, perhaps)) ? perhaps : undefined;
   const chosen = { vector, text, id: selection.id ?? guessed };
   const table = new TableBuilder(choices, batches.rows);
