@@ -28,15 +28,25 @@ function draftAt({ id, values, payload }: Put, items: readonly DatasetItem[]): n
   return drafts.findIndex((draft) => samePayload(draft.payload, payload) && sameBits(draft.embedding, values));
 }
 
-/** The payload in words. A name that is empty is left out where the words would mean the same. */
+/** The payload in words. */
 function wordsOf(payload: ItemPayload): Pick<ActionOf<"write">, "name" | "text" | "category" | "priceCents"> {
   if (payload.kind === "colour") return { name: payload.name, text: payload.hex };
   const { name, description, category, priceCents } = payload;
   return { name, text: description, category, priceCents };
 }
 
-/** Whether the words alone have this embedding. */
+/** Letters from here on may be new to an engine with an older Unicode, which would embed them otherwise. */
+const UNSETTLED = "\u0180";
+
+function isSettled(payload: ItemPayload): boolean {
+  const texts =
+    payload.kind === "colour" ? [payload.name, payload.hex] : [payload.name, payload.description, payload.category];
+  return texts.every((text) => [...text].every((letter) => letter < UNSETTLED));
+}
+
+/** Whether the words alone have this embedding, in every engine. */
 function wordsMean(values: Float32Array, payload: ItemPayload): boolean {
+  if (!isSettled(payload)) return false;
   const embedded =
     payload.kind === "colour"
       ? embedQuery("colours", payload.hex)

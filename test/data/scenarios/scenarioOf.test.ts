@@ -2,8 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashText } from "../../../src/base/hash.ts";
+import { clientId } from "../../../src/base/ids.ts";
 import { micros, seconds } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
+import { embedProduct } from "../../../src/data/query.ts";
 import { builtInNames } from "../../../src/data/scenarios/builtIns.ts";
 import { builtIn } from "../../../src/data/scenarios/lessons.ts";
 import { checkScenario, readScenario } from "../../../src/data/scenarios/scenario.ts";
@@ -33,6 +35,20 @@ describe("the file of a run", { timeout: 120_000 }, () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("leaves no embedding to the Unicode of whoever reads it", () => {
+    const written = (name: string) => {
+      const payload = { kind: "product", name, description: "warm", category: "Home", priceCents: 100 } as const;
+      const embedded = embedProduct(name, payload.description, payload.category);
+      if (!embedded.ok) throw new Error(embedded.message);
+      const draft = { kind: "put", id: "my-1", values: embedded.vector, payload } as const;
+      const commands = [{ at: seconds(1), command: { kind: "write", client: clientId(1), draft } }] as const;
+      const inputs: RunInputs = { modelVersion: MODEL_VERSION, config: defaultRun(1), commands };
+      return scenarioOf(inputs, { at: seconds(2), speed: 1 }).actions?.[0];
+    };
+    expect(written("Tee für zwölf")).not.toHaveProperty("vector");
+    expect(written("Ƣayal çaý 毛布")).toHaveProperty("vector");
   });
 
   it.each(builtInNames)("of the lesson %s is that lesson", (name) => {
