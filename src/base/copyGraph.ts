@@ -5,9 +5,13 @@
 
 import { Prefix, SPINE_LENGTH, type Spines } from "./spines.ts";
 
-/** Instances keep their class, whose fields must not be `#private`: a copy could not have them. */
-function emptyLike(value: object): object {
-  return Object.create(Object.getPrototypeOf(value));
+/**
+ * Instances keep their class, whose fields must not be `#private`: a copy could not have them. Plain objects are spread,
+ * since engines keep what was filled field by field as a dictionary, and a run that goes on from it is slow.
+ */
+function shallowCopy(value: object): object {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype ? { ...value } : Object.assign(Object.create(prototype), value);
 }
 
 class Copier {
@@ -34,8 +38,10 @@ class Copier {
     if (value instanceof Map) return this.#copyMap(value);
     if (value instanceof Set) return this.#keep(value, new Set([...value].map((element) => this.copy(element))));
     if (value instanceof Uint8Array) return this.#keep(value, value.slice());
-    const copied = this.#keep(value, emptyLike(value));
-    for (const [name, field] of Object.entries(value)) Reflect.set(copied, name, this.copy(field));
+    const copied = this.#keep(value, shallowCopy(value));
+    for (const [name, field] of Object.entries(value)) {
+      if (typeof field === "object" && field !== null) Reflect.set(copied, name, this.copy(field));
+    }
     return copied;
   }
 

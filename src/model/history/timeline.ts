@@ -18,7 +18,7 @@ import { packRun, standingRun } from "./sharing.ts";
 /** Events from one checkpoint to the next: what a thread replays in about a fiftieth of a second. */
 export const CHECKPOINT_SPACING = 5_000;
 /** What all checkpoints together may weigh. */
-const BYTES_KEPT = 20 * 1_024 * 1_024;
+const BYTES_KEPT = 26 * 1_024 * 1_024;
 /** About what a checkpoint takes by itself, and for every element that is in no other: measured. */
 const BYTES_EACH = 420_000;
 const BYTES_PER_ELEMENT = 24;
