@@ -3,16 +3,24 @@
  * calibration loop. A change is judged by the ratio on one machine, never by an absolute time.
  *
  *     npm run bench                  everything
- *     npm run bench -- headless      one part: headless, comlink, page, search, link
+ *     npm run bench -- headless      one part: headless, memory, comlink, page, search, link
  */
 import { comlink } from "./comlink.ts";
 import { headless } from "./headless.ts";
 import { link } from "./link.ts";
 import { type Figure, machine, row } from "./measure.ts";
+import { memory } from "./memory.ts";
 import { page } from "./page.ts";
 import { search } from "./search.ts";
 
-const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { headless, comlink, page, search, link };
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  headless,
+  memory,
+  comlink,
+  page,
+  search,
+  link,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));
