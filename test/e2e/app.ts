@@ -92,6 +92,23 @@ export async function pause(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
 }
 
+/** What a paused page shows once the last picture of the way to its instant has come: its clock and run hash. */
+export async function standing(page: Page): Promise<{ readonly instant: string; readonly hash: string }> {
+  const read = async () => ({ instant: await clock(page).innerText(), hash: await runHash(page) });
+  let shown = await read();
+  await expect
+    .poll(
+      async () => {
+        const before = shown;
+        shown = await read();
+        return shown.hash === before.hash && shown.instant === before.instant;
+      },
+      { intervals: [250] },
+    )
+    .toBe(true);
+  return shown;
+}
+
 /** Shows one of the side panels and gives its body. */
 export async function openPanel(page: Page, name: "Search" | "Write" | "Events" | "Settings"): Promise<Locator> {
   await page.getByRole("tab", { name }).click();

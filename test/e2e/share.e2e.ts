@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { clock, leader, openApp, replica, told, virtualSecondsPass } from "./app.ts";
+import { clock, leader, openApp, pause, replica, standing, told, virtualSecondsPass } from "./app.ts";
 import { expect, test } from "./page.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -65,10 +65,12 @@ function kept(page: Page): Promise<readonly { readonly actions: number; readonly
 
 /** Waits until the run as it stands is kept. */
 async function isKept(page: Page, actions: number): Promise<void> {
-  const at = Math.round(Number.parseFloat(await clock(page).innerText()) * 1_000);
   await expect
-    .poll(async () => (await kept(page)).map((run) => `${run.actions} at ${Math.round(run.at / 1_000)}`))
-    .toContain(`${actions} at ${at}`);
+    .poll(async () => {
+      const at = Math.round(Number.parseFloat(await clock(page).innerText()) * 1_000);
+      return (await kept(page)).some((run) => run.actions === actions && Math.round(run.at / 1_000) === at);
+    })
+    .toBe(true);
 }
 
 test("a link opens at the very moment, with the same run hash, in another browser", async ({ page, browser }) => {
@@ -94,7 +96,8 @@ test("a link opens at the very moment, with the same run hash, in another browse
 test("a reload finds the run again, where it stood", async ({ page }) => {
   await openApp(page);
   const victim = await makeHistory(page);
-  await page.keyboard.press("Space");
+  await pause(page);
+  await standing(page);
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
   await isKept(page, 1);
   const [hash, at] = [await hashOn(page), await clock(page).innerText()];
@@ -109,7 +112,8 @@ test("a damaged link says so, the usual run opens, and the run that was kept can
   const victim = await makeHistory(page);
   const { address } = await share(page);
   await page.keyboard.press("Escape");
-  await page.keyboard.press("Space");
+  await pause(page);
+  await standing(page);
   await isKept(page, 1);
   // Another page in between: only the fragment of the same address would not load anything.
   await page.goto("about:blank");

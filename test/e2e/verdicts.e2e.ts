@@ -1,6 +1,6 @@
 // Verdicts: what broke is named, shown again at the event that broke it, and the run comes back as it was.
 
-import { clock, openApp, pause, replica, runHash } from "./app.ts";
+import { clock, openApp, pause, replica, runHash, standing } from "./app.ts";
 import { expect, test } from "./page.ts";
 
 /** Opens a lesson by the page's address, and waits until all that it loses is lost. */
@@ -17,7 +17,7 @@ test("a loss that nobody promised to prevent is counted, named and shown again; 
 }) => {
   await losses(page);
   await pause(page);
-  const [instant, hash] = [await clock(page).innerText(), await runHash(page)];
+  const { instant, hash } = await standing(page);
   const chip = page.getByRole("button", { name: /Show all verdicts/ });
   await expect(chip).toHaveAccessibleName(/^not promised by asynchronous replication: 40 acknowledged writes lost/);
   await chip.click();
