@@ -13,6 +13,7 @@ export async function link(): Promise<readonly Figure[]> {
     playing: false,
     lesson: undefined,
     panel: "search",
+    picture: undefined,
     branch: undefined,
     branches: [],
   });

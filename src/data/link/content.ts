@@ -32,6 +32,8 @@ export interface RunContent {
   readonly lesson: string | undefined;
   /** The part of the page that was open beside the stage. */
   readonly panel: string | undefined;
+  /** What shows the cluster: the stage (or nothing said), the space-time diagram, both. */
+  readonly picture: string | undefined;
   /** The open branch. */
   readonly branch: string | undefined;
   readonly branches: readonly KeptBranch[];

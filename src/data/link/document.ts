@@ -37,6 +37,7 @@ const document = record({
   playing: z.optional(flag),
   lesson: z.optional(words),
   panel: z.optional(words),
+  picture: z.optional(words),
   branch: z.optional(words),
   branches: z.optional(list(branch)),
 });
@@ -70,7 +71,7 @@ function branchDocument({ name, inputs, at }: KeptBranch, open: RunInputs): Bran
 
 /** The document of `content`, as JSON. */
 export function documentText(content: RunContent): string {
-  const { inputs, place, speed, playing, lesson, panel, branch: name, branches } = content;
+  const { inputs, place, speed, playing, lesson, panel, picture, branch: name, branches } = content;
   const whole: LinkDocument = {
     version: DOCUMENT_VERSION,
     model: inputs.modelVersion,
@@ -81,6 +82,7 @@ export function documentText(content: RunContent): string {
     ...(playing ? { playing } : {}),
     ...(lesson === undefined ? {} : { lesson }),
     ...(panel === undefined ? {} : { panel }),
+    ...(picture === undefined ? {} : { picture }),
     ...(name === undefined ? {} : { branch: name }),
     ...(branches.length === 0 ? {} : { branches: branches.map((kept) => branchDocument(kept, inputs)) }),
   };
@@ -129,12 +131,12 @@ function contentOf(found: LinkDocument): LinkResult {
     if (!made.ok) return senseless(made.problem);
     branches.push(made.value);
   }
-  const { events, hash, speed, playing = false, lesson, panel } = found;
+  const { events, hash, speed, playing = false, lesson, panel, picture } = found;
   const at = found.run.view?.at;
   const place = { at: at === undefined ? micros(0) : durationOf(at), events, hash };
   return {
     ok: true,
-    content: { inputs: inputs.value, place, speed, playing, lesson, panel, branch: found.branch, branches },
+    content: { inputs: inputs.value, place, speed, playing, lesson, panel, picture, branch: found.branch, branches },
   };
 }
 

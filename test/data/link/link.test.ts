@@ -23,6 +23,7 @@ function contentOf(inputs: RunInputs, parts: Partial<RunContent> = {}): RunConte
     playing: false,
     lesson: undefined,
     panel: undefined,
+    picture: undefined,
     branch: undefined,
     branches: [],
     ...parts,
@@ -59,6 +60,7 @@ const anyContent = fc
       playing,
       lesson: "two-am",
       panel: "events",
+      picture: "both",
       branch: name,
       branches: [
         { name: `${name}2`, at: seconds(3), inputs: { ...inputs, commands: shared } },

@@ -7,7 +7,7 @@ import type { Branch } from "../../store/branches.ts";
 import { FIRST_BRANCH } from "../../store/branches.ts";
 import { instant } from "../../store/format.ts";
 import type { FrameSource } from "../../store/frameSource.ts";
-import type { Lesson, PanelName } from "../../store/interfaceState.ts";
+import type { Lesson, PanelName, PictureName } from "../../store/interfaceState.ts";
 import type { AppServices } from "../appContext.ts";
 import { lessonOf } from "../lessons.ts";
 
@@ -46,7 +46,7 @@ function placeIn({ virtualNow, counters, runHash }: Frame): Place {
 export async function contentNow({ session, frames, store }: AppServices): Promise<RunContent> {
   const { inputs, at } = await session.inputs();
   const frame = frames.latest;
-  const { playing, playbackRate, lesson, panel, branches, currentBranch } = store.getState();
+  const { playing, playbackRate, lesson, panel, picture, branches, currentBranch } = store.getState();
   const stands = frame !== undefined && !frame.playing && frame.opening === undefined;
   return {
     inputs,
@@ -55,6 +55,7 @@ export async function contentNow({ session, frames, store }: AppServices): Promi
     playing: frame?.playing ?? playing,
     lesson: lesson?.name,
     panel,
+    picture: picture === "stage" ? undefined : picture,
     branch: currentBranch.name === FIRST_BRANCH.name ? undefined : currentBranch.name,
     branches: branches.map(({ name, inputs: kept, at: left }) => ({ name, inputs: kept, at: left })),
   };
@@ -82,6 +83,7 @@ function adopted(content: RunContent, made: number): readonly [readonly Branch[]
 }
 
 const panels: readonly PanelName[] = ["search", "write", "events", "settings"];
+const pictures: readonly PictureName[] = ["stage", "spacetime", "both"];
 
 function lessonNamed(name: string | undefined): Lesson | undefined {
   const found = name === undefined ? undefined : builtIn(name);
@@ -125,7 +127,7 @@ export async function openContent(services: AppServices, content: RunContent, is
   return { isOpen: true, hash: there.runHash === place.hash ? "same" : "other" };
 }
 
-/** What belongs to the page and not to the run: branches, lesson, panel. */
+/** What belongs to the page and not to the run: branches, lesson, panel, picture. */
 function takeView({ store }: AppServices, content: RunContent): void {
   const { branchesMade, adoptBranches } = store.getState();
   const [branches, name] = adopted(content, branchesMade);
@@ -136,6 +138,7 @@ function takeView({ store }: AppServices, content: RunContent): void {
     hidesLesson: false,
     lookBack: undefined,
     ...(panel === undefined ? {} : { panel }),
+    picture: pictures.find((known) => known === content.picture) ?? "stage",
   });
 }
 
