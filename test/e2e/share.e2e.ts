@@ -112,6 +112,8 @@ test("a damaged link says so, the usual run opens, and the run that was kept can
   const victim = await makeHistory(page);
   const { address } = await share(page);
   await page.keyboard.press("Escape");
+  // The run stood still for the dialog, and goes on behind it.
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await pause(page);
   await standing(page);
   await isKept(page, 1);
