@@ -11,6 +11,7 @@ import {
   replica,
   replicas,
   runHash,
+  standing,
   startOtherRun,
   told,
   virtualNow,
@@ -60,7 +61,7 @@ test("five replicas are another run; undo brings the old one back to the bit", a
   await openApp(page);
   await goLive(page);
   await pause(page);
-  const [hash, now] = [await runHash(page), await clock(page).innerText()];
+  const { hash, instant: now } = await standing(page);
   await startOtherRun(page, "Replicas", "5");
   await expect(replicas(page)).toHaveCount(5);
   await expect(page.getByText("Another run started.")).toBeVisible();
@@ -69,7 +70,7 @@ test("five replicas are another run; undo brings the old one back to the bit", a
   await page.keyboard.press("Control+z");
   await expect(replicas(page)).toHaveCount(3);
   await expect(clock(page)).toHaveText(now);
-  expect(await runHash(page)).toBe(hash);
+  await expect.poll(() => runHash(page)).toBe(hash);
   await page.keyboard.press("Control+Shift+z");
   await expect(replicas(page)).toHaveCount(5);
 });
@@ -83,7 +84,7 @@ test("goes back over a crash, sees the dead replica alive, branches there, and s
   await expect(replica(page, name, "down")).toHaveCount(1);
   await virtualSecondsPass(page, 1.5);
   await pause(page);
-  const [end, endHash] = [await clock(page).innerText(), await runHash(page)];
+  const { instant: end, hash: endHash } = await standing(page);
 
   const playhead = page.getByRole("slider", { name: "Playhead" });
   const box = await playhead.boundingBox();
@@ -99,7 +100,7 @@ test("goes back over a crash, sees the dead replica alive, branches there, and s
 
   await page.keyboard.press("e");
   await expect(clock(page)).toHaveText(end);
-  expect(await runHash(page)).toBe(endHash);
+  await expect.poll(() => runHash(page)).toBe(endHash);
   await page.keyboard.press("b");
   await expect(clock(page)).not.toHaveText(end);
 
@@ -118,7 +119,7 @@ test("goes back over a crash, sees the dead replica alive, branches there, and s
     .getByRole("button", { name: /^First run/ })
     .click();
   await expect(clock(page)).toHaveText(end);
-  expect(await runHash(page)).toBe(endHash);
+  await expect.poll(() => runHash(page)).toBe(endHash);
   await expect(wall(page)).toHaveCount(0);
   await expect(replica(page, name, "down")).toHaveCount(1);
 
