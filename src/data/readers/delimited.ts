@@ -4,13 +4,19 @@ import { linesOf, notUtf8, textOf } from "./bytes.ts";
 import { cellKind, listOf, numberOf, quoted } from "./cells.ts";
 import { ColumnGuess, type Columns, countFirstCells } from "./columns.ts";
 import { type DelimitedRecord, recordsOf } from "./records.ts";
-import { counted, failed, placeOf, type ReadChoices, type ReadResult, type Row, TableBuilder } from "./table.ts";
+import {
+  counted,
+  failed,
+  placeOf,
+  REPORT_EVERY,
+  type ReadChoices,
+  type ReadResult,
+  type Row,
+  TableBuilder,
+} from "./table.ts";
 
 /** Records that the meaning of the columns is guessed from. */
 const SAMPLE = 101;
-/** Rows between two reports of progress. */
-const REPORT_EVERY = 500;
-
 /** Cells of records, each parsed apart: a large file never becomes one text. */
 class Cells {
   readonly #bytes: Uint8Array;

@@ -16,14 +16,12 @@ import {
   failed,
   MAX_ROWS,
   placeOf,
+  REPORT_EVERY,
   type ReadChoices,
   type ReadResult,
   TableBuilder,
   tooManyRows,
 } from "./table.ts";
-
-/** Rows between two reports of progress. */
-const REPORT_EVERY = 500;
 
 /** The members that hold the columns of a file, by the names that are known. */
 const COLUMN_NAMES = {

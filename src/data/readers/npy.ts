@@ -6,14 +6,12 @@ import {
   MAX_DIMENSION,
   MAX_ROWS,
   placeOf,
+  REPORT_EVERY,
   type ReadChoices,
   type ReadResult,
   TableBuilder,
   tooManyRows,
 } from "./table.ts";
-
-/** Rows between two reports of progress. */
-const REPORT_EVERY = 500;
 
 /** What the header says. */
 interface Shape {

@@ -1,5 +1,8 @@
 /** What every reader gives: a table of unit vectors, or one sentence that says what is wrong and where. */
 
+/** Rows between two reports of progress. */
+export const REPORT_EVERY = 500;
+
 /** Rows that a file may have. */
 export const MAX_ROWS = 50_000;
 /** Numbers that a row may have. */

@@ -9,14 +9,12 @@ import {
   MAX_DIMENSION,
   MAX_ROWS,
   placeOf,
+  REPORT_EVERY,
   type ReadChoices,
   type ReadResult,
   TableBuilder,
   tooManyRows,
 } from "./table.ts";
-
-/** Rows between two reports of progress. */
-const REPORT_EVERY = 500;
 
 /** Bytes of the number before a row, or of each of the two at the start of an .fbin. */
 const COUNT_BYTES = 4;

@@ -9,14 +9,12 @@ import {
   failed,
   MAX_ROWS,
   placeOf,
+  REPORT_EVERY,
   type ReadChoices,
   type ReadResult,
   TableBuilder,
   tooManyRows,
 } from "./table.ts";
-
-/** Rows between two reports of progress. */
-const REPORT_EVERY = 500;
 
 /** What the first line may say. */
 interface Counts {
