@@ -3,7 +3,6 @@
  * turn at the end of a window, so a command, a step, a picture or a search never meets half a window, and neither frame
  * rate nor jank nor the order of replies can reach the history.
  */
-import type { HashText } from "../base/hash.ts";
 import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
@@ -11,8 +10,7 @@ import type { InlineRun } from "../model/cluster/inline.ts";
 import { Replay } from "../model/cluster/replay.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
-import type { Failure, Frame, SearchComparison } from "../model/protocol/frame.ts";
-import type { Item } from "../model/protocol/item.ts";
+import type { Failure, Frame } from "../model/protocol/frame.ts";
 import type {
   ClusterSession,
   CommandOutcome,
@@ -22,9 +20,9 @@ import type {
   Sought,
 } from "../model/protocol/session.ts";
 import { HostedRun, ReplicaError } from "./hostedRun.ts";
-import { compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
 import { Opener } from "./opener.ts";
 import { Pacer } from "./pacer.ts";
+import { Questions } from "./questions.ts";
 import type { ReplicaHost } from "./replicaHost.ts";
 import { Travel } from "./travel.ts";
 import { Turns } from "./turns.ts";
@@ -86,6 +84,13 @@ export class HostedSession implements SteerableSession {
   /** A tick is waiting for its turn: one is enough. */
   #tickWaits = false;
   #closed = false;
+  readonly #questions = new Questions(this.#turns, () => ({
+    run: this.#open(),
+    hasFailed: this.#failure !== undefined,
+  }));
+  readonly search: ClusterSession["search"] = (query, k) => this.#questions.search(query, k);
+  readonly items: ClusterSession["items"] = () => this.#questions.items();
+  readonly hashNow: ClusterSession["hashNow"] = () => this.#questions.hashNow();
   readonly chronicle: ClusterSession["chronicle"] = async (span) =>
     this.#travelOf().chronicle(span, this.#open().state, this.#runId);
   readonly why: ClusterSession["why"] = async (question) => this.#travelOf().why(question);
@@ -292,22 +297,6 @@ export class HostedSession implements SteerableSession {
       this.#pause();
       if (this.#failure === undefined) await this.#guard(run, () => run.advance(at));
     });
-  }
-
-  search(query: Float32Array, k: number): Promise<SearchComparison> {
-    return this.#turns.take(async () => {
-      const run = this.#open();
-      if (this.#failure !== undefined) throw new QuestionError("The run has stopped. Restart it to search.");
-      return await compareSearch(run.state, run, query, k);
-    });
-  }
-
-  items(): Promise<readonly Item[]> {
-    return this.#turns.take(async () => itemsOfTruth(this.#open().state));
-  }
-
-  hashNow(): Promise<{ readonly at: Micros; readonly runHash: HashText }> {
-    return this.#turns.take(async () => await this.#open().hashNow());
   }
 
   /** Ends the session and its host. */
