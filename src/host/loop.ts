@@ -1,8 +1,9 @@
 /** The event loop's thread: a session over the replicas' ports, served to the page at a port of its own. */
-import { expose } from "comlink";
+import { expose, transfer } from "comlink";
 import type { ReplicaId } from "../base/ids.ts";
 import { datasetByName } from "../data/dataset.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
+import { buffersOf } from "../model/protocol/holdings.ts";
 import { type FrameNews, FrameSender } from "./frameLine.ts";
 import { installFastestKernel } from "./kernel.ts";
 import { Line } from "./line.ts";
@@ -70,6 +71,10 @@ export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void
     runTo: (at) => session.runTo(at),
     search: (query, k) => session.search(query, k),
     items: () => session.items(),
+    holdings: async (known) => {
+      const holdings = await session.holdings(known);
+      return transfer(holdings, buffersOf(holdings));
+    },
     chronicle: (span) => session.chronicle(span),
     why: (question) => session.why(question),
     hashNow: () => session.hashNow(),

@@ -9,6 +9,7 @@ import { type Micros, ZERO } from "../base/units.ts";
 import type { Chronicle, ChronicleSpan, Explanation, Question } from "../model/protocol/chronicle.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
+import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
 import type { CommandOutcome, Destination, Finding, RunInputs, Sought } from "../model/protocol/session.ts";
 import { EmbeddingTable } from "../model/vector/embedding.ts";
@@ -86,12 +87,16 @@ function pageSupply(supply: WorkerSupply): PortSupply {
   };
 }
 
+/** More runs than one loop ever opens. */
+const EPOCHS_OF_A_THREAD = 1_000_000;
+
 /** The page's end of the session. It survives the loop's thread: the next {@link open} starts another. */
 class LoopSession implements PageSession {
   readonly #lookahead: boolean;
   /** Embeddings that the page keeps, so that the facts it collects share them. */
   readonly #table = new EmbeddingTable();
   #thread: LoopThread;
+  #threads = 0;
   /** The run as far as the page knows it, to be opened again when the loop's thread is gone. */
   #inputs: RunInputs;
   #lastFrame: Frame | undefined;
@@ -203,6 +208,14 @@ class LoopSession implements PageSession {
     return this.#ask((loop) => loop.items());
   }
 
+  async holdings(known: HoldingsKnown): Promise<Holdings> {
+    // Each loop counts its runs from 1.
+    const before = this.#threads * EPOCHS_OF_A_THREAD;
+    const asked = { ...known, epoch: known.epoch - before };
+    const answer = await this.#ask((loop) => loop.holdings(asked));
+    return { ...answer, known: { ...answer.known, epoch: answer.known.epoch + before } };
+  }
+
   chronicle(span: ChronicleSpan): Promise<Chronicle> {
     return this.#ask((loop) => loop.chronicle(span));
   }
@@ -224,6 +237,7 @@ class LoopSession implements PageSession {
   }
 
   #newThread(inputs: RunInputs): LoopThread {
+    this.#threads += 1;
     return new LoopThread(replicaIds(inputs.config.cluster.replicaCount), this.#lookahead);
   }
 

@@ -4,7 +4,9 @@
  */
 import type { HashText } from "../base/hash.ts";
 import type { Micros } from "../base/units.ts";
+import { Ledger } from "../model/cluster/holdings.ts";
 import type { SearchComparison } from "../model/protocol/frame.ts";
+import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
 import type { HostedRun } from "./hostedRun.ts";
 import { compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
@@ -13,6 +15,8 @@ import type { Turns } from "./turns.ts";
 /** The run that is asked about. */
 export interface Asked {
   readonly run: HostedRun;
+  /** Changes when another is opened. */
+  readonly runId: number;
   /** It has stopped because something in it threw. */
   readonly hasFailed: boolean;
 }
@@ -20,6 +24,7 @@ export interface Asked {
 export class Questions {
   readonly #turns: Turns;
   readonly #asked: () => Asked;
+  #ledger: { readonly runId: number; readonly ledger: Ledger } | undefined;
 
   /** `asked` throws while no run is open. */
   constructor(turns: Turns, asked: () => Asked) {
@@ -39,6 +44,15 @@ export class Questions {
   /** Every item of the truth. */
   items(): Promise<readonly Item[]> {
     return this.#turns.take(async () => itemsOfTruth(this.#asked().run.state));
+  }
+
+  /** Who holds what. */
+  holdings(known: HoldingsKnown): Promise<Holdings> {
+    return this.#turns.take(async () => {
+      const { run, runId } = this.#asked();
+      if (this.#ledger?.runId !== runId) this.#ledger = { runId, ledger: new Ledger(runId) };
+      return this.#ledger.ledger.holdings(run.state, known);
+    });
   }
 
   /** The run hash, and the instant that it belongs to. */

@@ -86,10 +86,12 @@ export class HostedSession implements SteerableSession {
   #closed = false;
   readonly #questions = new Questions(this.#turns, () => ({
     run: this.#open(),
+    runId: this.#runId,
     hasFailed: this.#failure !== undefined,
   }));
   readonly search: ClusterSession["search"] = (query, k) => this.#questions.search(query, k);
   readonly items: ClusterSession["items"] = () => this.#questions.items();
+  readonly holdings: ClusterSession["holdings"] = (known) => this.#questions.holdings(known);
   readonly hashNow: ClusterSession["hashNow"] = () => this.#questions.hashNow();
   readonly chronicle: ClusterSession["chronicle"] = async (span) =>
     this.#travelOf().chronicle(span, this.#open().state, this.#runId);

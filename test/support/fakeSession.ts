@@ -3,11 +3,12 @@
  * a clock it moves virtual time and lets the frame's messages travel round and round, for looking at the view without
  * a model.
  */
-import { type Micros, micros } from "../../src/base/units.ts";
+import { type Micros, micros, ZERO } from "../../src/base/units.ts";
 import type { Chronicle, ChronicleSpan, Explanation, Question } from "../../src/model/protocol/chronicle.ts";
 import type { PersonalCommand } from "../../src/model/protocol/commands.ts";
 import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import type { FlightFrame, Frame, SearchComparison } from "../../src/model/protocol/frame.ts";
+import type { Holdings, HoldingsKnown } from "../../src/model/protocol/holdings.ts";
 import type { Item } from "../../src/model/protocol/item.ts";
 import type {
   ClusterSession,
@@ -145,6 +146,23 @@ export class FakeSession implements ClusterSession {
 
   items(): Promise<readonly Item[]> {
     return Promise.resolve(this.itemsNow);
+  }
+
+  /** What a test lets the replicas hold; nothing until then. */
+  holdingsNow: Holdings = {
+    at: ZERO,
+    known: { epoch: 1, revision: 0 },
+    size: 0,
+    news: { positions: new Uint32Array(), ids: [], payloads: [], embeddings: new Float32Array(), dimension: 0 },
+    truth: new Uint8Array(),
+    replicas: [],
+  };
+  /** What the page said it knew, question by question. */
+  readonly holdingsAsked: HoldingsKnown[] = [];
+
+  holdings(known: HoldingsKnown): Promise<Holdings> {
+    this.holdingsAsked.push(known);
+    return Promise.resolve(this.holdingsNow);
   }
 
   /** What a test lets have happened, and why. */

@@ -8,6 +8,7 @@ import type { Chronicle, ChronicleSpan, Explanation, Question } from "./chronicl
 import type { CommandProblem, PersonalCommand, TimedCommand } from "./commands.ts";
 import type { RunConfig } from "./config.ts";
 import type { Frame, SearchComparison } from "./frame.ts";
+import type { Holdings, HoldingsKnown } from "./holdings.ts";
 import type { Item } from "./item.ts";
 
 /** Everything that a run is a function of. */
@@ -89,6 +90,11 @@ export interface ClusterSession {
   search(query: Float32Array, k: number): Promise<SearchComparison>;
   /** Every item of the truth (acknowledged, not deleted), in order of id, for choosing one. */
   items(): Promise<readonly Item[]>;
+  /**
+   * Who holds what, for a map: every item that the truth or a replica knows, without what is `known` of them already, and
+   * how each replica stands to it. While the run plays, pauses, and in its past.
+   */
+  holdings(known: HoldingsKnown): Promise<Holdings>;
   /** What happened in a span of the run, as far as it has been; the run goes on meanwhile and is not touched. */
   chronicle(span: ChronicleSpan): Promise<Chronicle>;
   /** Why something happened; undefined when it did not happen. */

@@ -1,0 +1,150 @@
+/**
+ * What each replica has applied, as the event loop sees it: rebuilt from its disk (snapshot, then entries up to what it
+ * says it has applied) and kept up with from then on. Derived from the run and kept outside of it, in no digest, copy or
+ * checkpoint; the replica's own digest checks it.
+ */
+import { assert, present } from "../../base/assert.ts";
+import type { HashState } from "../../base/hash.ts";
+import { nameOf } from "../../base/ids.ts";
+import type { Item, Version } from "../protocol/item.ts";
+import type { Entry, Snapshot } from "../protocol/log.ts";
+import { versionOf } from "../replica/log.ts";
+import { applyEntry, type Store, storeOf, undoEntry } from "../replica/store.ts";
+import type { Member } from "./state.ts";
+
+/** Changes that are remembered for those who follow a mirror; who is further behind looks at everything. */
+const CHANGES_KEPT = 4_096;
+
+/** The digests of snapshots: they never change, and copies of a run share them. */
+const snapshotDigests = new WeakMap<Snapshot, HashState>();
+
+function restored(snapshot: Snapshot): Store {
+  const digest = snapshotDigests.get(snapshot);
+  if (digest === undefined) {
+    const store = storeOf(snapshot);
+    snapshotDigests.set(snapshot, { ...store.digest });
+    return store;
+  }
+  return { items: new Map(snapshot.items.map((item) => [item.id, item])), digest: { ...digest }, undo: [] };
+}
+
+/** One life of one replica, up to what it has applied. */
+export class Mirror {
+  readonly #incarnation: number;
+  readonly #store: Store;
+  /** The applied entries behind {@link #snapshot}: one for each undo record of the store. */
+  readonly #applied: Entry[] = [];
+  /** By id, the newest last. */
+  readonly #deletions = new Map<string, Version[]>();
+  #snapshot: Snapshot;
+  #changes: string[] = [];
+  /** Changes before the first that is remembered. */
+  #forgotten = 0;
+
+  constructor({ incarnation, disk }: Member) {
+    this.#incarnation = incarnation;
+    this.#snapshot = disk.snapshot;
+    this.#store = restored(disk.snapshot);
+  }
+
+  /** What the replica holds, by id. */
+  get items(): ReadonlyMap<string, Item> {
+    return this.#store.items;
+  }
+
+  /** How many changes there have been. */
+  get changeCount(): number {
+    return this.#forgotten + this.#changes.length;
+  }
+
+  /** The ids that changed since there were `count` changes, some perhaps often; undefined when that is forgotten. */
+  changedSince(count: number): readonly string[] | undefined {
+    return count < this.#forgotten ? undefined : this.#changes.slice(count - this.#forgotten);
+  }
+
+  /** The delete of `id` that was applied last in this life, if nothing has been put in its place. */
+  deletionOf(id: string): Version | undefined {
+    return this.#store.items.has(id) ? undefined : this.#deletions.get(id)?.at(-1);
+  }
+
+  /** The ids that {@link deletionOf} may be asked about. */
+  deletedIds(): Iterable<string> {
+    return this.#deletions.keys();
+  }
+
+  /** Goes on to where `member` stands now. False when that does not lead there: then another has to be made. */
+  follow(member: Member): boolean {
+    if (member.incarnation !== this.#incarnation || !this.#fold(member.disk.snapshot)) return false;
+    const { entries, snapshot } = member.disk;
+    const target = member.status.lastApplied - snapshot.lastIncludedIndex;
+    while (this.#applied.length > target || this.#isReplaced(entries)) this.#undo();
+    for (let at = this.#applied.length; at < target; at += 1) {
+      const entry = entries[at];
+      if (entry === undefined) return false;
+      this.#apply(entry);
+    }
+    const { low, high } = this.#store.digest;
+    return low === member.status.digest.low && high === member.status.digest.high;
+  }
+
+  /** Whether the newest applied entry is no longer where it was: what came before it may be. */
+  #isReplaced(entries: readonly Entry[]): boolean {
+    const { length } = this.#applied;
+    return length > 0 && this.#applied[length - 1] !== entries[length - 1];
+  }
+
+  /** The disk begins with `snapshot`, which may have taken in what is applied. */
+  #fold(snapshot: Snapshot): boolean {
+    if (snapshot === this.#snapshot) return true;
+    const folded = snapshot.lastIncludedIndex - this.#snapshot.lastIncludedIndex;
+    if (folded <= 0 || this.#applied[folded - 1]?.term !== snapshot.lastIncludedTerm) return false;
+    this.#applied.splice(0, folded);
+    this.#store.undo.splice(0, folded);
+    this.#snapshot = snapshot;
+    return true;
+  }
+
+  #apply(entry: Entry): void {
+    applyEntry(this.#store, entry);
+    this.#applied.push(entry);
+    const { operation } = entry;
+    if (operation.kind === "delete") {
+      const before = this.#deletions.get(operation.id);
+      if (before === undefined) this.#deletions.set(operation.id, [versionOf(entry)]);
+      else before.push(versionOf(entry));
+    }
+    this.#note(entry);
+  }
+
+  #undo(): void {
+    undoEntry(this.#store);
+    const entry = present(this.#applied.pop(), "an entry to undo");
+    if (entry.operation.kind === "delete") this.#deletions.get(entry.operation.id)?.pop();
+    this.#note(entry);
+  }
+
+  #note({ operation }: Entry): void {
+    if (operation.kind === "noop") return;
+    this.#changes.push(operation.id);
+    if (this.#changes.length <= CHANGES_KEPT) return;
+    this.#changes = this.#changes.slice(CHANGES_KEPT / 2);
+    this.#forgotten += CHANGES_KEPT / 2;
+  }
+}
+
+const mirrors = new WeakMap<Member, Mirror>();
+
+/**
+ * The mirror of `member`, as it stands between two windows; undefined of a dead one, whose memory is gone. Another object
+ * than the last time when it had to be made anew.
+ */
+export function mirrorOf(member: Member): Mirror | undefined {
+  const known = member.alive ? mirrors.get(member) : undefined;
+  if (known?.follow(member)) return known;
+  mirrors.delete(member);
+  if (!member.alive) return undefined;
+  const mirror = new Mirror(member);
+  assert(mirror.follow(member), `what ${nameOf(member.id)} says it has applied is not what its disk holds`);
+  mirrors.set(member, mirror);
+  return mirror;
+}
