@@ -13,7 +13,7 @@ export interface RngState {
 }
 
 /** Which machine a stream belongs to; keeps streams of one seed independent. */
-export const Stream = { replica: 1, link: 2, client: 3, workload: 4, faults: 5 } as const;
+export const Stream = { replica: 1, link: 2, client: 3, workload: 4, faults: 5, searchIndex: 6 } as const;
 
 /** One round of a 32-bit finaliser (splitmix32, after MurmurHash3), to spread seeds that differ in one bit. */
 function spread(value: number): number {

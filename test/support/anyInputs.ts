@@ -179,6 +179,22 @@ const settings: fc.Arbitrary<Command> = fc.oneof(
     heartbeatInterval,
   })),
   fc.record({ kind: fc.constant("setRule" as const), rule: fc.constantFrom(...RULE_NAMES), on: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("setSearchIndex" as const),
+    index: fc.oneof(
+      fc.constant(undefined),
+      fc.record({
+        kind: fc.constant("hnsw" as const),
+        m: fc.integer({ min: 4, max: 48 }),
+        efConstruction: fc.integer({ min: 16, max: 512 }),
+        ef: fc.integer({ min: 1, max: 512 }),
+        replicas: fc.oneof(
+          fc.constant("all" as const),
+          fc.uniqueArray(replica, { minLength: 1 }),
+        ),
+      }),
+    ),
+  }),
   fc.record({ kind: fc.constant("setCosts" as const), processingCost: span(0, 9_999_999), diskSync: short }),
   fc.record({
     kind: fc.constant("setGameDay" as const),

@@ -1,5 +1,6 @@
 /** What happens in a scenario: one verb each, once, for a while or again and again. */
 import * as z from "zod/mini";
+import { indexShape } from "./indexFile.ts";
 import { READ_POLICIES, RULE_NAMES } from "./names.ts";
 import { qualityShape } from "./networkSchema.ts";
 import {
@@ -99,6 +100,7 @@ export const action = z.discriminatedUnion("do", [
   record({ ...verb("setRates"), writesPerSecond: rate, readsPerSecond: rate, searchesPerSecond: rate }),
   record({ ...verb("setDegrade"), on: flag }),
   record({ ...verb("setCosts"), processingCost: duration, fsyncTime: duration }),
+  record({ ...verb("setSearchIndex"), ...indexShape }),
   /** The same fault again and again, for replicas that the run draws; "none" ends it. */
   record({
     ...verb("gameDay"),

@@ -4,6 +4,7 @@ import type { AimedCommand, Command, GameDay, ReplicaVerb, TimedCommand } from "
 import type { RunConfig } from "../../model/protocol/config.ts";
 import type { ActionFile, ActionOf } from "./actionSchema.ts";
 import { durationText } from "./duration.ts";
+import { indexFile } from "./indexFile.ts";
 import { modeName, qualityFile } from "./partsOf.ts";
 import type { Step } from "./words.ts";
 import { searchAction, writeAction } from "./wordsOf.ts";
@@ -100,6 +101,8 @@ function settingAction(command: Setting): ActionFile {
       const { processingCost, diskSync } = command;
       return { do: "setCosts", processingCost: durationText(processingCost), fsyncTime: durationText(diskSync) };
     }
+    case "setSearchIndex":
+      return { do: "setSearchIndex", ...indexFile(command.index) };
     case "setGameDay":
       return gameDayAction(command.plan);
     case "setNetwork":

@@ -7,6 +7,7 @@ import type { ActionFile, ActionOf } from "./actionSchema.ts";
 import { homeOf, memberNamed, qualityOf } from "./configOf.ts";
 import { replicaNamed } from "./defaults.ts";
 import { durationOf } from "./duration.ts";
+import { indexOfFile } from "./indexFile.ts";
 import { inverseOf } from "./inverse.ts";
 import { isMessageKind, MODES } from "./names.ts";
 import type { ScenarioProblem } from "./problem.ts";
@@ -210,6 +211,8 @@ function stepsOf(occurrence: Occurrence, config: RunConfig): StepsResult {
       const [processingCost, diskSync] = [durationOf(action.processingCost), durationOf(action.fsyncTime)];
       return [{ kind: "setCosts", processingCost, diskSync }];
     }
+    case "setSearchIndex":
+      return [{ kind: "setSearchIndex", index: indexOfFile(action) }];
     case "gameDay":
       return [gameDayStep(action)];
     case "retry":

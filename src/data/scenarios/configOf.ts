@@ -19,6 +19,7 @@ import {
 import type { LatencyModel } from "../../model/protocol/latency.ts";
 import { clientCountOf, defaultQuorum, ratesOf, replicaCountOf, replicaNamed } from "./defaults.ts";
 import { durationOf } from "./duration.ts";
+import { indexOfFile } from "./indexFile.ts";
 import { MODES } from "./names.ts";
 import type { LatencyFile, LatencyPart, LinkFile, NetworkFile, QualityFile } from "./networkSchema.ts";
 import type { ClusterFile, ScenarioFile } from "./schema.ts";
@@ -95,6 +96,12 @@ function regionsOf(file: ScenarioFile): readonly Region[] {
   return (file.cluster?.regions ?? []).map(({ name, replicas }) => ({ name, replicas: replicas.map(replicaNamed) }));
 }
 
+/** Without an index the configuration has no such field. */
+function indexPart({ cluster }: ScenarioFile): Pick<ClusterConfig, "searchIndex"> {
+  const searchIndex = indexOfFile(cluster?.searchIndex);
+  return searchIndex === undefined ? {} : { searchIndex };
+}
+
 function clusterOf(file: ScenarioFile): ClusterConfig {
   const given = file.cluster ?? {};
   const defaults = DEFAULT_CLUSTER;
@@ -117,6 +124,7 @@ function clusterOf(file: ScenarioFile): ClusterConfig {
     rules: rulesOf(given.rules ?? {}),
     initialLeader: leader === undefined ? undefined : replicaNamed(leader),
     regions: regionsOf(file),
+    ...indexPart(file),
   };
 }
 

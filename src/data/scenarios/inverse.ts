@@ -21,6 +21,8 @@ export function inverseOf(action: ActionFile): ActionFile | undefined {
     case "isolate":
     case "partition":
       return { do: "heal" };
+    case "setSearchIndex":
+      return action.kind === "none" ? undefined : { do: "setSearchIndex", kind: "none" };
     case "setRule":
       return { do: "setRule", rule: action.rule, on: !action.on };
     default:

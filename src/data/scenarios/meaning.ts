@@ -57,6 +57,7 @@ function clusterProblem(file: ScenarioFile, cast: Cast): Problem {
     quorum("writeQuorum", writeQuorum) ??
     quorum("readQuorum", readQuorum) ??
     (leader === undefined ? undefined : memberProblem(cast, ["cluster", "leader"], leader)) ??
+    indexProblem(cast, ["cluster", "searchIndex"], file.cluster?.searchIndex?.replicas) ??
     regionsProblem(cast)
   );
 }
@@ -159,6 +160,10 @@ function aimProblem(cast: Cast, path: Path, replica: string, label: number | und
   return label === undefined ? problem([...path, "label"], "is missing", undefined) : undefined;
 }
 
+function indexProblem(cast: Cast, path: Path, replicas: readonly string[] | undefined): Problem {
+  return first(replicas ?? [], (replica, at) => memberProblem(cast, [...path, "replicas", at], replica));
+}
+
 function verbProblem(cast: Cast, path: Path, action: ActionFile): Problem {
   switch (action.do) {
     case "cut":
@@ -185,6 +190,8 @@ function verbProblem(cast: Cast, path: Path, action: ActionFile): Problem {
           : problem([...path, key], `must be from 1 to ${cast.replicas}, the number of replicas`, value),
       );
     }
+    case "setSearchIndex":
+      return indexProblem(cast, path, action.replicas);
     case "retry":
     case "write":
     case "delete":

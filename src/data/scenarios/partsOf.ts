@@ -14,6 +14,7 @@ import {
 } from "../../model/protocol/config.ts";
 import type { LatencyModel } from "../../model/protocol/latency.ts";
 import { durationText } from "./duration.ts";
+import { indexFile } from "./indexFile.ts";
 import { type MODES, RULE_NAMES } from "./names.ts";
 import type { LatencyFile, LatencyPart, NetworkFile, QualityFile } from "./networkSchema.ts";
 import type { ClusterFile, WorkloadFile } from "./schema.ts";
@@ -102,7 +103,7 @@ function rulesFile(rules: Rules): Pick<ClusterFile, "rules"> {
 }
 
 function wholeCluster(cluster: ClusterConfig): ClusterFile {
-  const { electionTimeout, initialLeader, regions } = cluster;
+  const { electionTimeout, initialLeader, regions, searchIndex } = cluster;
   return {
     replicas: cluster.replicaCount,
     mode: modeName(cluster.mode),
@@ -116,6 +117,7 @@ function wholeCluster(cluster: ClusterConfig): ClusterFile {
     processingCost: durationText(cluster.processingCost),
     fsyncTime: durationText(cluster.diskSync),
     ...rulesFile(cluster.rules),
+    ...(searchIndex === undefined ? {} : { searchIndex: indexFile(searchIndex) }),
     ...(initialLeader === undefined ? {} : { leader: nameOf(initialLeader) }),
     ...(regions.length === 0
       ? {}

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { VERDICT_NAMES } from "../../model/protocol/verdict.ts";
 import { action } from "./actionSchema.ts";
+import { searchIndex } from "./indexFile.ts";
 import { READ_POLICIES, RULE_NAMES } from "./names.ts";
 import { network } from "./networkSchema.ts";
 import { duration, flag, list, numberWithin, oneOf, range, record, replicaName, wholeWithin, words } from "./values.ts";
@@ -42,6 +43,8 @@ const cluster = record({
   rules: z.optional(rules),
   /** Leads term 1 from the beginning. */
   leader: z.optional(replicaName),
+  /** Approximate search; without it every search is exact. */
+  searchIndex: z.optional(searchIndex),
   regions: z.optional(list(record({ name: words, replicas: list(replicaName, 1) }))),
 });
 

@@ -3,7 +3,7 @@ import { type Address, isClient, nameOf, type ReplicaId, slotOf } from "../../ba
 import { type Micros, micros, millis, seconds, toSeconds, ZERO } from "../../base/units.ts";
 import { linkKey, membersOf } from "../network/network.ts";
 import type { Command, CommandProblem, WriteDraft } from "../protocol/commands.ts";
-import type { LinkQuality } from "../protocol/config.ts";
+import { INDEX_LIMITS, type LinkQuality } from "../protocol/config.ts";
 import { type LatencyModel, longestLatency, shortestLatency } from "../protocol/latency.ts";
 import type { RequestId } from "../protocol/log.ts";
 import { vectorProblem } from "../vector/embedding.ts";
@@ -198,6 +198,31 @@ function gameDayProblem({ plan }: Extract<Command, { kind: "setGameDay" }>): Pro
   );
 }
 
+function wholeProblem(
+  field: string,
+  value: number,
+  { min, max }: { readonly min: number; readonly max: number },
+): Problem {
+  if (Number.isInteger(value) && value >= min && value <= max) return undefined;
+  return problem(field, `${field} must be a whole number from ${min} to ${max}, not ${value}.`);
+}
+
+function indexProblem(state: ClusterState, { index }: Extract<Command, { kind: "setSearchIndex" }>): Problem {
+  if (index === undefined) return undefined;
+  const { m, efConstruction, ef, replicas } = index;
+  const wrong =
+    wholeProblem("m", m, INDEX_LIMITS.m) ??
+    wholeProblem("efConstruction", efConstruction, INDEX_LIMITS.efConstruction) ??
+    wholeProblem("ef", ef, INDEX_LIMITS.ef);
+  if (wrong !== undefined || replicas === "all") return wrong;
+  if (replicas.length === 0) return problem("replicas", "An index needs at least one replica that searches with it.");
+  for (const id of replicas) {
+    const unknown = memberProblem(state, "replicas", id);
+    if (unknown !== undefined) return unknown;
+  }
+  return undefined;
+}
+
 /** Neighbours that one search may ask for. */
 const MOST_NEIGHBOURS = 100;
 
@@ -306,6 +331,8 @@ export function commandProblem(state: ClusterState, command: Command): Problem {
       return retryProblem(state, command.requestId);
     case "setCosts":
       return costsProblem(command);
+    case "setSearchIndex":
+      return indexProblem(state, command);
     case "setGameDay":
       return gameDayProblem(command);
     case "heal":

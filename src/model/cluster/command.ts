@@ -5,7 +5,7 @@ import type { ClientInput } from "../client/client.ts";
 import { setRates } from "../client/workload.ts";
 import { heal, partition, setCut } from "../network/network.ts";
 import type { AimedCommand, Command, WriteDraft } from "../protocol/commands.ts";
-import type { ClusterConfig, LinkQuality, NetworkConfig } from "../protocol/config.ts";
+import type { ClusterConfig, LinkQuality, NetworkConfig, SearchIndexConfig } from "../protocol/config.ts";
 import type { WriteOperation } from "../protocol/item.ts";
 import { embeddingOf, unitVector } from "../vector/embedding.ts";
 import { loseBeforeTheWall, meddle, nextCounter } from "./absorb.ts";
@@ -197,9 +197,17 @@ function changed(
       return { ...cluster, electionTimeout: command.electionTimeout, heartbeatInterval: command.heartbeatInterval };
     case "setCosts":
       return { ...cluster, processingCost: command.processingCost, diskSync: command.diskSync };
+    case "setSearchIndex":
+      return withIndex(cluster, command.index);
     case "setRule":
       return { ...cluster, rules: { ...cluster.rules, [command.rule]: command.on } };
   }
+}
+
+/** Without an index there is no such field: such a cluster is as one that never had it. */
+function withIndex(cluster: ClusterConfig, index: SearchIndexConfig | undefined): ClusterConfig {
+  const { searchIndex: _, ...exact } = cluster;
+  return index === undefined ? exact : { ...exact, searchIndex: index };
 }
 
 function withOverride(

@@ -2,8 +2,9 @@
  * What a copy of a run shares with the run: values whose interfaces are readonly all the way down, and which make up
  * most of a state. Each is told by a field that nothing else has.
  */
-import { copyGraph, Packed } from "../../base/copyGraph.ts";
-import type { Spines } from "../../base/spines.ts";
+import { copyGraph } from "../../base/copyGraph.ts";
+import { PackedGraph } from "../../base/packedGraph.ts";
+import type { PackPool } from "../../base/packPool.ts";
 import { InlineRun, type Standing } from "../cluster/inline.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 
@@ -13,6 +14,7 @@ const MARKS = [
   "appendedAt", // Entry
   "deliverAt", // Flight
   "drafts", // CatalogueItem
+  "levelDraw", // Insertion
   "previous", // UndoRecord
   "termBefore", // LogMatching: an entry and the term behind it
   "inTerm", // LeaderCompleteness: a committed entry
@@ -33,8 +35,13 @@ export function copyRun(run: InlineRun, dataset: DatasetContent): InlineRun {
 }
 
 /** The same, put away. */
-export function packRun(run: InlineRun, spines: Spines): Packed<Standing> {
-  return new Packed(run.standing(), isImmutable, spines);
+export function packRun(run: InlineRun, pool: PackPool): PackedGraph<Standing> {
+  return new PackedGraph(run.standing(), isImmutable, pool);
+}
+
+/** Whether `value` lives as long as the data set or the command that it came with: embeddings, payloads, the catalogue. */
+export function isKept(value: object): boolean {
+  return "digestLow" in value || "drafts" in value || ("kind" in value && "name" in value);
 }
 
 /** A run that stands so, and may change it from now on. */

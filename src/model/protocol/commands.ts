@@ -4,7 +4,7 @@
  */
 import type { Address, ClientId, ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
-import type { LinkQuality, ReadPolicy, ReplicationMode, Rules, WorkloadConfig } from "./config.ts";
+import type { LinkQuality, ReadPolicy, ReplicationMode, Rules, SearchIndexConfig, WorkloadConfig } from "./config.ts";
 import type { ItemPayload } from "./item.ts";
 import type { RequestId } from "./log.ts";
 import type { Message } from "./messages.ts";
@@ -63,6 +63,8 @@ export type Command =
   | { readonly kind: "setRule"; readonly rule: keyof Rules; readonly on: boolean }
   /** What work and disks cost on every replica. */
   | { readonly kind: "setCosts"; readonly processingCost: Micros; readonly diskSync: Micros }
+  /** Which replicas search with an approximate index from now on; undefined: all search exactly. */
+  | { readonly kind: "setSearchIndex"; readonly index: SearchIndexConfig | undefined }
   /** Begins repeated faults, in place of those that go on; undefined ends them. */
   | { readonly kind: "setGameDay"; readonly plan: GameDay | undefined }
   | { readonly kind: "setNetwork"; readonly quality: LinkQuality }

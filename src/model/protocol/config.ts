@@ -47,6 +47,28 @@ export interface Region {
   readonly replicas: readonly ReplicaId[];
 }
 
+/** An approximate index (HNSW) in place of exact search: what it is made of, and where. */
+export interface SearchIndexConfig {
+  readonly kind: "hnsw";
+  /** Links that a node gets in a layer; the lowest layer has room for twice as many. */
+  readonly m: number;
+  /** Breadth of the search for them. */
+  readonly efConstruction: number;
+  /** Breadth of a search; one for more neighbours than this is as broad as it has to be. */
+  readonly ef: number;
+  readonly replicas: "all" | readonly ReplicaId[];
+}
+
+/** Between which limits an index can be set. */
+export const INDEX_LIMITS = {
+  m: { min: 4, max: 48 },
+  efConstruction: { min: 16, max: 512 },
+  ef: { min: 1, max: 512 },
+} as const;
+
+/** The index as it is first offered. */
+export const DEFAULT_INDEX: SearchIndexConfig = { kind: "hnsw", m: 16, efConstruction: 128, ef: 64, replicas: "all" };
+
 /** How the cluster replicates and elects. Set on every replica at one virtual instant. */
 export interface ClusterConfig {
   readonly replicaCount: number;
@@ -71,6 +93,15 @@ export interface ClusterConfig {
   readonly initialLeader: ReplicaId | undefined;
   /** No replica is in two; one may be in none. */
   readonly regions: readonly Region[];
+  /** Absent: every search is exact. */
+  readonly searchIndex?: SearchIndexConfig | undefined;
+}
+
+/** The index that `id` searches with; undefined where its searches are exact. */
+export function indexOf({ searchIndex }: ClusterConfig, id: ReplicaId): SearchIndexConfig | undefined {
+  if (searchIndex === undefined) return undefined;
+  const { replicas } = searchIndex;
+  return replicas === "all" || replicas.includes(id) ? searchIndex : undefined;
 }
 
 /** Requests ask for something, replies answer; a link may treat them differently. */

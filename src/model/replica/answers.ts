@@ -3,7 +3,7 @@ import type { Address, ReplicaId } from "../../base/ids.ts";
 import type { Version } from "../protocol/item.ts";
 import type { RequestId } from "../protocol/log.ts";
 import type { Question, StoreAnswer } from "../protocol/messages.ts";
-import { nearestOf } from "../vector/nearest.ts";
+import { searchStore } from "./searchIndex.ts";
 import type { ReplicaState, WaitingRead } from "./state.ts";
 import { report, send, type Turn } from "./turn.ts";
 
@@ -20,8 +20,7 @@ const WAITING_READS_LIMIT = 1_024;
 /** What this replica's store answers now. */
 export function answerFromStore(state: ReplicaState, question: Question): StoreAnswer {
   if (question.kind === "get") return { kind: "item", item: state.store.items.get(question.id) };
-  const { store } = state;
-  const found = nearestOf(store, () => store.items.values(), question.query, question.k);
+  const found = searchStore(state, question.query, question.k);
   return { kind: "neighbours", neighbours: found.map(({ item: { id, version }, score }) => ({ id, score, version })) };
 }
 

@@ -6,6 +6,7 @@ import type { Version } from "../protocol/item.ts";
 import { LOG_CAPACITY, REMEMBERED_REQUESTS, type RequestId, type Snapshot } from "../protocol/log.ts";
 import type { InstallSnapshot } from "../protocol/messages.ts";
 import { entryAt, lastLogIndex, termAt, versionOf } from "./log.ts";
+import { inheritJournal } from "./searchIndex.ts";
 import type { Peer, ReplicaState } from "./state.ts";
 import { itemsBefore, storeOf } from "./store.ts";
 import { report, send, type Turn } from "./turn.ts";
@@ -103,7 +104,9 @@ function install(turn: Turn, snapshot: Snapshot): void {
   log.snapshot = snapshot;
   state.conflictsBelow = false;
   state.parted = term(0);
-  state.store = storeOf(snapshot);
+  const store = storeOf(snapshot);
+  inheritJournal(store, state.store);
+  state.store = store;
   state.commitIndex = index;
   state.lastApplied = index;
   state.requests.clear();

@@ -20,6 +20,7 @@ import {
 } from "../protocol/step.ts";
 import type { ShownMachine } from "../protocol/work.ts";
 import { entryAt, type Log, versionOf } from "./log.ts";
+import { adoptIndex } from "./searchIndex.ts";
 import { type Store, storeOf } from "./store.ts";
 import { nextTimerAt } from "./timers.ts";
 
@@ -231,6 +232,7 @@ export function createReplica(
     quarantinedUntil: disk.quarantinedUntil,
   };
   resetElectionTimer(state, at);
+  adoptIndex(state);
   return state;
 }
 

@@ -32,6 +32,7 @@ import { lastLogIndex } from "./log.ts";
 import { handleReadProbe, handleReadProbeReply, handleReadWait, handleReadWaitReply } from "./quorumReads.ts";
 import { handleRead, serveWaitingReads } from "./reads.ts";
 import { adoptTerm, followLeader } from "./roles.ts";
+import { adoptIndex } from "./searchIndex.ts";
 import { handleInstallSnapshot } from "./snapshots.ts";
 import { type ReplicaState, resetElectionTimer } from "./state.ts";
 import { send, type Turn } from "./turn.ts";
@@ -180,6 +181,7 @@ function configure(turn: Turn, config: ClusterConfig): void {
   const { state, at } = turn;
   const before = state.config;
   state.config = config;
+  adoptIndex(state);
   if (state.role === "leader") {
     state.heartbeatAt = earlier(state.heartbeatAt, after(at, config.heartbeatInterval));
   } else if (

@@ -7,6 +7,7 @@ import { present } from "../../base/assert.ts";
 import { addHash, feedHash, feedText, feedUint32, type HashState, newHash, subtractHash } from "../../base/hash.ts";
 import type { Item, ItemPayload } from "../protocol/item.ts";
 import type { Entry, Snapshot } from "../protocol/log.ts";
+import { type Journal, keepJournal } from "../vector/journal.ts";
 import { noteChange } from "../vector/nearest.ts";
 
 /** What an applied entry replaced. `id` is undefined for a no-op. */
@@ -22,6 +23,8 @@ export interface Store {
   readonly digest: HashState;
   /** One record per applied entry, the last is the newest. */
   readonly undo: UndoRecord[];
+  /** Only where this replica searches with an approximate index. */
+  journal?: Journal | undefined;
 }
 
 const payloadDigests = new WeakMap<ItemPayload, HashState>();
@@ -78,6 +81,7 @@ function replace(store: Store, id: string, next: Item | undefined): Item | undef
     addHash(store.digest, itemDigest(next));
   }
   noteChange(store, id, next);
+  if (store.journal !== undefined) keepJournal(store.journal, next, store.items);
   return previous;
 }
 

@@ -2,7 +2,13 @@
 import { type Address, nameOf, type ReplicaId } from "../../base/ids.ts";
 import { type Micros, micros, toMillis } from "../../base/units.ts";
 import type { Command, GameDay, GameDayFault } from "../../model/protocol/commands.ts";
-import type { LinkQuality, ReadPolicy, ReplicationMode, Rules } from "../../model/protocol/config.ts";
+import type {
+  LinkQuality,
+  ReadPolicy,
+  ReplicationMode,
+  Rules,
+  SearchIndexConfig,
+} from "../../model/protocol/config.ts";
 import type { Leadership } from "../../model/protocol/frame.ts";
 import { longestLatency, shortestLatency } from "../../model/protocol/latency.ts";
 import { duration, list, names, percent, plural } from "./format.ts";
@@ -100,6 +106,14 @@ function costsWords({ processingCost, diskSync }: Extract<Command, { kind: "setC
   return `An operation now costs ${duration(processingCost)} of work, and a disk takes ${duration(diskSync)} to sync`;
 }
 
+function indexWords(index: SearchIndexConfig | undefined): string {
+  if (index === undefined) return "Every replica now searches exactly";
+  const { m, efConstruction, ef, replicas } = index;
+  const who = replicas === "all" ? "Every replica" : list(replicas.map(nameOf));
+  const verb = replicas === "all" || replicas.length === 1 ? "searches" : "search";
+  return `${who} now ${verb} with an HNSW index: M ${m}, efConstruction ${efConstruction}, ef ${ef}`;
+}
+
 function settingWords(command: Command): string | undefined {
   switch (command.kind) {
     case "setMode":
@@ -120,6 +134,8 @@ function settingWords(command: Command): string | undefined {
       return ratesWords(command.rates);
     case "setCosts":
       return costsWords(command);
+    case "setSearchIndex":
+      return indexWords(command.index);
     default:
       return undefined;
   }
@@ -274,6 +290,7 @@ export function commandSentence(command: Command, at: Micros, context: WordConte
     case "setRule":
     case "setRates":
     case "setCosts":
+    case "setSearchIndex":
       return settingWords(command) ?? "";
     case "setGameDay":
       return gameDayWords(command.plan);

@@ -114,6 +114,7 @@ const COMMAND_MARKS: Readonly<Record<Command["kind"], MarkKind | undefined>> = {
   setLink: "settings",
   setRates: "settings",
   setCosts: "settings",
+  setSearchIndex: "settings",
   setGameDay: "settings",
   write: undefined,
   retry: undefined,

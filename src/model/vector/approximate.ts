@@ -1,0 +1,37 @@
+/** Search with an approximate index: the graph's answer, in the order in which every search answers. */
+import type { SearchIndexConfig } from "../protocol/config.ts";
+import type { Embedding, Item } from "../protocol/item.ts";
+import type { Found } from "./best.ts";
+import { advanceGraph } from "./graphs.ts";
+import type { Graph } from "./hnsw.ts";
+import type { Journal } from "./journal.ts";
+
+/** What a replica with the index on searches in. */
+export interface Indexed {
+  readonly journal: Journal;
+  readonly index: SearchIndexConfig;
+  readonly items: ReadonlyMap<string, Item>;
+}
+
+/** How broad a search for `k` has to be. */
+export function breadthOf({ ef }: SearchIndexConfig, k: number): number {
+  return Math.max(ef, k);
+}
+
+/** The graph, whole. Undefined where a search would have to look at everything, and so does without: it is exact. */
+export function wholeGraph({ journal, index, items }: Indexed, k: number): Graph | undefined {
+  return breadthOf(index, k) >= items.size ? undefined : advanceGraph(journal, index, Number.POSITIVE_INFINITY);
+}
+
+function isBefore(a: Found, b: Found): boolean {
+  return a.score > b.score || (a.score === b.score && a.item.id < b.item.id);
+}
+
+/** What the index takes for the `k` nearest, best first; undefined where the search is exact. */
+export function approximateOf(indexed: Indexed, query: Embedding, k: number): Found[] | undefined {
+  const graph = wholeGraph(indexed, k);
+  if (graph === undefined) return undefined;
+  const { nodes } = graph.search(query, breadthOf(indexed.index, k), ({ id }) => indexed.items.has(id));
+  const found = nodes.map(({ node, score }) => ({ item: graph.insertion(node).item, score }));
+  return found.sort((a, b) => (isBefore(a, b) ? -1 : 1)).slice(0, k);
+}
