@@ -7,6 +7,8 @@ import { KERNEL_CODE } from "./kernelCode.ts";
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 const PAGE = 65_536;
+/** The kernel reads ahead, so its memory goes on for so many bytes behind the rows. */
+const READ_AHEAD = 1_024;
 
 class SimdKernel implements Kernel {
   readonly #memory: WebAssembly.Memory;
@@ -22,7 +24,7 @@ class SimdKernel implements Kernel {
   }
 
   memory(length: number): Float32Array {
-    const missing = Math.ceil((length * BYTES - this.#memory.buffer.byteLength) / PAGE);
+    const missing = Math.ceil((length * BYTES + READ_AHEAD - this.#memory.buffer.byteLength) / PAGE);
     // Growing detaches every view.
     if (missing > 0) this.#memory.grow(missing);
     return new Float32Array(this.#memory.buffer);

@@ -1,6 +1,7 @@
 /** The kernel with SIMD against the one in plain script, in whatever engine this runs. */
 import { expect } from "vitest";
 import { present } from "../../src/base/assert.ts";
+import { nextFraction, rngStream, Stream } from "../../src/base/rng.ts";
 import { simdKernels } from "../../src/host/kernel.ts";
 import { scalarKernel } from "../../src/model/vector/kernel.ts";
 import { ItemMatrix } from "../../src/model/vector/matrix.ts";
@@ -23,4 +24,19 @@ export function expectSameBits(seed: number, dimension: number, size: number): v
   );
   expect(simd?.length, `${size} rows of dimension ${dimension}`).toBe(size);
   expect(simd && new Int32Array(simd.buffer)).toEqual(scalar && new Int32Array(scalar.buffer));
+}
+
+/** The same of more rows than the caches near a processor hold, which the kernel reads in four places at once. */
+export function expectSameBitsOfManyRows(seed: number): void {
+  const [stride, count] = [1_024, 4_099];
+  const rng = rngStream(seed, Stream.workload);
+  const numbers = Float32Array.from({ length: stride * (count + 1) }, () => nextFraction(rng) - 0.5);
+  const [scalar, simd] = [scalarKernel(), simdKernel()].map((kernel) => {
+    const memory = kernel.memory(numbers.length + count);
+    memory.set(numbers);
+    kernel.score(0, stride, stride, count, numbers.length);
+    return new Int32Array(memory.slice(numbers.length, numbers.length + count).buffer);
+  });
+  expect(new Set(scalar).size).toBeGreaterThan(count / 2);
+  expect(simd).toEqual(scalar);
 }
