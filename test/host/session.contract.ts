@@ -12,6 +12,7 @@ import type { SteerableSession } from "../../src/host/session.ts";
 import { replay } from "../../src/model/cluster/replay.ts";
 import type { Command } from "../../src/model/protocol/commands.ts";
 import type { Frame, ReplicaFrame } from "../../src/model/protocol/frame.ts";
+import { NO_HOLDINGS_KNOWN } from "../../src/model/protocol/holdings.ts";
 import { type HashAt, hashesInOneThread, histories } from "./histories.ts";
 
 /** A session and what can be seen of its machines. */
@@ -154,6 +155,41 @@ export function describeSession(name: string, create: (options: SubjectOptions) 
       }
       expect(comparison.standing.find((one) => one.id === id)).toMatchObject({ deleted: false, lost: false });
       expect(await session.hashNow()).toEqual(before);
+    });
+
+    it("tells who holds what: opened, running, in the past and of another run, and changes nothing", async () => {
+      const { session } = await anOpenSession();
+      const opened = await session.hashNow();
+      const first = await session.holdings(NO_HOLDINGS_KNOWN);
+      expect(await session.hashNow()).toEqual(opened);
+      const items = await session.items();
+      expect(first.size).toBeGreaterThanOrEqual(items.length);
+      expect([...first.news.positions]).toEqual([...first.truth.keys()]);
+      const { embedding } = present(items[3], "an item");
+      const position = first.news.ids.indexOf(present(items[3], "an item").id);
+      const { embeddings, dimension } = first.news;
+      expect(embeddings.slice(position * dimension, (position + 1) * dimension)).toEqual(embedding.values);
+
+      await session.command({ kind: "crash", replicaId: replicaId(2) });
+      const frame = await frameAt(session, seconds(8));
+      const later = await session.holdings(first.known);
+      expect(later.news.ids.length).toBeLessThan(first.size / 2);
+      for (const [slot, { alive, counts }] of later.replicas.entries()) {
+        const here = counts.held + counts.outdated + counts.ghost + counts.unconfirmed;
+        expect({ alive, here }).toEqual({
+          alive: slot !== 1,
+          here: alive ? frame.replicas[slot]?.status.vectorCount : 0,
+        });
+      }
+
+      await session.seek(OPENING);
+      const again = await session.holdings(later.known);
+      expect(again.at).toBe(first.at);
+      expect(again.truth.slice(0, first.size)).toEqual(first.truth);
+      await session.open(defaultInputs(), OPENING);
+      const anew = await session.holdings(again.known);
+      expect(anew.known.epoch).not.toBe(again.known.epoch);
+      expect(anew.news.ids).toEqual(first.news.ids);
     });
 
     it("has no answer from a dead replica", async () => {

@@ -19,7 +19,7 @@ import type { ClusterState, Member } from "./state.ts";
 
 /** A version as a number, in the order of versions and above 0; exact for 2^20 terms of 2^32 entries. */
 function keyOf({ term, logIndex }: Version): number {
-  return term * 2 ** 32 + logIndex + 1;
+  return term * 4_294_967_296 + logIndex + 1;
 }
 
 const TRUE = TRUTHS.indexOf("true");
@@ -48,6 +48,8 @@ interface HeldColumn {
   keys: Float64Array;
   /** Changes of the mirror that are in it. */
   changes: number;
+  /** Deleted here before anybody else knew of them: without a position yet. */
+  unplaced: string[];
 }
 
 /** How a replica stands to an item: `here` is its column's, `coming` the newest version on its way or 0. */
@@ -154,11 +156,13 @@ export class Ledger {
 
   #follow(state: ClusterState, mirror: Mirror): HeldColumn {
     const known = this.#columns.get(mirror);
-    const column = known ?? { keys: new Float64Array(this.#shown.length), changes: 0 };
+    const column = known ?? { keys: new Float64Array(this.#shown.length), changes: 0, unplaced: [] };
     const changed = known === undefined ? undefined : mirror.changedSince(known.changes);
     if (changed === undefined) column.keys.fill(0);
+    const again = changed === undefined ? mirror.deletedIds() : column.unplaced;
+    column.unplaced = [];
     for (const id of changed ?? mirror.items.keys()) this.#note(state, mirror, column, id);
-    if (changed === undefined) for (const id of mirror.deletedIds()) this.#note(state, mirror, column, id);
+    for (const id of again) this.#note(state, mirror, column, id);
     column.changes = mirror.changeCount;
     this.#columns.set(mirror, column);
     return column;
@@ -167,7 +171,10 @@ export class Ledger {
   #note(state: ClusterState, mirror: Mirror, column: HeldColumn, id: string): void {
     const item = mirror.items.get(id);
     const position = item === undefined ? this.#positions.get(id) : this.#showUntrue(state, item);
-    if (position === undefined) return;
+    if (position === undefined) {
+      if (mirror.deletionOf(id) !== undefined) column.unplaced.push(id);
+      return;
+    }
     if (position >= column.keys.length) {
       const grown = new Float64Array(Math.max(this.#shown.length, Math.ceil(position * 1.5) + 1));
       grown.set(column.keys);
