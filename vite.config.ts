@@ -49,11 +49,15 @@ const keptAssets: Plugin = {
 
 const notForEveryRun = ["test/long/**", "test/e2e/**", "test/bench/**", "node_modules/**"];
 
+// Finds what hangs; how fast a machine is proves nothing.
+const PATIENCE = 30_000;
+
 const unitTests = {
   extends: true as const,
   test: {
     name: "unit",
     environment: "node",
+    testTimeout: PATIENCE,
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: [...notForEveryRun, "test/**/*.browser.test.{ts,tsx}", "test/view/**/*.test.tsx"],
   },
@@ -64,6 +68,7 @@ const viewTests = {
   test: {
     name: "view",
     environment: "happy-dom",
+    testTimeout: PATIENCE,
     include: ["test/view/**/*.test.tsx"],
     exclude: [...notForEveryRun, "test/**/*.browser.test.tsx"],
     setupFiles: ["test/support/viewSetup.ts"],
