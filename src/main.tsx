@@ -6,6 +6,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { present } from "./base/assert.ts";
 import { openComparison } from "./host/compareLine.ts";
 import { openSession } from "./host/openSession.ts";
+import { readElsewhere } from "./host/readerLine.ts";
 import type { ClusterSession } from "./model/protocol/session.ts";
 import { formerAutosave } from "./view/storage/tab.ts";
 import { FrameSource } from "./view/store/frameSource.ts";
@@ -46,7 +47,7 @@ async function keepRuns(services: AppServices): Promise<void> {
 
 /** Shows the page once the store has its first facts. */
 async function show(root: Root, session: ClusterSession): Promise<void> {
-  const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison };
+  const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison, readElsewhere };
   await session.setPlaybackRate(WATCH_RATE);
   await session.play();
   startFrameLoop(services);

@@ -2,7 +2,7 @@
  * What a person types as a vector: a query of a data set, a product. Apart from the data sets, so that the page can ask
  * without the catalogue.
  */
-import type { DatasetName } from "../model/protocol/dataset.ts";
+import { type DatasetName, isLoaded } from "../model/protocol/dataset.ts";
 import { embedColour } from "./colours.ts";
 import type { EmbeddingResult } from "./embedding.ts";
 import { embedText, embedWeighted, type WordMemory } from "./lexicalEmbedder.ts";
@@ -13,8 +13,16 @@ import { embedText, embedWeighted, type WordMemory } from "./lexicalEmbedder.ts"
  */
 const nameWeight = 2;
 
-/** The vector to search `dataset` with: for products, of words; for colours, of a colour name or a hex value. */
+/** Why loaded vectors cannot be searched in words, and what can be done instead. */
+export const NO_MODEL =
+  "These vectors come from a model that is not here, so words cannot be turned into one of them. Search with an item.";
+
+/**
+ * The vector to search `dataset` with: for products, of words; for colours, of a colour name or a hex value. For loaded
+ * vectors there is none: the model that made them is not here.
+ */
 export function embedQuery(dataset: DatasetName, text: string): EmbeddingResult {
+  if (isLoaded(dataset)) return { ok: false, message: NO_MODEL };
   switch (dataset) {
     case "products":
       return embedText(text);

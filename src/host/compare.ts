@@ -2,6 +2,7 @@
 import { expose } from "comlink";
 import type { Micros } from "../base/units.ts";
 import { datasetByName } from "../data/dataset.ts";
+import { type LoadedTable, provideData } from "../data/loaded.ts";
 import { Comparer } from "../model/history/compare.ts";
 import type { ComparedMotion, ComparisonOrder, ComparisonProgress } from "../model/protocol/comparison.ts";
 import type { Frame } from "../model/protocol/frame.ts";
@@ -16,6 +17,8 @@ export interface CompareStart {
   /** Where the thread answers: a {@link CompareApi}. */
   readonly service: MessagePort;
   readonly order: ComparisonOrder;
+  /** Loaded vectors that the compared runs are of. */
+  readonly tables: readonly LoadedTable[];
 }
 
 /** What the page asks of the thread. */
@@ -40,7 +43,8 @@ export function compareApi(order: ComparisonOrder, clock: WallClock = systemCloc
 }
 
 /** Starts serving. */
-export function bootComparison({ service, order }: CompareStart): void {
+export function bootComparison({ service, order, tables }: CompareStart): void {
+  for (const table of tables) provideData(table);
   installFastestKernel();
   expose(compareApi(order), service);
 }

@@ -1,10 +1,21 @@
 /** The page's end of a comparison: makes the thread, asks it, ends it. The open run and its workers know nothing of it. */
+import { type LoadedTable, tableOf } from "../data/loaded.ts";
 import type { ComparisonOrder, RunComparison } from "../model/protocol/comparison.ts";
+import { isLoaded } from "../model/protocol/dataset.ts";
 import type { CompareApi, CompareStart } from "./compare.ts";
 import { Line } from "./line.ts";
 
+/** The loaded vectors that the runs are of, each once, to be handed over. */
+function tablesFor(order: ComparisonOrder): readonly LoadedTable[] {
+  const runs = order.kind === "runs" ? order.runs.map(({ inputs }) => inputs) : [order.inputs];
+  const loaded = runs.map(({ config }) => config.workload.dataset).filter(isLoaded);
+  const byDigest = new Map(loaded.map((data) => [data.digest, data]));
+  return [...byDigest.values()].map(tableOf);
+}
+
 /** Begins to compare what `order` asks for, in a worker of its own. */
 export function openComparison(order: ComparisonOrder): RunComparison {
+  const tables = tablesFor(order);
   // The bundler finds the script by this expression: it must stand literally here.
   const worker = new Worker(new URL("./workers/compareWorker.ts", import.meta.url), {
     type: "module",
@@ -17,8 +28,8 @@ export function openComparison(order: ComparisonOrder): RunComparison {
   });
   worker.addEventListener("error", ({ message }) => line.end("broken", message || "its script could not be run"));
   worker.addEventListener("messageerror", () => line.end("broken", "a message could not be read"));
-  const start: CompareStart = { service, order };
-  worker.postMessage(start, [service]);
+  const start: CompareStart = { service, order, tables };
+  worker.postMessage(start, [service, ...tables.map(({ vectors }) => vectors.buffer)]);
   return {
     advance: () => line.call((thread) => thread.advance()),
     pictures: (at, motion) => line.call((thread) => thread.pictures(at, motion)),

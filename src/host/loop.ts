@@ -2,8 +2,10 @@
 import { expose, transfer } from "comlink";
 import type { ReplicaId } from "../base/ids.ts";
 import { datasetByName } from "../data/dataset.ts";
+import { keepOnly, type LoadedTable, provideData } from "../data/loaded.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
 import { buffersOf } from "../model/protocol/holdings.ts";
+import type { Destination, RunInputs } from "../model/protocol/session.ts";
 import { type FrameNews, FrameSender } from "./frameLine.ts";
 import { installFastestKernel } from "./kernel.ts";
 import { Line } from "./line.ts";
@@ -22,7 +24,9 @@ export interface LoopOrder {
 }
 
 /** What the page asks of the loop. */
-export interface LoopApi extends Omit<SteerableSession, "pull"> {
+export interface LoopApi extends Omit<SteerableSession, "pull" | "open"> {
+  /** As of a session. `table` are the vectors that a person loaded, if the run is of such and they are not here yet. */
+  open(inputs: RunInputs, to: Destination, table?: LoadedTable): Promise<boolean>;
   /** The picture now, without what the page has from the picture `known`; 0 for a page that has none. */
   pull(known: number): Promise<FrameNews>;
   /** A replica's worker raised an `error` event. */
@@ -40,23 +44,52 @@ function remoteSupply(port: MessagePort): PortSupply {
   };
 }
 
-/** A data set whose vectors are this thread's own: what comes back from a replica becomes them again. */
-function sharedWith(host: PortHost): (name: DatasetName) => DatasetContent {
-  return (name) => {
+/** The data sets of this thread's runs. Loaded vectors are held as long as the open run, or one to be opened, needs them. */
+class DataShelf {
+  readonly #host: PortHost;
+  readonly #opening = new Set<DatasetName>();
+  #open: DatasetName | undefined;
+  #adopted: DatasetContent | undefined;
+
+  constructor(host: PortHost) {
+    this.#host = host;
+  }
+
+  /** A data set whose vectors are this thread's own: what comes back from a replica becomes them again. */
+  readonly content = (name: DatasetName): DatasetContent => {
     const dataset = datasetByName(name);
-    host.adopt(dataset.items.flatMap(({ drafts }) => drafts.map(({ embedding }) => embedding)));
+    if (this.#adopted !== dataset) {
+      this.#adopted = dataset;
+      this.#host.adopt(dataset.items.flatMap(({ drafts }) => drafts.map(({ embedding }) => embedding)));
+    }
     return dataset;
   };
+
+  /** Opens a run of a data set by `open`, which says whether it is open then. */
+  async during(name: DatasetName, table: LoadedTable | undefined, open: () => Promise<boolean>): Promise<boolean> {
+    if (table !== undefined) provideData(table);
+    this.#opening.add(name);
+    try {
+      const isOpen = await open();
+      if (isOpen) this.#open = name;
+      return isOpen;
+    } finally {
+      this.#opening.delete(name);
+      const needed = this.#open === undefined ? [...this.#opening] : [...this.#opening, this.#open];
+      if (keepOnly(needed) && this.#open !== undefined) this.content(this.#open);
+    }
+  }
 }
 
 /** Starts serving. */
 export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void {
   installFastestKernel();
   const host = new PortHost(remoteSupply(supply), ready);
-  const session = new HostedSession({ host, datasetByName: sharedWith(host), lookahead });
+  const shelf = new DataShelf(host);
+  const session = new HostedSession({ host, datasetByName: shelf.content, lookahead });
   const frames = new FrameSender();
   const api: LoopApi = {
-    open: (inputs, to) => session.open(inputs, to),
+    open: (inputs, to, table) => shelf.during(inputs.config.workload.dataset, table, () => session.open(inputs, to)),
     cancelOpening: () => session.cancelOpening(),
     inputs: () => session.inputs(),
     pull: async (known) => frames.news(await session.pull(), known),

@@ -6,8 +6,10 @@ import { expose, transfer } from "comlink";
 import type { HashText } from "../base/hash.ts";
 import { type ReplicaId, replicaIds } from "../base/ids.ts";
 import { type Micros, ZERO } from "../base/units.ts";
+import { type LoadedTable, tableOf } from "../data/loaded.ts";
 import type { Chronicle, ChronicleSpan, Explanation, Question } from "../model/protocol/chronicle.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
+import { isLoaded } from "../model/protocol/dataset.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
@@ -44,6 +46,8 @@ export interface OpenOptions {
 class LoopThread {
   readonly line: Line<LoopApi>;
   readonly supply: WorkerSupply;
+  /** The loaded vectors that it holds, those of its open run. */
+  vectors: HashText | undefined;
   /** What this thread has sent of pictures so far. */
   readonly frames = new FrameKeeper();
 
@@ -74,6 +78,20 @@ class LoopThread {
     );
     worker.addEventListener("messageerror", () => this.line.end("broken", "a message could not be read"));
   }
+}
+
+/** Which loaded vectors a run is of, if it is. */
+function digestIn({ config }: RunInputs): HashText | undefined {
+  const { dataset } = config.workload;
+  return isLoaded(dataset) ? dataset.digest : undefined;
+}
+
+/** The loaded vectors that a run needs and that the loop does not hold, to be handed over. Throws when they are not here. */
+function tableFor({ vectors }: LoopThread, inputs: RunInputs): LoadedTable | undefined {
+  const { dataset } = inputs.config.workload;
+  if (!isLoaded(dataset) || dataset.digest === vectors) return undefined;
+  const table = tableOf(dataset);
+  return transfer(table, [table.vectors.buffer]);
 }
 
 /** The supply as the loop asks it through Comlink: ports are handed over, not cloned. */
@@ -119,9 +137,15 @@ class LoopSession implements PageSession {
       await this.#tell((loop) => loop.setPlaybackRate(this.#rate));
       if (!this.#playing) await this.#tell((loop) => loop.pause());
     }
-    const isOpen = await this.#ask((loop) => loop.open(inputs, to));
-    if (isOpen) this.#inputs = inputs;
-    return isOpen;
+    const thread = this.#thread;
+    const vectors = digestIn(inputs);
+    const table = tableFor(thread, inputs);
+    const isOpen = await thread.line.call((loop) => loop.open(inputs, to, table));
+    if (!isOpen) return false;
+    if (vectors !== thread.vectors) this.#table.clear();
+    thread.vectors = vectors;
+    this.#inputs = inputs;
+    return true;
   }
 
   cancelOpening(): Promise<void> {

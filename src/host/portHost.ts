@@ -33,7 +33,11 @@ export function serveReplica(port: MessagePort): void {
   const machine = new ReplicaMachine();
   const api: ReplicaApi = {
     start: async (order, config, disk) => machine.start(order, config, internArrived(table, disk)),
-    load: async (state) => machine.load(internArrived(table, state)),
+    load: async (state) => {
+      // Whatever was here before is gone, its vectors too.
+      table.clear();
+      machine.load(internArrived(table, state));
+    },
     run: async (work) => machine.run(internArrived(table, work)),
     answer: async (query, k) => machine.answer(query, k),
   };
@@ -142,6 +146,7 @@ export class PortHost implements ReplicaHost {
       // Whoever closes a host does not wait for its workers to be gone.
       this.#supply.terminate(worker).catch(() => undefined);
     }
+    this.#table.clear();
     this.#connections.clear();
   }
 

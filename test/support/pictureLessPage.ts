@@ -9,6 +9,7 @@ import { frameApplier } from "../../src/view/store/applyFrame.ts";
 import { FrameCollector } from "../../src/view/store/frameCollector.ts";
 import { FrameSource } from "../../src/view/store/frameSource.ts";
 import { createViewStore } from "../../src/view/store/viewStore.ts";
+import { readHere } from "./readHere.ts";
 
 /** The services of a page that shows the usual run at two seconds, paused. */
 export async function pictureLessPage() {
@@ -36,7 +37,7 @@ export async function pictureLessPage() {
   const openComparison = () => {
     throw new Error("nothing is compared here");
   };
-  return { session, frames, store, openComparison };
+  return { session, frames, store, openComparison, readElsewhere: readHere };
 }
 
 export type PictureLessPage = Awaited<ReturnType<typeof pictureLessPage>>;

@@ -27,6 +27,7 @@ import "../../src/view/ui/time/LaneMenu.tsx";
 import "../../src/view/ui/time/RunToMenu.tsx";
 import "../../src/view/ui/time/ValuesDialog.tsx";
 import { type FakeParts, FakeSession } from "./fakeSession.ts";
+import { readHere } from "./readHere.ts";
 
 /** Runs are compared by the model itself, in this thread, which does something else between two slices. */
 const compareHere: OpenComparison = (order) => {
@@ -43,6 +44,7 @@ export async function renderApp(parts: FakeParts & { readonly openComparison?: O
     frames: new FrameSource(),
     store: createViewStore(),
     openComparison: parts.openComparison ?? compareHere,
+    readElsewhere: readHere,
   };
   const collector = new FrameCollector();
   const apply = frameApplier(services.store);

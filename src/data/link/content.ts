@@ -1,6 +1,7 @@
 /** What a link and an autosave carry, as the app uses it. */
 import type { HashText } from "../../base/hash.ts";
 import type { Micros } from "../../base/units.ts";
+import type { WantedData } from "../../model/protocol/dataset.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 
 /** Where a run stood, exactly: at an instant, after so many events over all replicas and clients. */
@@ -40,9 +41,10 @@ export interface RunContent {
 }
 
 /** Why there is no run in what was given. */
-export type LinkFault = "none" | "newer" | "truncated" | "damaged" | "oversized" | "senseless";
+export type LinkFault = "none" | "newer" | "truncated" | "damaged" | "oversized" | "senseless" | "data";
 
 /** A run, or what is wrong and what still works, in one sentence each. */
 export type LinkResult =
   | { readonly ok: true; readonly content: RunContent }
-  | { readonly ok: false; readonly fault: LinkFault; readonly problem: string };
+  /** `wanted`, with the fault "data": nothing is wrong, but this file of vectors has to be opened first. */
+  | { readonly ok: false; readonly fault: LinkFault; readonly problem: string; readonly wanted?: WantedData };

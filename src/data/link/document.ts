@@ -49,6 +49,11 @@ function senseless(problem: string): LinkResult {
   return { ok: false, fault: "senseless", problem };
 }
 
+/** A run that cannot be made: it makes no sense, or its vectors are not here. */
+function unmade({ problem, wanted }: Extract<ScenarioResult<unknown>, { ok: false }>): LinkResult {
+  return wanted === undefined ? senseless(problem) : { ok: false, fault: "data", problem, wanted };
+}
+
 function configText(inputs: RunInputs): string {
   return JSON.stringify(configParts(inputs.config));
 }
@@ -124,11 +129,11 @@ function newerProblem(json: unknown): string | undefined {
 
 function contentOf(found: LinkDocument): LinkResult {
   const inputs = runOf(found.run, found.model);
-  if (!inputs.ok) return senseless(inputs.problem);
+  if (!inputs.ok) return unmade(inputs);
   const branches: KeptBranch[] = [];
   for (const kept of found.branches ?? []) {
     const made = branchOf(kept, found);
-    if (!made.ok) return senseless(made.problem);
+    if (!made.ok) return unmade(made);
     branches.push(made.value);
   }
   const { events, hash, speed, playing = false, lesson, panel, picture } = found;

@@ -85,5 +85,5 @@ function readBody(body: Uint8Array): LinkResult {
   if (text === undefined) return failed("damaged", "The link is damaged: it cannot be unpacked.");
   if (text === "oversized") return failed("oversized", "The link holds more than one run can be.");
   const read = readDocument(text);
-  return read.ok ? read : failed(read.fault, `The link cannot be opened. ${read.problem}`);
+  return read.ok || read.fault === "data" ? read : failed(read.fault, `The link cannot be opened. ${read.problem}`);
 }

@@ -1,6 +1,7 @@
 /** The door: a file's name and bytes in, a whole table of vectors or one sentence out. */
 import { contentByBytes } from "./bytes.ts";
 import { readDelimited } from "./delimited.ts";
+import { endingOf, FILE_ENDINGS, FORMAT_ENDINGS } from "./endings.ts";
 import { readJson, readJsonLines } from "./json.ts";
 import { readNpy } from "./npy.ts";
 import { failed, type ReadChoices, type ReadResult } from "./table.ts";
@@ -17,20 +18,21 @@ interface Format {
 }
 
 const formats: readonly Format[] = [
-  { endings: ["jsonl", "ndjson"], text: true, read: readJsonLines },
-  { endings: ["json"], text: true, read: readJson },
-  { endings: ["csv"], text: true, read: (bytes, choices) => readDelimited(bytes, ",", choices) },
-  { endings: ["tsv", "tab"], text: true, read: (bytes, choices) => readDelimited(bytes, "\t", choices) },
-  { endings: ["txt", "vec", "glove", "w2v"], text: true, read: readWordVectors },
-  { endings: ["npy"], text: false, read: readNpy },
-  { endings: ["fvecs"], text: false, read: readFvecs },
-  { endings: ["bvecs"], text: false, read: readBvecs },
-  { endings: ["fbin"], text: false, read: readFbin },
-  { endings: ["parquet"], text: false, read: async (...file) => (await import("./parquet.ts")).readParquet(...file) },
+  { endings: FORMAT_ENDINGS.jsonl, text: true, read: readJsonLines },
+  { endings: FORMAT_ENDINGS.json, text: true, read: readJson },
+  { endings: FORMAT_ENDINGS.csv, text: true, read: (bytes, choices) => readDelimited(bytes, ",", choices) },
+  { endings: FORMAT_ENDINGS.tsv, text: true, read: (bytes, choices) => readDelimited(bytes, "\t", choices) },
+  { endings: FORMAT_ENDINGS.words, text: true, read: readWordVectors },
+  { endings: FORMAT_ENDINGS.npy, text: false, read: readNpy },
+  { endings: FORMAT_ENDINGS.fvecs, text: false, read: readFvecs },
+  { endings: FORMAT_ENDINGS.bvecs, text: false, read: readBvecs },
+  { endings: FORMAT_ENDINGS.fbin, text: false, read: readFbin },
+  {
+    endings: FORMAT_ENDINGS.parquet,
+    text: false,
+    read: async (...file) => (await import("./parquet.ts")).readParquet(...file),
+  },
 ];
-
-/** The endings of names that can be read, each with its dot. */
-export const FILE_ENDINGS: readonly string[] = formats.flatMap(({ endings }) => endings.map((ending) => `.${ending}`));
 
 /** What the first bytes say about a file that should be something else; its own name's signature is for its reader. */
 function otherContent(bytes: Uint8Array, { text }: Format, name: string): string | undefined {
@@ -42,7 +44,7 @@ function otherContent(bytes: Uint8Array, { text }: Format, name: string): string
 
 /** Reads the vectors of a file; the end of its `name` says what it is. */
 export async function readVectors(name: string, bytes: Uint8Array, choices: ReadChoices = {}): Promise<ReadResult> {
-  const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+  const ending = endingOf(name);
   const format = formats.find(({ endings }) => endings.includes(ending));
   if (format === undefined) {
     return failed(

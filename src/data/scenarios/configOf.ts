@@ -23,6 +23,7 @@ import { indexOfFile } from "./indexFile.ts";
 import { MODES } from "./names.ts";
 import type { LatencyFile, LatencyPart, LinkFile, NetworkFile, QualityFile } from "./networkSchema.ts";
 import type { ClusterFile, ScenarioFile } from "./schema.ts";
+import { datasetOf } from "./wantedData.ts";
 
 /** A replica or client by name. */
 export function memberNamed(name: string): Address {
@@ -187,7 +188,7 @@ function workloadOf(file: ScenarioFile): WorkloadConfig {
   const given = file.workload ?? {};
   const defaults = DEFAULT_WORKLOAD;
   return {
-    dataset: given.dataset ?? defaults.dataset,
+    dataset: datasetOf(file) ?? defaults.dataset,
     clients: clientCountOf(file),
     ...ratesOf(file),
     arrivals: given.arrivals ?? defaults.arrivals,
@@ -197,7 +198,7 @@ function workloadOf(file: ScenarioFile): WorkloadConfig {
   };
 }
 
-/** The configuration of the run that `file` describes, with another seed if one is given. */
+/** The configuration of the run that `file` describes, with another seed if one is given. Its data set has been described. */
 export function configOf(file: ScenarioFile, seed: number = file.seed ?? 1): RunConfig {
   return { seed, cluster: clusterOf(file), network: networkOf(file), workload: workloadOf(file) };
 }

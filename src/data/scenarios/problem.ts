@@ -46,6 +46,10 @@ export function valueAt(file: unknown, path: Path): unknown {
   return value;
 }
 
+function isOfPart({ path, code }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || code === "unrecognized_keys";
+}
+
 /** The first thing that zod found, in our words. */
 export function firstProblem(file: unknown, issues: readonly z.core.$ZodIssue[]): ScenarioProblem {
   const issue = issues[0];
@@ -61,6 +65,11 @@ export function firstProblem(file: unknown, issues: readonly z.core.$ZodIssue[])
       message: value === undefined ? "is missing" : `is no verb that is known: ${VALUE}`,
       value,
     };
+  }
+  if (issue.code === "invalid_union") {
+    // Of several shapes the one that was meant is the one of which a part is wrong.
+    const meant = issue.errors.flatMap((inner) => inner.slice(0, 1)).find(isOfPart);
+    if (meant !== undefined) return firstProblem(file, [{ ...meant, path: [...issue.path, ...meant.path] }]);
   }
   return { path: issue.path, message: issue.message, value: valueAt(file, issue.path) };
 }

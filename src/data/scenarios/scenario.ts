@@ -2,6 +2,7 @@
 import { type Micros, micros, millis, seconds, ZERO } from "../../base/units.ts";
 import type { TimedCommand } from "../../model/protocol/commands.ts";
 import type { RunConfig } from "../../model/protocol/config.ts";
+import type { WantedData } from "../../model/protocol/dataset.ts";
 import type { VerdictName } from "../../model/protocol/verdict.ts";
 import { commandsOf } from "./commandsOf.ts";
 import { configOf } from "./configOf.ts";
@@ -10,6 +11,7 @@ import { durationOf } from "./duration.ts";
 import { meaningProblem } from "./meaning.ts";
 import { firstProblem, problemText } from "./problem.ts";
 import { SCENARIO_FORMAT, SCENARIO_VERSION, type ScenarioFile, scenario as schema } from "./schema.ts";
+import { wantedData, wantedWords } from "./wantedData.ts";
 
 /** A scenario ready to run. */
 export interface Scenario {
@@ -34,7 +36,8 @@ export interface ScenarioChoices {
 /** A value, or one line that names the path of the offending key and its value. */
 export type ScenarioResult<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: string };
+  /** `wanted`: nothing is wrong, but this file of vectors has to be opened first. */
+  | { readonly ok: false; readonly problem: string; readonly wanted?: WantedData };
 
 function failed(problem: string): { readonly ok: false; readonly problem: string } {
   return { ok: false, problem };
@@ -80,6 +83,8 @@ const LATEST_VIEW = seconds(6.5);
 
 /** The run that a checked file describes. */
 export function compileScenario(file: ScenarioFile, choices: ScenarioChoices = {}): ScenarioResult<Scenario> {
+  const wanted = wantedData(file);
+  if (wanted !== undefined) return { ok: false, problem: wantedWords(wanted), wanted };
   const config = configOf(file, choices.seed);
   const until = choices.until ?? untilOf(file);
   const made = commandsOf(file.actions ?? [], config, { until, inclusive: file.inclusive ?? false });

@@ -1,6 +1,7 @@
 /** The shape of a scenario file, version 1. What its values mean together is checked in `meaning.ts`. */
 import * as z from "zod/mini";
 import { VERDICT_NAMES } from "../../model/protocol/verdict.ts";
+import { MAX_DIMENSION, MAX_ROWS } from "../readers/table.ts";
 import { action } from "./actionSchema.ts";
 import { searchIndex } from "./indexFile.ts";
 import { READ_POLICIES, RULE_NAMES } from "./names.ts";
@@ -50,8 +51,24 @@ const cluster = record({
 
 const rate = z.optional(numberWithin(0, 1_000));
 
+/** Vectors in a file. Files that the app writes say what was read from it; of a hand-written one the file is read first. */
+const dataFile = record({
+  /** For the command line: its path, from where the scenario is. */
+  file: words,
+  bytes: z.optional(wholeWithin(0, Number.MAX_SAFE_INTEGER)),
+  digest: z.optional(z.string().check(z.regex(/^[0-9a-f]{16}$/, "must be sixteen hexadecimal digits"))),
+  rows: z.optional(wholeWithin(1, MAX_ROWS)),
+  dimension: z.optional(wholeWithin(1, MAX_DIMENSION)),
+  idColumn: z.optional(words),
+  vectorColumns: z.optional(words),
+});
+
+const dataset = z.union([oneOf(["products", "colours"]), dataFile], {
+  error: 'must be "products", "colours" or a file, as in { "file": "vectors.npy" }',
+});
+
 const workload = record({
-  dataset: z.optional(oneOf(["products", "colours"])),
+  dataset: z.optional(dataset),
   clients: z.optional(wholeWithin(1, 100)),
   writesPerSecond: rate,
   readsPerSecond: rate,
@@ -97,6 +114,8 @@ export const scenario = record({
 export type ScenarioFile = z.infer<typeof scenario>;
 /** Its `cluster`. */
 export type ClusterFile = NonNullable<ScenarioFile["cluster"]>;
+/** A data set that is a file of vectors. */
+export type DataFile = z.infer<typeof dataFile>;
 /** Its `workload`. */
 export type WorkloadFile = NonNullable<ScenarioFile["workload"]>;
 

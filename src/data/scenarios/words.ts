@@ -2,7 +2,7 @@
 import { clientId } from "../../base/ids.ts";
 import type { AimedCommand, Command, WriteDraft } from "../../model/protocol/commands.ts";
 import type { RunConfig } from "../../model/protocol/config.ts";
-import type { Draft } from "../../model/protocol/dataset.ts";
+import { type DatasetName, type Draft, isLoaded } from "../../model/protocol/dataset.ts";
 import type { ItemPayload } from "../../model/protocol/item.ts";
 import { datasetByName } from "../dataset.ts";
 import type { EmbeddingResult } from "../embedding.ts";
@@ -19,10 +19,11 @@ export type StepsResult = readonly Step[] | { readonly key: string; readonly mes
 /** Where a product belongs that a scenario writes without saying so. */
 const CATEGORY = "Scenario";
 
-function payloadOf(action: ActionOf<"write">, dataset: RunConfig["workload"]["dataset"]): ItemPayload {
+function payloadOf(action: ActionOf<"write">, dataset: DatasetName): ItemPayload {
   const { id, category = CATEGORY, priceCents = 0 } = action;
   const text = action.text ?? action.name ?? "";
   const name = action.name ?? id;
+  if (isLoaded(dataset)) return { kind: "row", name, text };
   if (dataset === "colours") return { kind: "colour", name, hex: text };
   return { kind: "product", name, description: text, category, priceCents };
 }
@@ -42,6 +43,11 @@ function ownDraft(action: ActionOf<"write">, config: RunConfig): WriteDraft | St
   return { key: text === undefined ? "name" : "text", message: embedded.message, value: text ?? name };
 }
 
+/** How a message calls a data set. */
+function titleOf(dataset: DatasetName): string {
+  return JSON.stringify(isLoaded(dataset) ? dataset.file : dataset);
+}
+
 /** A state of one of the data set's items. */
 function stateOf(id: string, draft: number, { workload }: RunConfig): Draft | undefined {
   const item = datasetByName(workload.dataset).items.find((candidate) => candidate.id === id);
@@ -54,7 +60,11 @@ function draftOf(action: ActionOf<"write">, config: RunConfig): WriteDraft | Ste
   if ((text ?? name ?? vector) !== undefined) return ownDraft(action, config);
   const chosen = stateOf(id, draft, config);
   if (chosen !== undefined) return { kind: "put", id, values: chosen.embedding, payload: chosen.payload };
-  return { key: "id", message: `must be an item of "${config.workload.dataset}", or come with a text`, value: id };
+  return {
+    key: "id",
+    message: `must be an item of ${titleOf(config.workload.dataset)}, or come with a text`,
+    value: id,
+  };
 }
 
 /** The client of this name; the first one when none is named. */
@@ -74,7 +84,7 @@ function questionOf({ text, like, vector }: ActionOf<"search">, config: RunConfi
   if (like !== undefined) {
     const state = stateOf(like.id, like.draft ?? 0, config);
     if (state !== undefined) return state.embedding;
-    return { key: "like", message: `must name an item of "${config.workload.dataset}"`, value: like };
+    return { key: "like", message: `must name an item of ${titleOf(config.workload.dataset)}`, value: like };
   }
   if (text === undefined) return { key: "text", message: "is missing", value: undefined };
   const embedded = embedQuery(config.workload.dataset, text);

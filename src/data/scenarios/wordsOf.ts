@@ -14,10 +14,11 @@ function sameBits(a: Float32Array, b: Float32Array): boolean {
 }
 
 function samePayload(a: ItemPayload, b: ItemPayload): boolean {
-  if (a.kind === "colour") return b.kind === "colour" && a.name === b.name && a.hex === b.hex;
-  if (b.kind === "colour") return false;
-  const texts = a.name === b.name && a.description === b.description && a.category === b.category;
-  return texts && a.priceCents === b.priceCents;
+  if (a.name !== b.name) return false;
+  if (a.kind === "colour") return b.kind === "colour" && a.hex === b.hex;
+  if (a.kind === "row") return b.kind === "row" && a.text === b.text;
+  if (b.kind !== "product") return false;
+  return a.description === b.description && a.category === b.category && a.priceCents === b.priceCents;
 }
 
 type Put = Extract<WriteDraft, { kind: "put" }>;
@@ -31,6 +32,7 @@ function draftAt({ id, values, payload }: Put, items: readonly DatasetItem[]): n
 /** The payload in words. */
 function wordsOf(payload: ItemPayload): Pick<ActionOf<"write">, "name" | "text" | "category" | "priceCents"> {
   if (payload.kind === "colour") return { name: payload.name, text: payload.hex };
+  if (payload.kind === "row") return { name: payload.name, text: payload.text };
   const { name, description, category, priceCents } = payload;
   return { name, text: description, category, priceCents };
 }
@@ -40,13 +42,16 @@ const UNSETTLED = "\u0180";
 
 function isSettled(payload: ItemPayload): boolean {
   const texts =
-    payload.kind === "colour" ? [payload.name, payload.hex] : [payload.name, payload.description, payload.category];
+    payload.kind === "product"
+      ? [payload.name, payload.description, payload.category]
+      : [payload.name, payload.kind === "colour" ? payload.hex : payload.text];
   return texts.every((text) => [...text].every((letter) => letter < UNSETTLED));
 }
 
 /** Whether the words alone have this embedding, in every engine. */
 function wordsMean(values: Float32Array, payload: ItemPayload): boolean {
-  if (!isSettled(payload)) return false;
+  // Words mean no loaded vector: the model that made those is not here.
+  if (payload.kind === "row" || !isSettled(payload)) return false;
   const embedded =
     payload.kind === "colour"
       ? embedQuery("colours", payload.hex)

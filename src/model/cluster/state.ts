@@ -179,11 +179,18 @@ function noCounters(): MutableCounters {
   };
 }
 
+/** A data set never changes: its embeddings are made once per thread, and one run after the other shares them. */
+const catalogues = new WeakMap<DatasetContent, readonly CatalogueItem[]>();
+
 function catalogueOf(dataset: DatasetContent): readonly CatalogueItem[] {
-  return dataset.items.map(({ id, drafts }) => ({
+  const known = catalogues.get(dataset);
+  if (known !== undefined) return known;
+  const catalogue = dataset.items.map(({ id, drafts }) => ({
     id,
     drafts: drafts.map(({ payload, embedding }) => ({ payload, embedding: embeddingOf(embedding) })),
   }));
+  catalogues.set(dataset, catalogue);
+  return catalogue;
 }
 
 /** The data set as every replica's disk holds it at virtual 0. */

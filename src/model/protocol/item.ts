@@ -20,7 +20,9 @@ export type ItemPayload =
       readonly category: string;
       readonly priceCents: number;
     }
-  | { readonly kind: "colour"; readonly name: string; readonly hex: string };
+  | { readonly kind: "colour"; readonly name: string; readonly hex: string }
+  /** A row of loaded vectors: a line to call it by, and its text to the last character. */
+  | { readonly kind: "row"; readonly name: string; readonly text: string };
 
 /** Which write made an item what it is: the log entry's place, ordered by term and then by index. 0,0 is the start. */
 export interface Version {

@@ -36,12 +36,18 @@ function payloadDigest(payload: ItemPayload): HashState {
   const hash = newHash();
   feedText(hash, payload.kind);
   feedText(hash, payload.name);
-  if (payload.kind === "product") {
-    feedText(hash, payload.description);
-    feedText(hash, payload.category);
-    feedUint32(hash, payload.priceCents);
-  } else {
-    feedText(hash, payload.hex);
+  switch (payload.kind) {
+    case "product":
+      feedText(hash, payload.description);
+      feedText(hash, payload.category);
+      feedUint32(hash, payload.priceCents);
+      break;
+    case "colour":
+      feedText(hash, payload.hex);
+      break;
+    case "row":
+      feedText(hash, payload.text);
+      break;
   }
   payloadDigests.set(payload, hash);
   return hash;

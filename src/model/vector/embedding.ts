@@ -43,6 +43,11 @@ export class EmbeddingTable {
   /** Beyond this many the table starts anew: it only saves memory, equality never depends on it. */
   static readonly capacity = 65_536;
 
+  /** Lets go of all of them. */
+  clear(): void {
+    this.#byDigest.clear();
+  }
+
   /**
    * The one embedding with these bits. The digest is computed from the bits that arrived, never taken from the sender:
    * a bit that changed on the way changes the run hash.

@@ -93,7 +93,7 @@ export function plainFacts(before: RunFacts, frame: Frame) {
 
 /** What a person chose that makes no sense in another run. */
 function choicesOfNewRun(before: ViewState, frame: Frame): Partial<InterfaceState> {
-  const hasOtherItems = before.config?.workload.dataset !== frame.config.workload.dataset;
+  const hasOtherItems = !isSame(before.config?.workload.dataset, frame.config.workload.dataset);
   return {
     selection: undefined,
     hovered: undefined,

@@ -5,6 +5,7 @@
 import type { Address, ClientId, ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
 import type { Question as WhyQuestion } from "../../model/protocol/chronicle.ts";
+import type { LoadedData, WantedData } from "../../model/protocol/dataset.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { VerdictName } from "../../model/protocol/verdict.ts";
@@ -67,6 +68,23 @@ export interface LookBack {
 /** The dialog that is open. At most one is. */
 export type OpenDialog =
   | { readonly kind: "keys" }
+/** A file of vectors as the data set of a run: from where, if that is known, and for which run. */
+export interface LoadRequest {
+  /** A file that was dropped or chosen, or an address on this origin. */
+  readonly from?: File | string;
+  /** The vectors that a run which is to be opened was made with, and how it is opened once they are here. */
+  readonly wanted?: WantedVectors;
+}
+
+/** Vectors that a run needs, and how it is opened with them. */
+export interface WantedVectors {
+  /** What is about to be opened, for a sentence: "This link". */
+  readonly by: string;
+  readonly data: WantedData;
+  /** Opens it, with the vectors that were loaded. */
+  readonly goOn: (data: LoadedData) => Promise<void>;
+}
+
   | { readonly kind: "about" }
   | { readonly kind: "seed" }
   | { readonly kind: "partition" }
@@ -84,6 +102,10 @@ export type OpenDialog =
   | { readonly kind: "newRun"; readonly change: RunChange };
 
 /** The question of the search panel. */
+  /** The answers of all replicas, as wide as the page. */
+  | { readonly kind: "answers" }
+  /** A person's own vectors. */
+  | { readonly kind: "load"; readonly request?: LoadRequest }
 export interface Question {
   /** What stands in the field. */
   readonly text: string;

@@ -1,8 +1,9 @@
 /** Another run from the one that is open: other replicas, seed or data set. Pure; who opens it is `view/ui/runChanges.ts`. */
+import { isSame } from "../../base/equality.ts";
 import { isClient, majorityOf } from "../../base/ids.ts";
 import { type Micros, seconds } from "../../base/units.ts";
 import { type ClusterConfig, MODEL_VERSION, type RunConfig } from "../../model/protocol/config.ts";
-import type { DatasetName } from "../../model/protocol/dataset.ts";
+import { type DatasetName, isLoaded } from "../../model/protocol/dataset.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 
 /** Where a run opens: a leader is elected by then, and the clients are at work. */
@@ -57,10 +58,15 @@ export function changeSentence(config: RunConfig, patch: RunPatch): string {
   return `A new run starts at virtual 5 s with ${what}; this one is kept, and Undo brings it back.`;
 }
 
+/** A data set in a sentence. */
+function datasetWords(dataset: DatasetName): string {
+  return isLoaded(dataset) ? `the vectors of ${dataset.file}` : `the ${dataset} data set`;
+}
+
 function changedParts(config: RunConfig, { replicaCount, seed, dataset }: RunPatch): string {
   if (replicaCount !== undefined && replicaCount !== config.cluster.replicaCount) {
     return replicaCount === 1 ? "one replica" : `${replicaCount} replicas`;
   }
-  if (dataset !== undefined && dataset !== config.workload.dataset) return `the ${dataset} data set`;
+  if (dataset !== undefined && !isSame(dataset, config.workload.dataset)) return datasetWords(dataset);
   return `seed ${seed ?? config.seed}`;
 }

@@ -206,6 +206,14 @@ const runActions: readonly Action[] = [
     perform: ({ store }) => store.getState().openDialog({ kind: "runs" }),
   },
   {
+    id: "load",
+    name: "Load your own vectors…",
+    key: undefined,
+    group: "Run",
+    isAllowed: ({ config }) => config !== undefined,
+    perform: ({ store }) => store.getState().openDialog({ kind: "load" }),
+  },
+  {
     id: "restartRun",
     name: "Restart the same run",
     key: "r",

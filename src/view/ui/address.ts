@@ -1,6 +1,6 @@
 /**
- * What the page's address asks for: `?scenario=two-am&seed=7`, `?scenario=files/mine.json`, `?seed=7`. Checked here; what
- * cannot be understood is said in one sentence, and the page opens as it does without it.
+ * What the page's address asks for: `?scenario=two-am&seed=7`, `?scenario=files/mine.json`, `?seed=7`,
+ * `?data=files/items.jsonl`. Checked here; what cannot be understood is said in one sentence, and the page opens as it does without it.
  */
 import { builtIn } from "../../data/scenarios/lessons.ts";
 import { defaultRun } from "../../model/protocol/config.ts";
@@ -10,7 +10,7 @@ import type { AppServices } from "./appContext.ts";
 import { wordsOf } from "./attempt.ts";
 import { lessonOf } from "./lessons.ts";
 import { startLesson, startRun } from "./runChanges.ts";
-import { runInFile } from "./share/files.ts";
+import { openScenario } from "./share/files.ts";
 
 const LARGEST_SEED = 4_294_967_295;
 
@@ -40,8 +40,8 @@ export function lessonIn(query: string): Lesson | Problem | undefined {
   return found.ok ? lessonOf(found.value) : { problem: found.problem };
 }
 
-/** The scenario file at an address of this origin. */
-async function lessonAt(name: string, seed: number | undefined): Promise<Lesson | Problem> {
+/** The text of the scenario file at an address of this origin. */
+async function scenarioAt(name: string): Promise<string | Problem> {
   const address = new URL(name, location.href);
   if (address.origin !== location.origin) {
     return { problem: `The scenario “${name}” is on another site. Download it, and drop the file on this page.` };
@@ -49,8 +49,7 @@ async function lessonAt(name: string, seed: number | undefined): Promise<Lesson 
   try {
     const answer = await fetch(address);
     if (!answer.ok) return { problem: `There is no scenario at “${name}” (${answer.status}).` };
-    const found = runInFile(await answer.text(), name, seed);
-    return found;
+    return await answer.text();
   } catch (error) {
     return { problem: `The scenario “${name}” cannot be fetched: ${wordsOf(error)}` };
   }
@@ -60,13 +59,20 @@ async function lessonAt(name: string, seed: number | undefined): Promise<Lesson 
 export async function openFromAddress(services: AppServices, query: string): Promise<void> {
   const parameters = new URLSearchParams(query);
   const name = parameters.get("scenario");
+  const data = parameters.get("data");
   const seed = seedIn(parameters);
+  if (data !== null) return services.store.getState().openDialog({ kind: "load", request: { from: data } });
   if (typeof seed === "object") return services.store.getState().notify(seed.problem);
   if (name === null) {
     if (seed === undefined) return undefined;
     return startRun(services, freshRun(defaultRun(seed)), OPENING_INSTANT, `The usual run with seed ${seed}.`);
   }
-  const lesson = isFile(name) ? await lessonAt(name, seed) : lessonIn(query);
+  if (isFile(name)) {
+    const text = await scenarioAt(name);
+    if (typeof text !== "string") return services.store.getState().notify(text.problem);
+    return openScenario(services, text, name, { seed });
+  }
+  const lesson = lessonIn(query);
   if (lesson === undefined) return undefined;
   return "problem" in lesson ? services.store.getState().notify(lesson.problem) : startLesson(services, lesson);
 }

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { present } from "../../base/assert.ts";
+import type { ReadElsewhere } from "../../data/reading.ts";
 import type { OpenComparison } from "../../model/protocol/comparison.ts";
 import type { ClusterSession } from "../../model/protocol/session.ts";
 import type { FrameSource } from "../store/frameSource.ts";
@@ -14,6 +15,8 @@ export interface AppServices {
   readonly store: ViewStore;
   /** Computes runs beside the open one. */
   readonly openComparison: OpenComparison;
+  /** Reads a person's file beside the page. */
+  readonly readElsewhere: ReadElsewhere;
 }
 
 /** Set by the App; components use the hooks below. */

@@ -4,7 +4,7 @@ import type { Question } from "../store/interfaceState.ts";
 import type { ViewState } from "../store/viewStore.ts";
 import { order, stateNow } from "./actions.ts";
 import type { AppServices } from "./appContext.ts";
-import { questionOf, SUGGESTIONS } from "./panels/search/questions.ts";
+import { questionOf, suggestionsFor } from "./panels/search/questions.ts";
 
 /** A question that whoever lags answers differently: what is like the newest acknowledged write. */
 function tellingQuestion({ feed, config }: ViewState): Question {
@@ -15,7 +15,7 @@ function tellingQuestion({ feed, config }: ViewState): Question {
     return { text: "", label, itemId: id, vector: embedding.values, problem: undefined };
   }
   const dataset = config?.workload.dataset ?? "products";
-  return questionOf(dataset, SUGGESTIONS[dataset][0] ?? "");
+  return questionOf(dataset, suggestionsFor(dataset)[0] ?? "");
 }
 
 /** Starts who is down, and searches while it lags. */

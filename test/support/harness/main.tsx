@@ -5,6 +5,7 @@
 import { createRoot } from "react-dom/client";
 import { present } from "../../../src/base/assert.ts";
 import { openComparison } from "../../../src/host/compareLine.ts";
+import { readElsewhere } from "../../../src/host/readerLine.ts";
 import { FrameSource } from "../../../src/view/store/frameSource.ts";
 import { createViewStore } from "../../../src/view/store/viewStore.ts";
 import { App } from "../../../src/view/ui/App.tsx";
@@ -21,7 +22,7 @@ const session = new FakeSession({
   frame: { ...picture, playing, playbackRate: rate, reachedRate: rate },
   now: () => performance.now(),
 });
-const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison };
+const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison, readElsewhere };
 services.store.getState().setTheme(query.get("theme") === "dark" ? "dark" : "light");
 startFrameLoop(services);
 createRoot(present(document.getElementById("root"), "the root element")).render(<App services={services} />);

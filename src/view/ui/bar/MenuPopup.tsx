@@ -60,6 +60,7 @@ export default function MenuPopup({ isOpen, anchor, onOpen }: PopupProps) {
             <ActionItem id="compare" />
             <ActionItem id="share" />
             <ActionItem id="runs" />
+            <ActionItem id="load" />
             <ActionItem id="restartRun" />
             <ActionItem id="seed" />
             <ActionItem id="undo" />

@@ -15,6 +15,7 @@ const CompareDialog = lazy(() => import("../compare/CompareDialog.tsx"));
 const ShareDialog = lazy(() => import("../share/ShareDialog.tsx"));
 const RunsDialog = lazy(() => import("../share/RunsDialog.tsx"));
 
+const LoadDialog = lazy(() => import("../load/LoadDialog.tsx"));
 const BranchDialog = lazy(() => import("../time/BranchDialog.tsx"));
 const ValuesDialog = lazy(() => import("../time/ValuesDialog.tsx"));
 
@@ -44,6 +45,8 @@ export default function Dialogs() {
     case "branches":
       return <BranchDialog onClose={close} />;
     case "values":
+    case "load":
+      return <LoadDialog request={dialog.request} onClose={close} />;
       return <ValuesDialog onClose={close} />;
     case "lessons":
       return <LessonsDialog onClose={close} />;

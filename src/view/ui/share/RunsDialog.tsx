@@ -1,6 +1,7 @@
 /** Runs that this browser keeps: continue the last one, save the open one, open, rename, delete; and files. */
 import { FolderOpen, Pencil, Play, Save, Trash2 } from "lucide-react";
 import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
+import { FILE_ENDINGS } from "../../../data/readers/endings.ts";
 import type { KeptRunSummary } from "../../storage/keptRun.ts";
 import { clockWords, plural } from "../../store/format.ts";
 import { useServices, useView } from "../appContext.ts";
@@ -9,7 +10,7 @@ import { Field, Problem } from "../controls/Field.tsx";
 import { DialogFrame } from "../dialogs/DialogFrame.tsx";
 import { openFile } from "./files.ts";
 import { keeperOf } from "./keeper.ts";
-import { openContent } from "./runContent.ts";
+import { openKept } from "./kept.ts";
 import "./share.css";
 
 const NAME_LENGTH = 60;
@@ -172,7 +173,7 @@ function FileButton({ onClose }: { readonly onClose: () => void }) {
         id={id}
         className="only-read"
         type="file"
-        accept=".json,application/json"
+        accept={["application/json", ...FILE_ENDINGS].join(",")}
         onChange={({ target }) => {
           const file = target.files?.[0];
           if (file === undefined) return;
@@ -180,7 +181,7 @@ function FileButton({ onClose }: { readonly onClose: () => void }) {
           void openFile(services, file);
         }}
       />
-      <p className="note">A scenario file; it can also be dropped anywhere on the page.</p>
+      <p className="note">A scenario or a file of vectors; it can also be dropped anywhere on the page.</p>
     </div>
   );
 }
@@ -194,11 +195,7 @@ export default function RunsDialog({ onClose }: { readonly onClose: () => void }
     onClose();
     void attempt(services, async () => {
       const keeper = await keeperOf(services);
-      const content = await keeper.read(run.id);
-      await keeper.autosave();
-      await keeper.renew();
-      const { isOpen } = await openContent(services, content, true);
-      if (isOpen) services.store.getState().notify(`“${run.name}” is open. Your run is kept.`, true);
+      await openKept(services, keeper, run, true);
     });
   };
   return (

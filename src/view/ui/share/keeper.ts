@@ -5,6 +5,7 @@
 import type { RunContent } from "../../../data/link/content.ts";
 import { documentText, readDocument } from "../../../data/link/document.ts";
 import { inputsDigest } from "../../../data/scenarios/scenarioOf.ts";
+import type { WantedData } from "../../../model/protocol/dataset.ts";
 import type { KeptKind, KeptRun, KeptRunSummary } from "../../storage/keptRun.ts";
 import { RunShelf } from "../../storage/runShelf.ts";
 import { claimTab, type TabPlatform, tabStorage } from "../../storage/tab.ts";
@@ -24,6 +25,17 @@ function nameOf({ store }: AppServices): string {
 /** The browser's storage of tabs, as far as it is allowed. */
 export function browserTab(): TabPlatform {
   return { storage: tabStorage(), locks: globalThis.navigator?.locks, freshId: () => crypto.randomUUID() };
+}
+
+/** A kept run is of vectors that have to be opened first. */
+export class WantedError extends Error {
+  override readonly name = "WantedError";
+  readonly wanted: WantedData;
+
+  constructor(message: string, wanted: WantedData) {
+    super(message);
+    this.wanted = wanted;
+  }
 }
 
 /** The kept runs of this browser, and the autosave of this tab. */
@@ -136,13 +148,14 @@ export class Keeper {
     return runs.filter(({ id, kind, actions }) => id !== this.#tab && (kind === "named" || actions > 0));
   }
 
-  /** The run with this id; one sentence when it cannot be read. */
+  /** The run with this id; one sentence when it cannot be read, {@link WantedError} when its vectors are not here. */
   async read(id: string): Promise<RunContent> {
     const run = await this.shelf.get(id);
     if (run === undefined) throw new Error("That run is not kept any more.");
     const read = readDocument(run.text);
-    if (!read.ok) throw new Error(`That run cannot be opened. ${read.problem}`);
-    return read.content;
+    if (read.ok) return read.content;
+    if (read.wanted !== undefined) throw new WantedError(read.problem, read.wanted);
+    throw new Error(`That run cannot be opened. ${read.problem}`);
   }
 }
 

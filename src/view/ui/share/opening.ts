@@ -9,6 +9,7 @@ import type { AppServices } from "../appContext.ts";
 import { attempt, wordsOf } from "../attempt.ts";
 import { listenToDrops } from "./files.ts";
 import { keeperOf } from "./keeper.ts";
+import { openKept } from "./kept.ts";
 import { openContent, openedWords } from "./runContent.ts";
 import "./dropping.css";
 
@@ -26,10 +27,21 @@ function forgetFragment({ pathname, search }: Address): void {
 
 /** Opens the run in the address, or says why not. `isNew`: the open run is to be brought back by undo. */
 async function openFragment(services: AppServices, address: Address, isNew: boolean): Promise<boolean> {
-  const read = readLink(fragmentIn(address));
+  const fragment = fragmentIn(address);
   forgetFragment(address);
+  return openLink(services, fragment, isNew);
+}
+
+/** Opens the run that a fragment carries. Where it was made with a file of vectors, that is asked for. */
+async function openLink(services: AppServices, fragment: string, isNew: boolean): Promise<boolean> {
+  const read = readLink(fragment);
+  const again = async () => {
+    await openLink(services, fragment, true);
+  };
   if (!read.ok) {
-    services.store.getState().notify(read.problem);
+    const { notify, openDialog } = services.store.getState();
+    if (read.wanted === undefined) notify(read.problem);
+    else openDialog({ kind: "load", request: { wanted: { by: "This link", data: read.wanted, goOn: again } } });
     return false;
   }
   const opened = await attempt(services, () => openContent(services, read.content, isNew));
@@ -47,8 +59,8 @@ function isReload(): boolean {
 async function continueFormer(services: AppServices, former: string): Promise<void> {
   try {
     const keeper = await keeperOf(services, true);
-    if ((await keeper.shelf.get(former)) === undefined) return;
-    await openContent(services, await keeper.read(former), false);
+    const run = await keeper.shelf.get(former);
+    if (run !== undefined) await openKept(services, keeper, run, false);
   } catch (error) {
     services.store.getState().notify(`The run of before is not back: ${wordsOf(error)}`);
   }

@@ -5,7 +5,7 @@ import type { LinkQuality, NetworkConfig } from "../../../model/protocol/config.
 import type { Frame } from "../../../model/protocol/frame.ts";
 import { slowed } from "../../layout/linkQuality.ts";
 import type { ViewState } from "../../store/viewStore.ts";
-import { questionOf, SUGGESTIONS } from "../panels/search/questions.ts";
+import { questionOf, suggestionsFor } from "../panels/search/questions.ts";
 import { linkMessageVerbs } from "./messageVerbs.ts";
 import { both, cutDirections, healing, ordering, type Verb, type VerbGroup } from "./verb.ts";
 
@@ -122,7 +122,7 @@ export function clientVerbs(clientId: ClientId, state: ViewState): readonly Verb
 function searchVerb(client: ClientId, { question, config }: ViewState): Verb | undefined {
   if (config === undefined) return undefined;
   const { dataset, k } = config.workload;
-  const asked = question.vector === undefined ? questionOf(dataset, SUGGESTIONS[dataset][0] ?? "") : question;
+  const asked = question.vector === undefined ? questionOf(dataset, suggestionsFor(dataset)[0] ?? "") : question;
   if (asked.vector === undefined) return undefined;
   return {
     id: "search",

@@ -1,11 +1,12 @@
 /** Search: the question, every replica's answer beside the truth, and what the marks mean. */
 import { Search, X } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { DatasetName } from "../../../../model/protocol/dataset.ts";
+import { type FormEvent, lazy, useEffect, useRef, useState } from "react";
+import { type DatasetName, isLoaded } from "../../../../model/protocol/dataset.ts";
 import { NO_QUESTION } from "../../../store/interfaceState.ts";
 import { useView } from "../../appContext.ts";
 import { Problem } from "../../controls/Field.tsx";
-import { questionOf, SIMILARITY, SUGGESTIONS } from "./questions.ts";
+import { questionOf, similarityOf, suggestionsFor } from "./questions.ts";
+import { SearchControls } from "./SearchControls.tsx";
 import { SearchResults } from "./SearchResults.tsx";
 import "./search.css";
 import { useComparison } from "./useComparison.ts";
@@ -13,10 +14,8 @@ import { useComparison } from "./useComparison.ts";
 /** Wall time after the last letter until the question is asked. */
 const PAUSE = 350;
 
-const placeholders: Record<DatasetName, string> = {
-  products: "Search in words",
-  colours: "A colour: name or #hex",
-};
+/** Loaded vectors are asked for by item. */
+const OwnQuestion = lazy(() => import("../../load/OwnQuestion.tsx"));
 
 /** The text in the field; it becomes the question after a pause, or at once with Enter. */
 function useTypedQuestion(dataset: DatasetName) {
@@ -54,7 +53,7 @@ function Suggestions({ dataset, onAsk }: { readonly dataset: DatasetName; readon
     <div className="panel-empty">
       <p>Ask all replicas the same question, and see where their answers differ. Try</p>
       <ul className="search-suggestions">
-        {SUGGESTIONS[dataset].map((text) => (
+        {suggestionsFor(dataset).map((text) => (
           <li key={text}>
             <button type="button" className="link-button" onClick={() => onAsk(text)}>
               {text}
@@ -94,7 +93,7 @@ function QueryField({ dataset, text, problem, onText, onAsk }: QueryFieldProps) 
           aria-label={dataset === "colours" ? "Search for a colour" : "Search products in words"}
           aria-invalid={problem !== undefined}
           aria-describedby={problem === undefined ? undefined : "search-problem"}
-          placeholder={placeholders[dataset]}
+          placeholder={dataset === "colours" ? "A colour: name or #hex" : "Search in words"}
           value={text}
           onChange={({ target }) => onText(target.value)}
         />
@@ -122,7 +121,11 @@ export function SearchPanel() {
   useComparison();
   return (
     <>
-      <QueryField dataset={dataset} text={text} problem={question.problem} onText={setText} onAsk={askNow} />
+      {isLoaded(dataset) ? (
+        <OwnQuestion data={dataset} />
+      ) : (
+        <QueryField dataset={dataset} text={text} problem={question.problem} onText={setText} onAsk={askNow} />
+      )}
       {question.itemId === undefined ? null : (
         <p className="search-similar">
           <span>{question.label}</span>
@@ -143,7 +146,12 @@ export function SearchPanel() {
       {question.vector !== undefined && comparison === undefined ? (
         <p className="panel-empty">Asking every replica …</p>
       ) : null}
-      {comparison === undefined ? null : <SearchResults comparison={comparison} similarity={SIMILARITY[dataset]} />}
+      {comparison === undefined ? null : (
+        <>
+          <SearchControls />
+          <SearchResults comparison={comparison} similarity={similarityOf(dataset)} />
+        </>
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 /** Replicas, data set and seed: each starts another run, after one sentence, and undo brings this one back. */
+import { FileUp } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { MAX_INTERFACE_REPLICAS, type RunConfig } from "../../../../model/protocol/config.ts";
-import type { DatasetName } from "../../../../model/protocol/dataset.ts";
+import { type BuiltInDataset, type DatasetName, isLoaded } from "../../../../model/protocol/dataset.ts";
 import { useServices, useView } from "../../appContext.ts";
 import { Field } from "../../controls/Field.tsx";
 import { SelectField } from "../../controls/SelectField.tsx";
@@ -19,10 +20,34 @@ function oddNote(count: number): string {
   return `${count} replicas survive no more deaths than ${count - 1}, and need one vote more: odd numbers are better.`;
 }
 
-const datasets: readonly { readonly value: DatasetName; readonly label: string }[] = [
+/** Chosen where a file's vectors are to be the data set: which one is asked then. */
+const OWN = "own";
+
+const builtIn: readonly { readonly value: BuiltInDataset | typeof OWN; readonly label: string }[] = [
   { value: "products", label: "Products" },
   { value: "colours", label: "Colours" },
 ];
+
+function DatasetField({ dataset }: { readonly dataset: DatasetName }) {
+  const services = useServices();
+  const openDialog = useView((state) => state.openDialog);
+  const own = isLoaded(dataset) ? [{ value: OWN, label: dataset.file } as const] : [];
+  return (
+    <>
+      <SelectField
+        label="Data set"
+        row
+        value={isLoaded(dataset) ? OWN : dataset}
+        choices={[...builtIn, ...own]}
+        onChoose={(chosen) => chosen === OWN || proposeRun(services, { dataset: chosen })}
+      />
+      <button type="button" className="button" onClick={() => openDialog({ kind: "load" })}>
+        <FileUp size={16} aria-hidden="true" />
+        Load your own vectors …
+      </button>
+    </>
+  );
+}
 
 /** A seed, typed and then confirmed with Enter or the button. */
 export function SeedForm({ seed, onSeed }: { readonly seed: number; readonly onSeed: (seed: number) => void }) {
@@ -74,13 +99,7 @@ export function RunSection({ config }: { readonly config: RunConfig }) {
         onChoose={(count) => proposeRun(services, { replicaCount: Number(count) })}
       />
       <p className="note">{oddNote(replicaCount)}</p>
-      <SelectField
-        label="Data set"
-        row
-        value={config.workload.dataset}
-        choices={datasets}
-        onChoose={(dataset) => proposeRun(services, { dataset })}
-      />
+      <DatasetField dataset={config.workload.dataset} />
       <SeedForm seed={config.seed} onSeed={(seed) => proposeRun(services, { seed })} />
       <p className="note">Each of the three starts another run; undo brings this one back.</p>
       {canUndo || canRedo ? (

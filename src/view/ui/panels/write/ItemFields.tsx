@@ -1,4 +1,4 @@
-/** The fields of a product or a colour. Each shows its own message. */
+/** The fields of a product, a colour or a row. Each shows its own message. */
 
 import type { ItemPayload } from "../../../../model/protocol/item.ts";
 import { Field } from "../../controls/Field.tsx";
@@ -10,6 +10,8 @@ interface ItemFieldsProps {
   readonly fields: WriteFields;
   readonly problems: FieldProblems;
   readonly categories: readonly string[];
+  /** Of a row: whether it has a vector that it keeps when none is given. */
+  readonly keepsVector?: boolean;
   readonly onChange: (change: Partial<WriteFields>) => void;
 }
 
@@ -80,9 +82,42 @@ function ProductFields({ fields, problems, categories, onChange }: ItemFieldsPro
   );
 }
 
+function RowFields({ fields, problems, keepsVector, onChange }: ItemFieldsProps) {
+  return (
+    <>
+      <Field label="Text" problem={problems.description}>
+        {(control) => (
+          <textarea
+            {...control}
+            className="field-input"
+            rows={3}
+            value={fields.description}
+            onChange={({ target }) => onChange({ description: target.value })}
+          />
+        )}
+      </Field>
+      <Field label={keepsVector ? "Vector (empty: as it is)" : "Vector"} problem={problems.vector ?? problems.name}>
+        {(control) => (
+          <textarea
+            {...control}
+            className="field-input"
+            rows={2}
+            spellCheck={false}
+            placeholder="0.12, -0.03, 0.5 …"
+            value={fields.vector}
+            onChange={({ target }) => onChange({ vector: target.value })}
+          />
+        )}
+      </Field>
+      <p className="note">The model that made these vectors is not here, so a new text does not move its vector.</p>
+    </>
+  );
+}
+
 /** Name and what belongs to the kind of item. */
 export function ItemFields(props: ItemFieldsProps) {
   const { kind, fields, problems, onChange } = props;
+  if (kind === "row") return <RowFields {...props} />;
   return (
     <>
       <Field label="Name" problem={problems.name}>

@@ -1,13 +1,16 @@
 /** Write: one form for a new item or an existing one, and the receipts of what was asked. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { type ClientId, nameOf } from "../../../../base/ids.ts";
 import type { WriteDraft } from "../../../../model/protocol/commands.ts";
+import { type DatasetName, isLoaded } from "../../../../model/protocol/dataset.ts";
 import type { Item, ItemPayload } from "../../../../model/protocol/item.ts";
 import { useServices, useView } from "../../appContext.ts";
 import { attempt } from "../../attempt.ts";
 import { SelectField } from "../../controls/SelectField.tsx";
 import { giveCommand } from "../../deeds.ts";
+import { RowFinder } from "../../load/RowFinder.tsx";
 import { ItemFields } from "./ItemFields.tsx";
+import { handmadeIds, ownItem } from "./ownItems.ts";
 import { ReceiptList } from "./ReceiptList.tsx";
 import { useItems } from "./useItems.ts";
 import "./write.css";
@@ -23,16 +26,32 @@ import {
 
 const NEW_ITEM = "";
 
+/** What the items of a data set are. */
+function kindOf(dataset: DatasetName): ItemPayload["kind"] {
+  if (isLoaded(dataset)) return "row";
+  return dataset === "products" ? "product" : "colour";
+}
+
 function categoriesOf(items: readonly Item[]): readonly string[] {
   const found = items.flatMap(({ payload }) => (payload.kind === "product" ? [payload.category] : []));
   return [...new Set(found)].sort();
 }
 
-/** The fields of the form, filled anew whenever another item is chosen. */
-function useWriteForm(items: readonly Item[]) {
+/** The item that is to be written again, and the ids that a new one cannot have. */
+function useChosen(items: readonly Item[], dataset: DatasetName) {
   const target = useView((state) => state.writeTarget);
   const receipts = useView((state) => state.receipts);
-  const chosen = items.find(({ id }) => id === target);
+  const own = isLoaded(dataset) ? dataset : undefined;
+  const handmade = useMemo(() => (own === undefined ? [] : handmadeIds(own)), [own]);
+  const taken = [...items.map(({ id }) => id), ...handmade, ...receipts.map(({ operation }) => operation.id)];
+  const listed = items.find(({ id }) => id === target);
+  const chosen = own === undefined || target === undefined ? listed : ownItem(own, target, receipts);
+  return { chosen, taken: new Set(taken) };
+}
+
+/** The fields of the form, filled anew whenever another item is chosen. */
+function useWriteForm(items: readonly Item[], dataset: DatasetName) {
+  const { chosen, taken } = useChosen(items, dataset);
   const key = chosen === undefined ? NEW_ITEM : `${chosen.id} ${chosen.version.term} ${chosen.version.logIndex}`;
   const [shownKey, setShownKey] = useState(NEW_ITEM);
   const [fields, setFields] = useState<WriteFields>(EMPTY_FIELDS);
@@ -42,7 +61,6 @@ function useWriteForm(items: readonly Item[]) {
     setFields(chosen === undefined ? EMPTY_FIELDS : fieldsOf(chosen.payload));
     setProblems({});
   }
-  const taken = new Set([...items.map(({ id }) => id), ...receipts.map(({ operation }) => operation.id)]);
   return { chosen, fields, setFields, problems, setProblems, id: chosen?.id ?? freshId(taken) };
 }
 
@@ -67,24 +85,50 @@ interface ChoosersProps {
   readonly onClient: (client: ClientId) => void;
 }
 
+/** A row of the file, found by the person; or a new item. */
+function OwnChooser() {
+  const dataset = useView((state) => state.config?.workload.dataset);
+  const target = useView((state) => state.writeTarget);
+  const editItem = useView((state) => state.editItem);
+  if (dataset === undefined || !isLoaded(dataset)) return null;
+  if (target === undefined) {
+    return <RowFinder data={dataset} label="A new item, or one to write again" onChoose={({ id }) => editItem(id)} />;
+  }
+  return (
+    <p className="write-own">
+      <span>
+        Item <strong>{target}</strong>
+      </span>
+      <button type="button" className="button" onClick={() => editItem(undefined)}>
+        Another
+      </button>
+    </p>
+  );
+}
+
 /** Which item, and by which client. */
 function Choosers({ items, problem, refresh, client, onClient }: ChoosersProps) {
   const target = useView((state) => state.writeTarget) ?? NEW_ITEM;
   const clients = useView((state) => state.clients);
   const editItem = useView((state) => state.editItem);
+  const own = useView(({ config }) => config !== undefined && isLoaded(config.workload.dataset));
   return (
     <>
-      <SelectField
-        label="Item"
-        value={target}
-        problem={problem}
-        choices={[
-          { value: NEW_ITEM, label: "A new one" },
-          ...items.map(({ id, payload }) => ({ value: id, label: `${payload.name} (${id})` })),
-        ]}
-        onChoose={(id) => editItem(id === NEW_ITEM ? undefined : id)}
-        onOpen={refresh}
-      />
+      {own ? (
+        <OwnChooser />
+      ) : (
+        <SelectField
+          label="Item"
+          value={target}
+          problem={problem}
+          choices={[
+            { value: NEW_ITEM, label: "A new one" },
+            ...items.map(({ id, payload }) => ({ value: id, label: `${payload.name} (${id})` })),
+          ]}
+          onChoose={(id) => editItem(id === NEW_ITEM ? undefined : id)}
+          onOpen={refresh}
+        />
+      )}
       <SelectField
         label="Client"
         value={client === undefined ? "" : nameOf(client)}
@@ -105,15 +149,16 @@ function WriteForm() {
   const dataset = useView((state) => state.config?.workload.dataset ?? "products");
   const clients = useView((state) => state.clients);
   const editItem = useView((state) => state.editItem);
-  const { items, problem, refresh } = useItems();
-  const { chosen, fields, setFields, problems, setProblems, id } = useWriteForm(items);
+  const { items, problem, refresh } = useItems(!isLoaded(dataset));
+  const { chosen, fields, setFields, problems, setProblems, id } = useWriteForm(items, dataset);
   const [wanted, setWanted] = useState<ClientId>();
   const client = clients.find(({ clientId }) => clientId === wanted)?.clientId ?? clients[0]?.clientId;
   const write = useWrite(client, setProblems);
-  const kind: ItemPayload["kind"] = dataset === "products" ? "product" : "colour";
+  const kind = kindOf(dataset);
 
   const put = async () => {
-    const made = draftFrom(kind, id, fields);
+    const basis = isLoaded(dataset) ? { dimension: dataset.dimension, values: chosen?.embedding.values } : undefined;
+    const made = draftFrom(kind, id, fields, basis);
     if (!made.ok) return setProblems(made.problems);
     const isTaken = await write(made.draft);
     if (isTaken && chosen === undefined) setFields(EMPTY_FIELDS);
@@ -139,6 +184,7 @@ function WriteForm() {
         fields={fields}
         problems={problems}
         categories={categoriesOf(items)}
+        keepsVector={chosen !== undefined}
         onChange={(change) => setFields({ ...fields, ...change })}
       />
       <div className="panel-buttons">

@@ -12,22 +12,22 @@ interface ItemList {
   readonly refresh: () => void;
 }
 
-/** The list of now, asked for anew with every run. */
-export function useItems(): ItemList {
+/** The list of now, asked for anew with every run; empty where items are found and not listed. */
+export function useItems(isListed: boolean): ItemList {
   const { session } = useServices();
   const runId = useView((state) => state.runId);
   const [items, setItems] = useState<readonly Item[]>([]);
   const [problem, setProblem] = useState<string>();
   const load = useCallback(async () => {
     try {
-      const found = await session.items();
+      const found = isListed ? await session.items() : [];
       setItems([...found].sort((one, other) => one.payload.name.localeCompare(other.payload.name)));
       setProblem(undefined);
     } catch (error) {
       setItems([]);
       setProblem(`The items could not be listed: ${wordsOf(error)}`);
     }
-  }, [session]);
+  }, [session, isListed]);
   const refresh = useCallback(() => void load(), [load]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run holds other items
   useEffect(refresh, [refresh, runId]);

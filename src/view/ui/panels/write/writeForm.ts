@@ -4,6 +4,8 @@
  */
 import * as z from "zod/mini";
 import { parseColour } from "../../../../data/colours.ts";
+import { unitVector } from "../../../../data/embedding.ts";
+import { rowPayload } from "../../../../data/loaded.ts";
 import { embedProduct, embedQuery } from "../../../../data/query.ts";
 import type { WriteDraft } from "../../../../model/protocol/commands.ts";
 import type { ItemPayload } from "../../../../model/protocol/item.ts";
@@ -15,6 +17,15 @@ export interface WriteFields {
   readonly category: string;
   readonly price: string;
   readonly hex: string;
+  /** Numbers of a row's vector; empty for the one that the row has. */
+  readonly vector: string;
+}
+
+/** What the draft of a row rests on. */
+export interface RowBasis {
+  readonly dimension: number;
+  /** The vector of the row that is being written again. */
+  readonly values: Float32Array | undefined;
 }
 
 /** Messages beside the fields, by the field's name. */
@@ -25,7 +36,14 @@ export type DraftResult =
   | { readonly ok: false; readonly problems: FieldProblems };
 
 /** Fields of a new item. */
-export const EMPTY_FIELDS: WriteFields = { name: "", description: "", category: "", price: "", hex: "#ff6347" };
+export const EMPTY_FIELDS: WriteFields = {
+  name: "",
+  description: "",
+  category: "",
+  price: "",
+  hex: "#ff6347",
+  vector: "",
+};
 
 const productSchema = z.object({
   name: z
@@ -83,14 +101,54 @@ function colourDraft(id: string, fields: WriteFields): DraftResult {
   return { ok: true, draft: { kind: "put", id, values: embedded.vector, payload } };
 }
 
+/** The numbers of a vector as a person pastes them, with or without brackets; a message when they are no vector. */
+function numbersIn(text: string, dimension: number): Float32Array | string {
+  const parts = text
+    .replace(/[[\]]/g, " ")
+    .split(/[\s,;]+/)
+    .filter((part) => part !== "");
+  const wrong = parts.find((part) => !Number.isFinite(Number(part)));
+  if (wrong !== undefined) return `“${wrong.slice(0, 24)}” is not a number.`;
+  if (parts.length !== dimension) return `These are ${parts.length} numbers; the data has ${dimension} in every row.`;
+  const sums = parts.map(Number);
+  const largest = sums.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return unitVector(sums.map((value) => value / (largest || 1))) ?? "Only zeros have no direction to compare.";
+}
+
+function rowDraft(id: string, fields: WriteFields, { dimension, values }: RowBasis): DraftResult {
+  const text = fields.description;
+  const given = fields.vector.trim();
+  if (given === "" && values === undefined) {
+    return { ok: false, problems: { vector: `Paste ${dimension} numbers, or choose an item to write again.` } };
+  }
+  const numbers = given === "" ? values : numbersIn(given, dimension);
+  if (!(numbers instanceof Float32Array)) return { ok: false, problems: { vector: numbers ?? "" } };
+  return { ok: true, draft: { kind: "put", id, values: numbers, payload: rowPayload(id, text) } };
+}
+
+const NO_BASIS: RowBasis = { dimension: 0, values: undefined };
+
 /** The put that the fields of a `kind` describe, or what is wrong with them. */
-export function draftFrom(kind: ItemPayload["kind"], id: string, fields: WriteFields): DraftResult {
-  return kind === "product" ? productDraft(id, fields) : colourDraft(id, fields);
+export function draftFrom(
+  kind: ItemPayload["kind"],
+  id: string,
+  fields: WriteFields,
+  basis: RowBasis = NO_BASIS,
+): DraftResult {
+  switch (kind) {
+    case "product":
+      return productDraft(id, fields);
+    case "colour":
+      return colourDraft(id, fields);
+    case "row":
+      return rowDraft(id, fields, basis);
+  }
 }
 
 /** An existing item as the fields show it. */
 export function fieldsOf(payload: ItemPayload): WriteFields {
   if (payload.kind === "colour") return { ...EMPTY_FIELDS, name: payload.name, hex: payload.hex };
+  if (payload.kind === "row") return { ...EMPTY_FIELDS, name: payload.name, description: payload.text };
   const { name, description, category, priceCents } = payload;
   return { ...EMPTY_FIELDS, name, description, category, price: (priceCents / 100).toFixed(2) };
 }
@@ -104,5 +162,6 @@ export function freshId(taken: ReadonlySet<string>): string {
 
 /** The field beside which a problem of the cluster belongs. */
 export function fieldOfProblem(field: string): keyof WriteFields {
-  return field === "description" || field === "category" || field === "price" || field === "hex" ? field : "name";
+  const fields = ["description", "category", "price", "hex", "vector"] as const;
+  return fields.find((known) => known === field) ?? "name";
 }

@@ -1,0 +1,82 @@
+/** What a reader cannot know: which columns hold the vectors and the ids. */
+import { type FormEvent, useId, useState } from "react";
+import type { ColumnChoices } from "../../../data/reading.ts";
+import { Field, Problem } from "../controls/Field.tsx";
+
+/** Columns that are named in the text; a list offers all of them. */
+const NAMED = 12;
+
+interface ColumnFormProps {
+  /** Why it is asked; undefined where a person wants it otherwise. */
+  readonly problem: string | undefined;
+  /** The columns, as far as they are known. */
+  readonly columns: readonly string[];
+  readonly choices: ColumnChoices;
+  readonly onRead: (choices: ColumnChoices) => void;
+  readonly onBack: () => void;
+}
+
+/** Two columns, and reading again. */
+export function ColumnForm({ problem, columns, choices, onRead, onBack }: ColumnFormProps) {
+  const listId = useId();
+  const [vectors, setVectors] = useState(choices.vectorColumns ?? "");
+  const [ids, setIds] = useState(choices.idColumn ?? "");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onRead({
+      ...(ids.trim() === "" ? {} : { idColumn: ids.trim() }),
+      ...(vectors.trim() === "" ? {} : { vectorColumns: vectors.trim() }),
+    });
+  };
+  const more = columns.length > NAMED ? `, and ${columns.length - NAMED} more` : "";
+  return (
+    <form className="load-columns" onSubmit={submit}>
+      {problem === undefined ? null : <Problem>{problem}</Problem>}
+      {columns.length === 0 ? null : (
+        <p className="note">
+          The file has {columns.slice(0, NAMED).join(", ")}
+          {more}.
+        </p>
+      )}
+      <datalist id={listId}>
+        {columns.map((column) => (
+          <option key={column} value={column} />
+        ))}
+      </datalist>
+      <Field label="Vectors: one column or field, or the first and the last as A-B">
+        {(control) => (
+          <input
+            {...control}
+            className="field-input"
+            autoComplete="off"
+            spellCheck={false}
+            list={listId}
+            value={vectors}
+            onChange={({ target }) => setVectors(target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Ids: a column or field (empty: as found)">
+        {(control) => (
+          <input
+            {...control}
+            className="field-input"
+            autoComplete="off"
+            spellCheck={false}
+            list={listId}
+            value={ids}
+            onChange={({ target }) => setIds(target.value)}
+          />
+        )}
+      </Field>
+      <div className="dialog-verbs">
+        <button type="button" className="button" onClick={onBack}>
+          Another file
+        </button>
+        <button type="submit" className="button" data-kind="main">
+          Read these
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+/** The question of the search panel when the vectors are a person's own: an item, since words have no vector here. */
+import { NO_MODEL } from "../../../data/query.ts";
+import type { DatasetItem, LoadedData } from "../../../model/protocol/dataset.ts";
+import { useView } from "../appContext.ts";
+import { questionLike } from "../panels/search/questions.ts";
+import { RowFinder } from "./RowFinder.tsx";
+
+/** The finder, and why there are no words. */
+export default function OwnQuestion({ data }: { readonly data: LoadedData }) {
+  const ask = useView((state) => state.ask);
+  const choose = ({ id, drafts }: DatasetItem) => {
+    const draft = drafts[0];
+    if (draft !== undefined) ask(questionLike({ id, payload: draft.payload, values: draft.embedding }));
+  };
+  return (
+    <div className="own-question">
+      <RowFinder data={data} label="Search with an item" onChoose={choose} />
+      <p className="note">{NO_MODEL}</p>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+/** Opening a run that this browser keeps; one of loaded vectors asks for their file first. */
+import type { KeptRunSummary } from "../../storage/keptRun.ts";
+import type { AppServices } from "../appContext.ts";
+import { attempt } from "../attempt.ts";
+import { type Keeper, WantedError } from "./keeper.ts";
+import { openContent } from "./runContent.ts";
+
+/**
+ * Opens the kept run `id`: in place of a run that is to be remembered, which then is kept, or of the one that a page opens
+ * with (`isNew` false).
+ */
+export async function openKept(
+  services: AppServices,
+  keeper: Keeper,
+  { id, name }: Pick<KeptRunSummary, "id" | "name">,
+  isNew: boolean,
+): Promise<void> {
+  const { openDialog, notify } = services.store.getState();
+  try {
+    const content = await keeper.read(id);
+    if (isNew) {
+      await keeper.autosave();
+      await keeper.renew();
+    }
+    const { isOpen } = await openContent(services, content, isNew);
+    if (isOpen && isNew) notify(`“${name}” is open. Your run is kept.`, true);
+  } catch (error) {
+    if (!(error instanceof WantedError)) throw error;
+    const goOn = async () => {
+      await attempt(services, () => openKept(services, keeper, { id, name }, true));
+    };
+    openDialog({ kind: "load", request: { wanted: { by: `“${name}”`, data: error.wanted, goOn } } });
+  }
+}
