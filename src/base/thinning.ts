@@ -68,6 +68,23 @@ export function collapseSamples(span: readonly Sampled[]): readonly Sampled[] {
   ];
 }
 
+/** One sample of recall by slot; NaN where nobody was asked. */
+export interface Recalled extends Timed {
+  readonly recall: readonly number[];
+}
+
+/** The same of samples of recall. */
+export function collapseRecalls(span: readonly Recalled[]): readonly Recalled[] {
+  const first = span[0];
+  const last = span.at(-1);
+  if (first === undefined || last === undefined || span.length <= 2) return span;
+  const { earlier, later } = extremesBySlot(span.map((sample) => sample.recall));
+  return [
+    { at: first.at, recall: earlier },
+    { at: last.at, recall: later },
+  ];
+}
+
 /** For each slot its lowest and highest value, whichever came first first. NaN only where there was no number at all. */
 function extremesBySlot(rows: readonly (readonly number[])[]): { earlier: number[]; later: number[] } {
   const earlier: number[] = [];

@@ -301,6 +301,7 @@ function stopped(last: Frame, error: unknown): Frame {
 export async function openSession(options: OpenOptions = {}): Promise<PageSession> {
   const { inputs = defaultInputs(), at = OPENING, lookahead = true } = options;
   const session = new LoopSession(inputs, lookahead);
+    recalls: [],
   await session.open(inputs, at);
   return session;
 }

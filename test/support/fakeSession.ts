@@ -88,7 +88,7 @@ export class FakeSession implements ClusterSession {
   pull(): Promise<Frame> {
     this.#advance();
     const pulled = this.#frame;
-    this.show({ events: [], lanes: [], writes: [], eventsOmitted: 0 });
+    this.show({ events: [], lanes: [], recalls: [], writes: [], eventsOmitted: 0 });
     return Promise.resolve(pulled);
   }
 

@@ -224,6 +224,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     events: [],
     eventsOmitted: 0,
     lanes: [],
+    recalls: [],
     writes: [],
     playing: false,
     playbackRate: 0.05,

@@ -88,5 +88,5 @@ export function shake(
 
 /** Trouble of one kind does not know what the other has done: what cannot be done is left out. */
 function obey(run: InlineRun, { command }: TimedCommand): void {
-  if (askedProblem(run.state, command) === undefined) run.command(command);
+  if (command.kind !== "aimed" && askedProblem(run.state, command) === undefined) run.command(command);
 }

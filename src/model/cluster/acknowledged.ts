@@ -10,6 +10,7 @@ import type { Disk, DiskChange, Entry, RequestId, Snapshot } from "../protocol/l
 import { type Log, termAt } from "../replica/log.ts";
 import type { Found } from "../vector/best.ts";
 import { nearestOf, noteChange } from "../vector/nearest.ts";
+import { noteItem } from "./changeLog.ts";
 
 /** How one disk stands to one acknowledged write. */
 const Copy = { absent: 0, held: 1, overwritten: 2 } as const;
@@ -138,6 +139,7 @@ function putTruth(state: Acknowledged, write: AcknowledgedWrite): void {
       : undefined;
   state.truth.set(operation.id, { version, item, write });
   noteChange(state.truth, operation.id, item);
+  noteItem(state.truth, operation.id, before?.item, item);
 }
 
 /** Every item of the truth: acknowledged, and not deleted. */

@@ -8,6 +8,7 @@ import type {
   FlightFrame,
   Frame,
   GameDayFrame,
+  Indexing,
   Opening,
   Receipt,
   ReplicaFrame,
@@ -29,6 +30,7 @@ export interface Playback {
   readonly reachedRate: number;
   readonly failure: Failure | undefined;
   readonly opening?: Opening | undefined;
+  readonly indexing?: Indexing | undefined;
   readonly travelled: Travelled;
 }
 
@@ -155,9 +157,10 @@ function stripStart(state: ClusterState): LogIndex {
 export function buildFrame(state: ClusterState, playback: Playback): Frame {
   const leader = leadingMember(state);
   const start = stripStart(state);
-  const { events, eventsOmitted, lanes, writes } = state.outbox;
+  const { events, eventsOmitted, lanes, recalls, writes } = state.outbox;
   state.outbox.events = [];
   state.outbox.lanes = [];
+  state.outbox.recalls = [];
   state.outbox.writes = [];
   state.outbox.eventsOmitted = 0;
   return {
@@ -189,6 +192,7 @@ export function buildFrame(state: ClusterState, playback: Playback): Frame {
     events,
     eventsOmitted,
     lanes,
+    recalls,
     writes,
   };
 }

@@ -157,13 +157,13 @@ export class Ledger {
   #follow(state: ClusterState, mirror: Mirror): HeldColumn {
     const known = this.#columns.get(mirror);
     const column = known ?? { keys: new Float64Array(this.#shown.length), changes: 0, unplaced: [] };
-    const changed = known === undefined ? undefined : mirror.changedSince(known.changes);
+    const changed = known === undefined ? undefined : mirror.changes.since(known.changes)?.map(({ id }) => id);
     if (changed === undefined) column.keys.fill(0);
     const again = changed === undefined ? mirror.deletedIds() : column.unplaced;
     column.unplaced = [];
     for (const id of changed ?? mirror.items.keys()) this.#note(state, mirror, column, id);
     for (const id of again) this.#note(state, mirror, column, id);
-    column.changes = mirror.changeCount;
+    column.changes = mirror.changes.count;
     this.#columns.set(mirror, column);
     return column;
   }

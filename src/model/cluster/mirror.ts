@@ -10,10 +10,8 @@ import type { Item, Version } from "../protocol/item.ts";
 import type { Entry, Snapshot } from "../protocol/log.ts";
 import { versionOf } from "../replica/log.ts";
 import { applyEntry, type Store, storeOf, undoEntry } from "../replica/store.ts";
+import { ChangeLog } from "./changeLog.ts";
 import type { Member } from "./state.ts";
-
-/** Changes that are remembered for those who follow a mirror; who is further behind looks at everything. */
-const CHANGES_KEPT = 4_096;
 
 /** The digests of snapshots: they never change, and copies of a run share them. */
 const snapshotDigests = new WeakMap<Snapshot, HashState>();
@@ -37,9 +35,7 @@ export class Mirror {
   /** By id, the newest last. */
   readonly #deletions = new Map<string, Version[]>();
   #snapshot: Snapshot;
-  #changes: string[] = [];
-  /** Changes before the first that is remembered. */
-  #forgotten = 0;
+  readonly changes = new ChangeLog();
 
   constructor({ incarnation, disk }: Member) {
     this.#incarnation = incarnation;
@@ -50,16 +46,6 @@ export class Mirror {
   /** What the replica holds, by id. */
   get items(): ReadonlyMap<string, Item> {
     return this.#store.items;
-  }
-
-  /** How many changes there have been. */
-  get changeCount(): number {
-    return this.#forgotten + this.#changes.length;
-  }
-
-  /** The ids that changed since there were `count` changes, some perhaps often; undefined when that is forgotten. */
-  changedSince(count: number): readonly string[] | undefined {
-    return count < this.#forgotten ? undefined : this.#changes.slice(count - this.#forgotten);
   }
 
   /** The delete of `id` that was applied last in this life, if nothing has been put in its place. */
@@ -105,30 +91,26 @@ export class Mirror {
   }
 
   #apply(entry: Entry): void {
-    applyEntry(this.#store, entry);
+    this.#changing(entry, () => applyEntry(this.#store, entry));
     this.#applied.push(entry);
     const { operation } = entry;
-    if (operation.kind === "delete") {
-      const before = this.#deletions.get(operation.id);
-      if (before === undefined) this.#deletions.set(operation.id, [versionOf(entry)]);
-      else before.push(versionOf(entry));
-    }
-    this.#note(entry);
+    if (operation.kind !== "delete") return;
+    const before = this.#deletions.get(operation.id);
+    if (before === undefined) this.#deletions.set(operation.id, [versionOf(entry)]);
+    else before.push(versionOf(entry));
   }
 
   #undo(): void {
-    undoEntry(this.#store);
     const entry = present(this.#applied.pop(), "an entry to undo");
+    this.#changing(entry, () => undoEntry(this.#store));
     if (entry.operation.kind === "delete") this.#deletions.get(entry.operation.id)?.pop();
-    this.#note(entry);
   }
 
-  #note({ operation }: Entry): void {
-    if (operation.kind === "noop") return;
-    this.#changes.push(operation.id);
-    if (this.#changes.length <= CHANGES_KEPT) return;
-    this.#changes = this.#changes.slice(CHANGES_KEPT / 2);
-    this.#forgotten += CHANGES_KEPT / 2;
+  /** Does `change` to what stands under the id of `entry`. */
+  #changing({ operation }: Entry, change: () => void): void {
+    const before = operation.kind === "noop" ? undefined : this.#store.items.get(operation.id);
+    change();
+    if (operation.kind !== "noop") this.changes.note(operation.id, before, this.#store.items.get(operation.id));
   }
 }
 

@@ -3,6 +3,7 @@
  * line. Reads only; whether there is one changes nothing.
  */
 import type { ClientId, ReplicaId } from "../../base/ids.ts";
+import type { Micros } from "../../base/units.ts";
 import type { ClusterEvent } from "../protocol/events.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import type { ClientRecord } from "./absorb.ts";
@@ -17,6 +18,8 @@ export interface RunObserver {
   sent(flight: Flight): void;
   /** A message will not arrive. */
   lost(flight: LostFlight): void;
+  /** A virtual second is over: everything before `at` has happened, and every replica has said where it stands. */
+  second?(at: Micros): void;
   /** A fact was recorded. */
   fact(event: ClusterEvent): void;
 }

@@ -2,10 +2,10 @@
  * The outbox: slow facts that wait for a view. Bounded, for an hour may be computed between two pictures: samples are
  * thinned and keep their peaks; of facts what clients do all day long gives way first, and is counted.
  */
-import { collapseSamples, collapseWrites, thinned } from "../../base/thinning.ts";
+import { collapseRecalls, collapseSamples, collapseWrites, thinned } from "../../base/thinning.ts";
 import { type Micros, micros, millis, ZERO } from "../../base/units.ts";
 import type { ClusterEvent, WorldEvent } from "../protocol/events.ts";
-import type { LaneSample, WriteSample } from "../protocol/frame.ts";
+import type { LaneSample, RecallSample, WriteSample } from "../protocol/frame.ts";
 import type { ClusterState } from "./state.ts";
 
 /** Events that may wait for a view; samples likewise. */
@@ -18,6 +18,7 @@ export interface Outbox {
   events: ClusterEvent[];
   eventsOmitted: number;
   lanes: LaneSample[];
+  recalls: RecallSample[];
   writes: WriteSample[];
   /** Whether a view will pull them; set before the first event. Where nobody looks nothing waits, and nothing is sampled. */
   awaited: boolean;
@@ -29,7 +30,7 @@ export interface Outbox {
 export interface Known {
   /** The number of the last fact. */
   readonly fact: number;
-  /** The instant of the last sample of lag and queues. */
+  /** The instant of the last sample of lag and queues; recall is sampled at some of the same instants. */
   readonly sampleAt: Micros;
 }
 
@@ -38,7 +39,7 @@ export const NOTHING_KNOWN: Known = { fact: 0, sampleAt: ZERO };
 
 /** An outbox in which nothing waits. */
 export function newOutbox(awaited: boolean, known: Known = NOTHING_KNOWN): Outbox {
-  return { events: [], eventsOmitted: 0, lanes: [], writes: [], awaited, known };
+  return { events: [], eventsOmitted: 0, lanes: [], recalls: [], writes: [], awaited, known };
 }
 
 /** `Omit` that keeps the members of a union apart. */
@@ -69,6 +70,14 @@ function withRoom(events: readonly ClusterEvent[]): ClusterEvent[] {
 export function keepLanes(outbox: Outbox, sample: LaneSample): void {
   outbox.lanes.push(sample);
   if (outbox.lanes.length > OUTBOX_LIMIT) outbox.lanes = [...thinned(outbox.lanes, OUTBOX_LIMIT, collapseSamples)];
+}
+
+/** Adds a sample of recall. */
+export function keepRecall(outbox: Outbox, sample: RecallSample): void {
+  outbox.recalls.push(sample);
+  if (outbox.recalls.length > OUTBOX_LIMIT) {
+    outbox.recalls = [...thinned(outbox.recalls, OUTBOX_LIMIT, collapseRecalls)];
+  }
 }
 
 /** Adds a write that has ended. */

@@ -17,6 +17,7 @@ import type { Work, WorkOutcome } from "../protocol/work.ts";
 import { absorbClient, absorbReplica, type ClientRecord, loseOnArrival, memberOf, nextCounter } from "./absorb.ts";
 import { takeSample } from "./metrics.ts";
 import { SAMPLE_INTERVAL } from "./outbox.ts";
+import { takeRecall } from "./probe.ts";
 import { type ClusterState, type Flight, type Queued, setStatus } from "./state.ts";
 
 /** What one replica has to do in a window, with the flights that its inputs were. */
@@ -88,6 +89,8 @@ export function passBoundaries(state: ClusterState, upTo: Micros): void {
     if (state.nextSecondAt === at) {
       feedInteger(state.hash, at);
       for (const { status, alive } of state.members) if (alive) feedHash(state.hash, status.digest);
+      if (state.outbox.awaited) takeRecall(state, at);
+      state.observer?.second?.(at);
       state.nextSecondAt = after(at, seconds(1));
     }
   }

@@ -19,6 +19,9 @@ export function together(onlookers: readonly Onlooker[]): RunObserver {
     lost: (flight) => {
       for (const onlooker of onlookers) onlooker.lost?.(flight);
     },
+    second: (at) => {
+      for (const onlooker of onlookers) onlooker.second?.(at);
+    },
     fact: (event) => {
       for (const onlooker of onlookers) onlooker.fact?.(event);
     },

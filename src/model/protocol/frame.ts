@@ -12,6 +12,7 @@ import type { ClusterEvent } from "./events.ts";
 import type { Item, Neighbour, Version, WriteOperation } from "./item.ts";
 import type { RequestId } from "./log.ts";
 import type { MessageShape } from "./messages.ts";
+import type { IndexProgress } from "./searchIndex.ts";
 import type { ReplicaStatus } from "./step.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -152,6 +153,13 @@ export interface LaneSample {
   readonly queueDepth: readonly number[];
 }
 
+/** What the continuous probe found at one virtual second: a few fixed questions, put to every live replica. */
+export interface RecallSample {
+  readonly at: Micros;
+  /** By slot, the share of the true nearest that it found in their true or a newer version; NaN of a dead replica. */
+  readonly recall: readonly number[];
+}
+
 /** One finished write, for the latency lane. */
 export interface WriteSample {
   readonly at: Micros;
@@ -184,6 +192,11 @@ export interface Opening {
   readonly end: Micros;
 }
 
+/** Search indexes that are being built, in insertions; whether the person may give it up. */
+export interface Indexing extends IndexProgress {
+  readonly canCancel: boolean;
+}
+
 /** Everything the page needs to draw one picture. */
 export interface Frame {
   /** Changes when another run is opened: everything kept from earlier frames is void. */
@@ -212,6 +225,7 @@ export interface Frame {
   /** Events that were left out since the last pull because the bound was reached. */
   readonly eventsOmitted: number;
   readonly lanes: readonly LaneSample[];
+  readonly recalls: readonly RecallSample[];
   readonly writes: readonly WriteSample[];
   readonly playing: boolean;
   /** Virtual seconds per wall second asked for, and reached over the last second. */
@@ -222,6 +236,8 @@ export interface Frame {
   readonly travelled: Travelled;
   /** Set while another run is computed; this one stands still. */
   readonly opening?: Opening | undefined;
+  /** Set while the run, or the one that is computed, waits for search indexes that are being built. */
+  readonly indexing?: Indexing | undefined;
 }
 
 /** How a run has been travelled. */

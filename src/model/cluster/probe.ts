@@ -1,0 +1,161 @@
+/**
+ * The continuous probe: a few fixed queries asked at every live replica once per virtual second, by somebody who sends no
+ * message and draws nothing. What a replica would find is derived from its mirror; the run is not touched.
+ */
+import type { Micros } from "../../base/units.ts";
+import type { CatalogueItem } from "../client/workload.ts";
+import type { RecallSample } from "../protocol/frame.ts";
+import { compareVersions, type Item } from "../protocol/item.ts";
+import { type Acknowledged, trueItems } from "./acknowledged.ts";
+import { type ChangeLog, changesOf } from "./changeLog.ts";
+import { type Mirror, mirrorOf } from "./mirror.ts";
+import { keepRecall } from "./outbox.ts";
+import type { ClusterState, Member } from "./state.ts";
+import { FixedQueries, TopLists } from "./topLists.ts";
+
+/** Queries of a probe, at most. */
+export const PROBE_QUERIES = 32;
+
+/** The queries for a catalogue: its items at even distances. By its first item, which copies of a run share. */
+const queriesOf = new WeakMap<CatalogueItem, FixedQueries>();
+
+function queriesFor(catalogue: readonly CatalogueItem[]): FixedQueries {
+  const first = catalogue[0];
+  if (first === undefined) return new FixedQueries([]);
+  let queries = queriesOf.get(first);
+  if (queries === undefined) {
+    const count = Math.min(PROBE_QUERIES, catalogue.length);
+    const chosen = Array.from({ length: count }, (_, at) => catalogue[Math.floor((at * catalogue.length) / count)]);
+    queries = new FixedQueries(chosen.flatMap((item) => item?.drafts[0]?.embedding ?? []));
+    queriesOf.set(first, queries);
+  }
+  return queries;
+}
+
+/** The lists of a set of items, and how many of its changes are in them. */
+class Followed {
+  readonly lists: TopLists;
+  readonly #log: ChangeLog;
+  readonly #items: () => Iterable<Item>;
+  #changes: number;
+
+  constructor(queries: FixedQueries, k: number, log: ChangeLog, items: () => Iterable<Item>) {
+    this.#log = log;
+    this.#items = items;
+    this.#changes = log.count;
+    this.lists = new TopLists(queries, k, items());
+  }
+
+  /** False when too much has changed. */
+  follow(): boolean {
+    const changes = this.#log.since(this.#changes);
+    if (changes === undefined) return false;
+    this.lists.follow(changes, this.#items);
+    this.#changes = this.#log.count;
+    return true;
+  }
+}
+
+/** What is kept of one replica. */
+interface Asked {
+  readonly mirror: Mirror;
+  readonly followed: Followed;
+  /** By query: the share of the true nearest that it found when it was asked last. */
+  readonly shares: Float64Array;
+}
+
+/** The share of the `k` items of `truth` that are among the first `k` of `found`, in their true or a newer version. */
+export function shareFound(truth: readonly Item[], found: readonly Item[], k: number): number {
+  const sought = Math.min(k, truth.length);
+  if (sought === 0) return 1;
+  let hits = 0;
+  for (let at = 0; at < sought; at += 1) {
+    const item = truth[at];
+    if (item !== undefined && isAmong(item, found, k)) hits += 1;
+  }
+  return hits / sought;
+}
+
+function isAmong({ id, version }: Item, found: readonly Item[], k: number): boolean {
+  for (let at = 0; at < k; at += 1) {
+    const there = found[at];
+    if (there?.id === id) return compareVersions(there.version, version) >= 0;
+  }
+  return false;
+}
+
+/** The probe of one state of a run and of what that becomes. */
+class Probe {
+  readonly #queries: FixedQueries;
+  readonly k: number;
+  #truth: Followed;
+  readonly #asked: (Asked | undefined)[] = [];
+
+  constructor({ workload, acknowledged, config }: ClusterState) {
+    this.#queries = queriesFor(workload.catalogue);
+    this.k = config.workload.k;
+    this.#truth = this.#ofTruth(acknowledged);
+  }
+
+  /** Recall by slot; NaN of a dead replica. */
+  ask({ members, acknowledged }: ClusterState): readonly number[] {
+    if (!this.#truth.follow()) this.#truth = this.#ofTruth(acknowledged);
+    const recall = members.map((member, slot) => this.#askOne(member, slot));
+    this.#truth.lists.untouch();
+    return recall;
+  }
+
+  #ofTruth(acknowledged: Acknowledged): Followed {
+    return new Followed(this.#queries, this.k, changesOf(acknowledged.truth), () => trueItems(acknowledged));
+  }
+
+  #askOne(member: Member, slot: number): number {
+    const mirror = mirrorOf(member);
+    if (mirror === undefined) {
+      this.#asked[slot] = undefined;
+      return Number.NaN;
+    }
+    const known = this.#asked[slot];
+    const asked = known?.mirror === mirror && known.followed.follow() ? known : this.#newlyAsked(mirror);
+    this.#asked[slot] = asked;
+    const { followed, shares } = asked;
+    const { count } = this.#queries;
+    let sum = 0;
+    for (let query = 0; query < count; query += 1) {
+      if (this.#truth.lists.touched[query] === 1 || followed.lists.touched[query] === 1) {
+        shares[query] = shareFound(this.#truth.lists.nearest(query), followed.lists.nearest(query), this.k);
+      }
+      sum += shares[query] ?? 0;
+    }
+    followed.lists.untouch();
+    return count === 0 ? 1 : sum / count;
+  }
+
+  #newlyAsked(mirror: Mirror): Asked {
+    const followed = new Followed(this.#queries, this.k, mirror.changes, () => mirror.items.values());
+    return { mirror, followed, shares: new Float64Array(this.#queries.count) };
+  }
+}
+
+/** By what belongs to one copy of a run only. */
+const probes = new WeakMap<Acknowledged, Probe>();
+
+/**
+ * What each replica finds of the true nearest, as the mean over all queries, at a boundary between two windows. By slot;
+ * NaN of a dead replica. The search is exact, over what the replica holds.
+ */
+export function recallNow(state: ClusterState): readonly number[] {
+  let probe = probes.get(state.acknowledged);
+  if (probe?.k !== state.config.workload.k) {
+    probe = new Probe(state);
+    probes.set(state.acknowledged, probe);
+  }
+  return probe.ask(state);
+}
+
+/** Adds one sample of every replica's recall to the outbox. */
+export function takeRecall(state: ClusterState, at: Micros): void {
+  if (at <= state.outbox.known.sampleAt) return;
+  const sample: RecallSample = { at, recall: recallNow(state) };
+  keepRecall(state.outbox, sample);
+}
