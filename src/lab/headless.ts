@@ -10,6 +10,7 @@ import type { ClusterState } from "../model/cluster/state.ts";
 import { Latencies } from "../model/measure/latencies.ts";
 import { type Onlooker, together } from "../model/measure/onlookers.ts";
 import { ReadQuality } from "../model/measure/readQuality.ts";
+import { RecallProbe } from "../model/measure/recall.ts";
 import { MODEL_VERSION } from "../model/protocol/config.ts";
 import { ChannelSupply } from "./channels.ts";
 import { type Report, reportOn } from "./report.ts";
@@ -28,11 +29,12 @@ function measure(scenario: Scenario, state: ClusterState, others: readonly Onloo
   state.outbox.awaited = false;
   const latencies = new Latencies();
   const readQuality = new ReadQuality(state);
-  state.observer = together([latencies.onlooker, readQuality.onlooker, ...others]);
+  const recall = new RecallProbe(state);
+  state.observer = together([latencies.onlooker, readQuality.onlooker, recall.onlooker, ...others]);
   const start = performance.now();
   return () => {
     const wallSeconds = (performance.now() - start) / 1_000;
-    return { state, report: reportOn(state, { title: scenario.title, wallSeconds, latencies, readQuality }) };
+    return { state, report: reportOn(state, { title: scenario.title, wallSeconds, latencies, readQuality, recall }) };
   };
 }
 

@@ -7,6 +7,7 @@ import type { ClusterState, Member } from "../model/cluster/state.ts";
 import { verdictsOf } from "../model/cluster/verdicts.ts";
 import type { Latencies, LatencyReport } from "../model/measure/latencies.ts";
 import type { ReadQuality, ReadReport } from "../model/measure/readQuality.ts";
+import type { RecallProbe, RecallReport } from "../model/measure/recall.ts";
 import type { Verdict, VerdictName } from "../model/protocol/verdict.ts";
 
 /** How one verdict stands. */
@@ -54,6 +55,7 @@ export interface Report {
     readonly rolledBack: number;
   };
   readonly reads: ReadReport & { readonly empty: number };
+  readonly recallAtK: RecallReport;
   readonly latencyMs: LatencyReport & { readonly client: LatencyReport };
   readonly verdicts: Readonly<Partial<Record<VerdictName, VerdictReport>>>;
   readonly replicas: Readonly<Record<string, ReplicaReport>>;
@@ -66,6 +68,7 @@ export interface Measured {
   readonly wallSeconds: number;
   readonly latencies: Latencies;
   readonly readQuality: ReadQuality;
+  readonly recall: RecallProbe;
 }
 
 /** Acknowledged writes that no live replica has now, and that are not lost. */
@@ -119,6 +122,7 @@ export function reportOn(state: ClusterState, measured: Measured): Report {
       rolledBack: counters.entriesRolledBack,
     },
     reads: { ...measured.readQuality.report(), empty: counters.searchesEmpty },
+    recallAtK: measured.recall.report(),
     latencyMs: measured.latencies.report(),
     verdicts: Object.fromEntries(verdictsOf(state).map((verdict) => [verdict.name, verdictReport(verdict)])),
     replicas: Object.fromEntries(members.map((member) => [nameOf(member.id), replicaReport(state, leader, member)])),

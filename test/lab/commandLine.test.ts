@@ -28,6 +28,7 @@ describe("npm run sim", () => {
     const { code, out } = await run("sim", "two-am", "--seed", "3", "--until", "4s");
     const report = JSON.parse(out);
     expect(report).toMatchObject({ seed: 3, virtualSeconds: 4, writes: { lost: 0 } });
+    expect(report.recallAtK).toMatchObject({ queries: 32, replicas: { r1: { mean: expect.any(Number) } } });
     expect(report.runHash).toMatch(/^[0-9a-f]{16}$/);
     // Cut short, what is expected to break has not broken yet.
     expect(code).toBe(1);

@@ -48,6 +48,7 @@ class Followed {
 
   /** False when too much has changed. */
   follow(): boolean {
+    if (this.#log.count === this.#changes) return true;
     const changes = this.#log.since(this.#changes);
     if (changes === undefined) return false;
     this.lists.follow(changes, this.#items);
@@ -60,20 +61,20 @@ class Followed {
 interface Asked {
   readonly mirror: Mirror;
   readonly followed: Followed;
-  /** By query: the share of the true nearest that it found when it was asked last. */
-  readonly shares: Float64Array;
+  /** By query: how many of the true nearest it found when it was asked last. */
+  readonly hits: Uint32Array;
+  /** The share of all that were sought. */
+  recall: number;
 }
 
-/** The share of the `k` items of `truth` that are among the first `k` of `found`, in their true or a newer version. */
-export function shareFound(truth: readonly Item[], found: readonly Item[], k: number): number {
-  const sought = Math.min(k, truth.length);
-  if (sought === 0) return 1;
+/** How many of the first `k` of `truth` are among the first `k` of `found`, in their true or a newer version. */
+function hitsAmong(truth: readonly Item[], found: readonly Item[], k: number): number {
   let hits = 0;
-  for (let at = 0; at < sought; at += 1) {
+  for (let at = 0; at < k; at += 1) {
     const item = truth[at];
     if (item !== undefined && isAmong(item, found, k)) hits += 1;
   }
-  return hits / sought;
+  return hits;
 }
 
 function isAmong({ id, version }: Item, found: readonly Item[], k: number): boolean {
@@ -118,22 +119,30 @@ class Probe {
     const known = this.#asked[slot];
     const asked = known?.mirror === mirror && known.followed.follow() ? known : this.#newlyAsked(mirror);
     this.#asked[slot] = asked;
-    const { followed, shares } = asked;
-    const { count } = this.#queries;
-    let sum = 0;
-    for (let query = 0; query < count; query += 1) {
-      if (this.#truth.lists.touched[query] === 1 || followed.lists.touched[query] === 1) {
-        shares[query] = shareFound(this.#truth.lists.nearest(query), followed.lists.nearest(query), this.k);
+    const found = asked.followed.lists;
+    if (this.#truth.lists.isTouched || found.isTouched) asked.recall = this.#recall(asked.hits, found);
+    found.untouch();
+    return asked.recall;
+  }
+
+  /** The share found over all queries, once those that may have changed are counted again. */
+  #recall(hits: Uint32Array, found: TopLists): number {
+    const truth = this.#truth.lists;
+    let [sought, sum] = [0, 0];
+    for (let query = 0; query < hits.length; query += 1) {
+      const best = truth.nearest(query);
+      if (truth.touched[query] === 1 || found.touched[query] === 1) {
+        hits[query] = hitsAmong(best, found.nearest(query), this.k);
       }
-      sum += shares[query] ?? 0;
+      sought += Math.min(this.k, best.length);
+      sum += hits[query] ?? 0;
     }
-    followed.lists.untouch();
-    return count === 0 ? 1 : sum / count;
+    return sought === 0 ? 1 : sum / sought;
   }
 
   #newlyAsked(mirror: Mirror): Asked {
     const followed = new Followed(this.#queries, this.k, mirror.changes, () => mirror.items.values());
-    return { mirror, followed, shares: new Float64Array(this.#queries.count) };
+    return { mirror, followed, hits: new Uint32Array(this.#queries.count), recall: 1 };
   }
 }
 
@@ -141,7 +150,7 @@ class Probe {
 const probes = new WeakMap<Acknowledged, Probe>();
 
 /**
- * What each replica finds of the true nearest, as the mean over all queries, at a boundary between two windows. By slot;
+ * What each replica finds of the true nearest, over all queries, at a boundary between two windows. By slot;
  * NaN of a dead replica. The search is exact, over what the replica holds.
  */
 export function recallNow(state: ClusterState): readonly number[] {
@@ -151,6 +160,11 @@ export function recallNow(state: ClusterState): readonly number[] {
     probes.set(state.acknowledged, probe);
   }
   return probe.ask(state);
+}
+
+/** How many queries the probe of `state` asks. */
+export function probeQueries({ workload }: ClusterState): number {
+  return queriesFor(workload.catalogue).count;
 }
 
 /** Adds one sample of every replica's recall to the outbox. */

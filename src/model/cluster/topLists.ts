@@ -106,6 +106,7 @@ export class TopLists {
   readonly #lists: TopList[];
   /** By query: whether the nearest may be others than when {@link untouch} was called last. */
   readonly touched: Uint8Array;
+  #isTouched = true;
 
   /** The `k` nearest of `items` to each of `queries`. */
   constructor(queries: FixedQueries, k: number, items: Iterable<Item>) {
@@ -121,6 +122,7 @@ export class TopLists {
 
   /** Takes over `changes`, after which the set holds `items`. */
   follow(changes: readonly ItemChange[], items: () => Iterable<Item>): void {
+    if (changes.length === 0) return;
     for (const change of changes) this.#change(change);
     for (const [query, list] of this.#lists.entries()) if (!list.has(this.#k)) this.#renew(query, items());
   }
@@ -130,9 +132,15 @@ export class TopLists {
     return this.#lists[query]?.items ?? [];
   }
 
+  /** Whether any of {@link touched} is. */
+  get isTouched(): boolean {
+    return this.#isTouched;
+  }
+
   /** Whoever looks at what is touched has done so. */
   untouch(): void {
-    this.touched.fill(0);
+    if (this.#isTouched) this.touched.fill(0);
+    this.#isTouched = false;
   }
 
   #change({ id, before, after }: ItemChange): void {
@@ -143,7 +151,7 @@ export class TopLists {
       if (list === undefined) continue;
       const wasThere = gone !== undefined && list.remove(id, gone[query] ?? 0);
       const isThere = come !== undefined && after !== undefined && list.insert(after, come[query] ?? 0);
-      if (wasThere || isThere) this.touched[query] = 1;
+      if (wasThere || isThere) this.#touch(query);
     }
   }
 
@@ -151,6 +159,11 @@ export class TopLists {
     const list = new TopList(this.#k + SPARE);
     for (const item of items) list.insert(item, this.#queries.scoresOf(item.embedding)[query] ?? 0);
     this.#lists[query] = list;
+    this.#touch(query);
+  }
+
+  #touch(query: number): void {
     this.touched[query] = 1;
+    this.#isTouched = true;
   }
 }
