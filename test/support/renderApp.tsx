@@ -19,6 +19,8 @@ import "../../src/view/ui/compare/CompareDialog.tsx";
 import "../../src/view/ui/dialogs/Dialogs.tsx";
 import "../../src/view/ui/panels/events/EventsPanel.tsx";
 import "../../src/view/ui/panels/settings/SettingsPanel.tsx";
+import "../../src/view/ui/panels/search/AnswersDialog.tsx";
+import "../../src/view/ui/panels/shop/ShopPanel.tsx";
 import "../../src/view/ui/panels/write/WritePanel.tsx";
 import "../../src/view/ui/stage/VerbMenu.tsx";
 import "../../src/view/ui/time/BranchPopup.tsx";

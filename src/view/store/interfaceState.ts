@@ -20,10 +20,13 @@ export type Selection =
   | { readonly kind: "client"; readonly clientId: ClientId };
 
 /** The tabs of the side panel. */
-export type PanelName = "search" | "write" | "events" | "settings";
+export type PanelName = "search" | "shop" | "write" | "events" | "settings";
 
-/** What shows the cluster: the stage, the space-time diagram, or one beside the other. */
-export type PictureName = "stage" | "spacetime" | "both";
+/** What shows the cluster: the stage, the space-time diagram, one beside the other, or the map of what replicas hold. */
+export type PictureName = "stage" | "spacetime" | "both" | "map";
+
+/** Whose answer the shop window shows: a replica's own, or what a client gets by the read policy. */
+export type ShopSource = Address;
 
 /** The theme a person asked for, and what the page wears. */
 export type ThemeChoice = "light" | "dark" | "system";
@@ -65,9 +68,6 @@ export interface LookBack {
   readonly wasPlaying: boolean;
 }
 
-/** The dialog that is open. At most one is. */
-export type OpenDialog =
-  | { readonly kind: "keys" }
 /** A file of vectors as the data set of a run: from where, if that is known, and for which run. */
 export interface LoadRequest {
   /** A file that was dropped or chosen, or an address on this origin. */
@@ -85,6 +85,9 @@ export interface WantedVectors {
   readonly goOn: (data: LoadedData) => Promise<void>;
 }
 
+/** The dialog that is open. At most one is. */
+export type OpenDialog =
+  | { readonly kind: "keys" }
   | { readonly kind: "about" }
   | { readonly kind: "seed" }
   | { readonly kind: "partition" }
@@ -99,13 +102,13 @@ export interface WantedVectors {
   /** Runs that this browser keeps. */
   | { readonly kind: "runs" }
   | { readonly kind: "compare" }
-  | { readonly kind: "newRun"; readonly change: RunChange };
-
-/** The question of the search panel. */
   /** The answers of all replicas, as wide as the page. */
   | { readonly kind: "answers" }
   /** A person's own vectors. */
   | { readonly kind: "load"; readonly request?: LoadRequest }
+  | { readonly kind: "newRun"; readonly change: RunChange };
+
+/** The question of the search panel. */
 export interface Question {
   /** What stands in the field. */
   readonly text: string;
@@ -158,6 +161,16 @@ export interface InterfaceState {
   readonly partitionDraft: PartitionDraft | undefined;
   readonly question: Question;
   readonly comparison: SearchComparison | undefined;
+  /** How many neighbours a person asks for; undefined: as many as the clients do. */
+  readonly searchK: number | undefined;
+  /** Whether the answers show only where somebody is wrong. */
+  readonly onlyDifferences: boolean;
+  /** The item under the pointer, or focused, wherever it stands: in a list, on the map. */
+  readonly pointedItem: string | undefined;
+  /** The product whose page the shop shows; undefined: the first. */
+  readonly shopItem: string | undefined;
+  /** Undefined: the first client. */
+  readonly shopSource: ShopSource | undefined;
   /** The item that the write panel is to change. */
   readonly writeTarget: string | undefined;
   /** Counts requests to put the focus into the search field. */
@@ -210,6 +223,11 @@ export const OPENING: InterfaceState = {
   partitionDraft: undefined,
   question: NO_QUESTION,
   comparison: undefined,
+  searchK: undefined,
+  onlyDifferences: false,
+  pointedItem: undefined,
+  shopItem: undefined,
+  shopSource: undefined,
   writeTarget: undefined,
   searchFocus: 0,
   wantsLink: false,

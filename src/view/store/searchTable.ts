@@ -1,6 +1,10 @@
 /**
  * The comparison of a search as a table: a row per item of the true top k, a column per replica, in each cell the rank it
  * gave and a mark for what is wrong with it. Amber heals by itself (missing, outdated, ghost); red does not (lost).
+ *
+ * A rank that is not the true one has one of two reasons. The item was *shifted*: something above it is missing, or should
+ * not be there, and the item itself is where it belongs among the others. Or it *moved*: among the true items of this
+ * answer it stands in another place, which only its own version, or an inexact search, can do.
  */
 import type { ReplicaId } from "../../base/ids.ts";
 import type { JudgedNeighbour, ReplicaAnswer, SearchComparison } from "../../model/protocol/frame.ts";
@@ -18,7 +22,14 @@ export interface SearchCell {
   /** From 1; undefined where the replica does not answer the item. */
   readonly rank: number | undefined;
   readonly mark: SearchMark | undefined;
+  /** How far below its true rank it stands, negative for above; 0 where that is no question. */
+  readonly shift: number;
+  /** Whether that is its own doing. */
+  readonly moved: boolean;
 }
+
+/** What is wrong with one answer, counted. */
+export type SearchFaults = Readonly<Record<SearchMark | "moved", number>>;
 
 export interface SearchRow {
   readonly item: Item;
@@ -32,6 +43,7 @@ export interface SearchColumn {
   readonly alive: boolean;
   /** How many of the true top k it answered, in their true version. */
   readonly recall: number;
+  readonly faults: SearchFaults;
 }
 
 export interface SearchTable {
@@ -43,6 +55,9 @@ export interface SearchTable {
   readonly outOf: number;
   /** The marks in use, for the legend. */
   readonly marks: readonly SearchMark[];
+  /** Whether some item moved, and whether some was only shifted. */
+  readonly hasMoved: boolean;
+  readonly hasShifted: boolean;
 }
 
 type Standing = SearchComparison["standing"][number];
@@ -56,14 +71,72 @@ function answeredMark(version: Version, standing: Standing | undefined): SearchM
   return standing.deleted ? "ghost" : "outdated";
 }
 
-function cellOf(id: string, isTrue: boolean, answer: ReplicaAnswer, standing: Standing | undefined): SearchCell {
+type Places = ReadonlyMap<string, { readonly rank: number; readonly moved: boolean }>;
+
+interface CellParts {
+  readonly id: string;
+  readonly trueRank: number | undefined;
+  readonly answer: ReplicaAnswer;
+  readonly places: Places;
+  readonly standing: Standing | undefined;
+}
+
+function cellOf({ id, trueRank, answer, places, standing }: CellParts): SearchCell {
   const { replicaId, alive } = answer;
-  const at = answer.neighbours.findIndex((neighbour) => neighbour.id === id);
-  const found = answer.neighbours[at];
-  if (!alive) return { replicaId, alive, rank: undefined, mark: undefined };
-  if (found !== undefined) return { replicaId, alive, rank: at + 1, mark: answeredMark(found.version, standing) };
-  const mark = isTrue ? (standing?.lost === true ? "lost" : "missing") : undefined;
-  return { replicaId, alive, rank: undefined, mark };
+  const place = alive ? places.get(id) : undefined;
+  const found = place === undefined ? undefined : answer.neighbours[place.rank - 1];
+  const nowhere = { replicaId, alive, rank: undefined, shift: 0, moved: false };
+  if (!alive) return { ...nowhere, mark: undefined };
+  if (place !== undefined && found !== undefined) {
+    const shift = trueRank === undefined ? 0 : place.rank - trueRank;
+    const mark = answeredMark(found.version, standing);
+    return { replicaId, alive, rank: place.rank, mark, shift, moved: place.moved };
+  }
+  const isTrue = trueRank !== undefined;
+  return { ...nowhere, mark: isTrue ? (standing?.lost === true ? "lost" : "missing") : undefined };
+}
+
+/** A true item inside an answer, in the order of the answer. */
+interface Placed {
+  readonly id: string;
+  readonly trueRank: number;
+  /** Answered in the true version. */
+  readonly isTrue: boolean;
+}
+
+/**
+ * The ids that moved: what has to be taken out of `placed` so that the rest is in true order. As few as possible, and
+ * rather those that are not in their true version. Longest rising sequence, by the obvious square of comparisons: k is 50
+ * at most.
+ */
+export function movedAmong(placed: readonly Placed[]): ReadonlySet<string> {
+  const best: { weight: number; from: number }[] = [];
+  let end = -1;
+  for (const [at, { trueRank, isTrue }] of placed.entries()) {
+    let from = -1;
+    for (let before = 0; before < at; before += 1) {
+      if ((placed[before]?.trueRank ?? Infinity) > trueRank) continue;
+      if ((best[before]?.weight ?? 0) > (best[from]?.weight ?? 0)) from = before;
+    }
+    // One true version outweighs nothing but a tie: the count comes first.
+    best.push({ weight: (best[from]?.weight ?? 0) + 1_000 + (isTrue ? 1 : 0), from });
+    if ((best[at]?.weight ?? 0) > (best[end]?.weight ?? 0)) end = at;
+  }
+  const moved = new Set(placed.map(({ id }) => id));
+  for (let at = end; at >= 0; at = best[at]?.from ?? -1) moved.delete(placed[at]?.id ?? "");
+  return moved;
+}
+
+/** Where an answer has each item, and which of the true ones moved. */
+function placesOf({ neighbours }: ReplicaAnswer, truth: ReadonlyMap<string, readonly [number, Version]>): Places {
+  const placed = neighbours.flatMap(({ id, version }): readonly Placed[] => {
+    const known = truth.get(id);
+    if (known === undefined) return [];
+    const [trueRank, trueVersion] = known;
+    return [{ id, trueRank, isTrue: compareVersions(version, trueVersion) === 0 }];
+  });
+  const moved = movedAmong(placed);
+  return new Map(neighbours.map(({ id }, at) => [id, { rank: at + 1, moved: moved.has(id) }]));
 }
 
 function strangersOf(comparison: SearchComparison): readonly JudgedNeighbour[] {
@@ -94,29 +167,57 @@ function recallOf(rows: readonly SearchRow[], replicaId: ReplicaId): number {
   ).length;
 }
 
+/** What is wrong with the answer of a replica: over all rows, since what it misses stands in some of them. */
+function faultsOf(rows: readonly SearchRow[], slot: number): SearchFaults {
+  const cells = rows.flatMap((row) => row.cells[slot] ?? []);
+  const count = (wanted: SearchMark) => cells.filter(({ mark }) => mark === wanted).length;
+  return {
+    missing: count("missing"),
+    outdated: count("outdated"),
+    ghost: count("ghost"),
+    unconfirmed: count("unconfirmed"),
+    lost: count("lost"),
+    moved: cells.filter(({ moved }) => moved).length,
+  };
+}
+
+/** Whether somebody's answer is wrong about the item of a row, or differs from the others by more than a shift. */
+export function isDifference({ cells, rank }: SearchRow): boolean {
+  return rank === undefined || cells.some(({ mark, moved }) => mark !== undefined || moved);
+}
+
 /** The table of a comparison. */
 export function searchTable(comparison: SearchComparison): SearchTable {
+  const { truth, answers } = comparison;
   const standings = new Map(comparison.standing.map((standing) => [standing.id, standing]));
-  const rowOf = ({ item }: JudgedNeighbour, rank: number | undefined): SearchRow => ({
-    item,
-    rank,
-    cells: comparison.answers.map((answer) =>
-      cellOf(item.id, rank !== undefined, answer, standingOf(standings, item, rank !== undefined)),
-    ),
-  });
-  const rows = comparison.truth.map((neighbour, at) => rowOf(neighbour, at + 1));
+  const trueRanks = new Map(truth.map(({ id, version }, at) => [id, [at + 1, version] as const]));
+  const places = answers.map((answer) => placesOf(answer, trueRanks));
+  const nowhere: Places = new Map();
+  const rowOf = ({ item }: JudgedNeighbour, rank: number | undefined): SearchRow => {
+    const standing = standingOf(standings, item, rank !== undefined);
+    const cells = answers.map((answer, slot) =>
+      cellOf({ id: item.id, trueRank: rank, answer, places: places[slot] ?? nowhere, standing }),
+    );
+    return { item, rank, cells };
+  };
+  const rows = truth.map((neighbour, at) => rowOf(neighbour, at + 1));
   const strangers = strangersOf(comparison).map((neighbour) => rowOf(neighbour, undefined));
-  const used = new Set([...rows, ...strangers].flatMap(({ cells }) => cells.map(({ mark }) => mark)));
+  const all = [...rows, ...strangers];
+  const cells = all.flatMap((row) => row.cells);
+  const used = new Set(cells.map(({ mark }) => mark));
   return {
-    columns: comparison.answers.map(({ replicaId, alive }) => ({
+    columns: answers.map(({ replicaId, alive }, slot) => ({
       replicaId,
       alive,
       recall: recallOf(rows, replicaId),
+      faults: faultsOf(all, slot),
     })),
     rows,
     strangers,
     outOf: rows.length,
     marks: SEARCH_MARKS.filter((mark) => used.has(mark)),
+    hasMoved: cells.some(({ moved }) => moved),
+    hasShifted: cells.some(({ moved, shift }) => !moved && shift !== 0),
   };
 }
 
@@ -125,4 +226,23 @@ function standingOf(standings: ReadonlyMap<string, Standing>, item: Item, isTrue
   const known = standings.get(item.id);
   if (known !== undefined || !isTrue) return known;
   return { id: item.id, version: item.version, deleted: false, lost: false };
+}
+
+const faultNames: readonly (readonly [keyof SearchFaults, string, string])[] = [
+  ["missing", "missing", "missing"],
+  ["outdated", "outdated", "outdated"],
+  ["ghost", "ghost", "ghosts"],
+  ["lost", "lost", "lost"],
+  ["unconfirmed", "unconfirmed", "unconfirmed"],
+  ["moved", "moved", "moved"],
+];
+
+/** One answer in a few words: "2 missing, 1 outdated". */
+export function faultWords({ alive, faults }: Pick<SearchColumn, "alive" | "faults">): string {
+  if (!alive) return "down";
+  const parts = faultNames.flatMap(([fault, one, more]) => {
+    const count = faults[fault];
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
+  });
+  return parts.length === 0 ? "as the truth" : parts.join(", ");
 }

@@ -18,6 +18,7 @@ import { LookBackBanner } from "./LookBackBanner.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
 import { OpeningCard } from "./OpeningCard.tsx";
 import { SidePanel } from "./panels/SidePanel.tsx";
+import { useComparison } from "./panels/search/useComparison.ts";
 import { Stage } from "./stage/Stage.tsx";
 import { useTheme } from "./theme.ts";
 import { TimePanel } from "./time/TimePanel.tsx";
@@ -71,6 +72,7 @@ function Page({ services }: { readonly services: AppServices }) {
   useTheme();
   useKeyboard(services);
   useDoneHints();
+  useComparison();
   return (
     <div className="app" data-tall={isTall ? "" : undefined}>
       <Bar />

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { logIndex, type ReplicaId, term } from "../../../src/base/ids.ts";
 import { seconds } from "../../../src/base/units.ts";
 import type { JudgedNeighbour, SearchComparison } from "../../../src/model/protocol/frame.ts";
-import { searchTable } from "../../../src/view/store/searchTable.ts";
+import { faultWords, isDifference, movedAmong, searchTable } from "../../../src/view/store/searchTable.ts";
 import { r1, r2, r3 } from "../../support/frameBuilders.ts";
 
 /** An item at the `index`-th entry of term 1. */
@@ -134,7 +134,14 @@ describe("the search table", () => {
         ],
       }),
     );
-    expect(table.rows[0]?.cells[0]).toEqual({ replicaId: r1, alive: false, rank: undefined, mark: undefined });
+    expect(table.rows[0]?.cells[0]).toEqual({
+      replicaId: r1,
+      alive: false,
+      rank: undefined,
+      mark: undefined,
+      shift: 0,
+      moved: false,
+    });
     expect(table.columns[0]).toMatchObject({ alive: false });
     expect(table.marks).toEqual([]);
   });
@@ -150,5 +157,81 @@ describe("the search table", () => {
       standing: [{ id: "x" }, { id: "y" }],
     });
     expect(searchTable(comparison).strangers.map(({ item }) => item.id)).toEqual(["x", "y"]);
+  });
+});
+
+describe("ranks that differ from the true one", () => {
+  const truth = [neighbour("a", 5), neighbour("b", 5), neighbour("c", 5), neighbour("d", 5)];
+  const cellsOf = (answer: readonly JudgedNeighbour[]) => {
+    const table = searchTable(compare({ truth, answers: [[r1, answer]] }));
+    return table.rows.map(({ cells }) => [cells[0]?.shift, cells[0]?.moved]);
+  };
+
+  it("are no fault of what stands below a missing item: it is shifted, and has not moved", () => {
+    expect(cellsOf(truth.slice(1))).toEqual([
+      [0, false],
+      [-1, false],
+      [-1, false],
+      [-1, false],
+    ]);
+  });
+
+  it("are no fault of what stands below a stranger", () => {
+    const answer = [neighbour("x", 9), ...truth.slice(0, 3)];
+    expect(cellsOf(answer).slice(0, 3)).toEqual([
+      [1, false],
+      [1, false],
+      [1, false],
+    ]);
+  });
+
+  it("are the doing of an older version that is as near as another rank", () => {
+    const older = { ...neighbour("a", 2) };
+    const moved = cellsOf([...truth.slice(1), older]);
+    expect(moved).toEqual([
+      [3, true],
+      [-1, false],
+      [-1, false],
+      [-1, false],
+    ]);
+  });
+
+  it("blame the older version rather than the true one where two have changed places", () => {
+    expect([
+      ...movedAmong([
+        { id: "b", trueRank: 2, isTrue: true },
+        { id: "a", trueRank: 1, isTrue: false },
+      ]),
+    ]).toEqual(["a"]);
+    expect([
+      ...movedAmong([
+        { id: "b", trueRank: 2, isTrue: false },
+        { id: "a", trueRank: 1, isTrue: true },
+      ]),
+    ]).toEqual(["b"]);
+  });
+
+  it("never blame anybody where the order is the true one, whatever is left out", () => {
+    for (let left = 0; left < 16; left += 1) {
+      const placed = truth.flatMap(({ id }, at) => ((left >> at) & 1 ? [] : [{ id, trueRank: at + 1, isTrue: true }]));
+      expect([...movedAmong(placed)]).toEqual([]);
+    }
+  });
+
+  it("are told in a few words, and a row that is only shifted is no difference", () => {
+    const table = searchTable(
+      compare({
+        truth,
+        answers: [
+          [r1, truth],
+          [r2, [neighbour("gone"), neighbour("c", 5), neighbour("d", 1)]],
+          [r3, [], false],
+        ],
+        standing: [{ id: "gone", index: 3, deleted: true }],
+      }),
+    );
+    expect(table.columns.map(faultWords)).toEqual(["as the truth", "2 missing, 1 outdated, 1 ghost", "down"]);
+    expect(table.rows.map(isDifference)).toEqual([true, true, false, true]);
+    expect(table.hasShifted).toBe(true);
   });
 });

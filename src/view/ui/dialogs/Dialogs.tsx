@@ -12,10 +12,11 @@ import { VerdictsDialog } from "./VerdictsDialog.tsx";
 /** A view of its own, with charts and stages: loaded when it is opened. */
 const CompareDialog = lazy(() => import("../compare/CompareDialog.tsx"));
 
+const AnswersDialog = lazy(() => import("../panels/search/AnswersDialog.tsx"));
 const ShareDialog = lazy(() => import("../share/ShareDialog.tsx"));
 const RunsDialog = lazy(() => import("../share/RunsDialog.tsx"));
-
 const LoadDialog = lazy(() => import("../load/LoadDialog.tsx"));
+
 const BranchDialog = lazy(() => import("../time/BranchDialog.tsx"));
 const ValuesDialog = lazy(() => import("../time/ValuesDialog.tsx"));
 
@@ -38,15 +39,17 @@ export default function Dialogs() {
       return <GameDayDialog onClose={close} />;
     case "compare":
       return <CompareDialog onClose={close} />;
+    case "answers":
+      return <AnswersDialog onClose={close} />;
     case "share":
       return <ShareDialog onClose={close} />;
     case "runs":
       return <RunsDialog onClose={close} />;
+    case "load":
+      return <LoadDialog request={dialog.request} onClose={close} />;
     case "branches":
       return <BranchDialog onClose={close} />;
     case "values":
-    case "load":
-      return <LoadDialog request={dialog.request} onClose={close} />;
       return <ValuesDialog onClose={close} />;
     case "lessons":
       return <LessonsDialog onClose={close} />;

@@ -1,4 +1,4 @@
-/** The side panel: four tabs. A column on a wide page, a sheet on a narrow one, the lower half of a phone. */
+/** The side panel: five tabs. A column on a wide page, a sheet on a narrow one, the lower half of a phone. */
 import { ChevronUp, X } from "lucide-react";
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { PanelName } from "../../store/interfaceState.ts";
@@ -8,12 +8,14 @@ import "./panels.css";
 import { SearchPanel } from "./search/SearchPanel.tsx";
 
 /** Loaded when they are opened: the page opens with the search. */
+const ShopPanel = lazy(() => import("./shop/ShopPanel.tsx"));
 const WritePanel = lazy(() => import("./write/WritePanel.tsx"));
 const EventsPanel = lazy(() => import("./events/EventsPanel.tsx"));
 const SettingsPanel = lazy(() => import("./settings/SettingsPanel.tsx"));
 
 const tabs: readonly { readonly value: PanelName; readonly label: string }[] = [
   { value: "search", label: "Search" },
+  { value: "shop", label: "Shop" },
   { value: "write", label: "Write" },
   { value: "events", label: "Events" },
   { value: "settings", label: "Settings" },
@@ -21,6 +23,7 @@ const tabs: readonly { readonly value: PanelName; readonly label: string }[] = [
 
 const bodies: Readonly<Record<PanelName, ComponentType>> = {
   search: SearchPanel,
+  shop: ShopPanel,
   write: WritePanel,
   events: EventsPanel,
   settings: SettingsPanel,
@@ -46,7 +49,7 @@ export function SidePanel({ isTall, onTall, hint }: SidePanelProps) {
       id="side"
       className="app-side"
       data-open={isOpen ? "" : undefined}
-      aria-label="Search, write, events, settings"
+      aria-label="Search, shop, write, events, settings"
     >
       {hint}
       <div className="panel">

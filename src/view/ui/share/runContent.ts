@@ -82,8 +82,8 @@ function adopted(content: RunContent, made: number): readonly [readonly Branch[]
   return [branches, content.branch ?? FIRST_BRANCH.name];
 }
 
-const panels: readonly PanelName[] = ["search", "write", "events", "settings"];
-const pictures: readonly PictureName[] = ["stage", "spacetime", "both"];
+const panels: readonly PanelName[] = ["search", "shop", "write", "events", "settings"];
+const pictures: readonly PictureName[] = ["stage", "spacetime", "both", "map"];
 
 function lessonNamed(name: string | undefined): Lesson | undefined {
   const found = name === undefined ? undefined : builtIn(name);

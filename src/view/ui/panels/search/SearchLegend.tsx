@@ -1,5 +1,5 @@
 /** The marks of the search table, drawn the same in cells and legend. Amber heals by itself, red does not. */
-import { X } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronDown, ChevronUp, X } from "lucide-react";
 import type { SearchMark } from "../../../store/searchTable.ts";
 
 /** Each mark in a word. */
@@ -28,6 +28,18 @@ export function MarkBox({ mark, text }: { readonly mark: SearchMark; readonly te
   );
 }
 
+/** It moved by itself: another version of it is as near to the question as another rank says. */
+export function MovedSign({ down }: { readonly down: boolean }) {
+  const Sign = down ? ArrowDown : ArrowUp;
+  return <Sign className="search-moved" size={12} strokeWidth={3} aria-hidden="true" />;
+}
+
+/** Only others made it change its rank: what is above it is missing, or should not be there. */
+export function ShiftSign({ down }: { readonly down: boolean }) {
+  const Sign = down ? ChevronDown : ChevronUp;
+  return <Sign className="search-shifted" size={10} strokeWidth={2.5} aria-hidden="true" />;
+}
+
 /** Which sentence carries the table. */
 function healing(marks: readonly SearchMark[]): string | undefined {
   const heals = marks.some((mark) => mark === "missing" || mark === "outdated" || mark === "ghost");
@@ -45,14 +57,16 @@ function agreement(answering: number, asked: number): string {
 
 interface SearchLegendProps {
   readonly marks: readonly SearchMark[];
+  readonly moves: { readonly hasMoved: boolean; readonly hasShifted: boolean };
   /** Replicas that run, and all of them. */
   readonly answering: number;
   readonly asked: number;
 }
 
 /** The marks in use, and no others. */
-export function SearchLegend({ marks, answering, asked }: SearchLegendProps) {
-  if (marks.length === 0) return <p className="note search-legend-note">{agreement(answering, asked)}</p>;
+export function SearchLegend({ marks, moves, answering, asked }: SearchLegendProps) {
+  if (marks.length === 0 && !moves.hasMoved)
+    return <p className="note search-legend-note">{agreement(answering, asked)}</p>;
   const sentence = healing(marks);
   return (
     <>
@@ -65,6 +79,18 @@ export function SearchLegend({ marks, answering, asked }: SearchLegendProps) {
             {MARK_NAMES[mark]}
           </li>
         ))}
+        {moves.hasMoved ? (
+          <li title="It stands in another place among the others: its version, or an inexact search, did that">
+            <MovedSign down />
+            moved in rank
+          </li>
+        ) : null}
+        {moves.hasShifted ? (
+          <li title="Something above it is missing, or should not be there; the item itself is where it belongs">
+            <ShiftSign down={false} />
+            shifted by what is above
+          </li>
+        ) : null}
       </ul>
       {sentence === undefined ? null : <p className="note">{sentence}</p>}
     </>

@@ -9,7 +9,6 @@ import { questionOf, similarityOf, suggestionsFor } from "./questions.ts";
 import { SearchControls } from "./SearchControls.tsx";
 import { SearchResults } from "./SearchResults.tsx";
 import "./search.css";
-import { useComparison } from "./useComparison.ts";
 
 /** Wall time after the last letter until the question is asked. */
 const PAUSE = 350;
@@ -118,7 +117,6 @@ export function SearchPanel() {
   const comparison = useView((state) => state.comparison);
   const ask = useView((state) => state.ask);
   const { question, text, setText, askNow } = useTypedQuestion(dataset);
-  useComparison();
   return (
     <>
       {isLoaded(dataset) ? (

@@ -1,17 +1,24 @@
 /**
- * The table of answers: along a row the eye looks for agreement, down a column for one replica's answer. What does not
- * belong stands below the rule, recall at the foot.
+ * The table of answers: along a row the eye looks for agreement, down a column for one replica's answer. The truth comes
+ * first, recall stands at the head, what does not belong below the rule.
  */
 import { nameOf } from "../../../../base/ids.ts";
 import type { Question } from "../../../../model/protocol/chronicle.ts";
 import type { SearchComparison } from "../../../../model/protocol/frame.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
-import { type SearchCell, type SearchColumn, type SearchRow, searchTable } from "../../../store/searchTable.ts";
-import { useView } from "../../appContext.ts";
+import {
+  faultWords,
+  isDifference,
+  type SearchCell,
+  type SearchColumn,
+  type SearchRow,
+  searchTable,
+} from "../../../store/searchTable.ts";
+import { useServices, useView } from "../../appContext.ts";
 import { WhyButton } from "../../spacetime/WhyButton.tsx";
 import { Swatch } from "../Swatch.tsx";
 import { similarTo } from "./questions.ts";
-import { MARK_NAMES, MarkBox, SearchLegend } from "./SearchLegend.tsx";
+import { MARK_NAMES, MarkBox, MovedSign, SearchLegend, ShiftSign } from "./SearchLegend.tsx";
 
 /** With more columns than this a row's name stands on a line of its own. */
 const MANY_COLUMNS = 5;
@@ -30,6 +37,19 @@ function whyQuestion(
 interface CellProps {
   readonly cell: SearchCell;
   readonly why: Question | undefined;
+}
+
+/** Its own move in ink, a shift that others caused in grey. */
+function Move({ shift, moved }: SearchCell) {
+  if (moved) {
+    return (
+      <>
+        <MovedSign down={shift > 0} />
+        <span className="only-read"> moved</span>
+      </>
+    );
+  }
+  return shift === 0 ? null : <ShiftSign down={shift > 0} />;
 }
 
 function Mark({ cell, why }: CellProps) {
@@ -53,8 +73,9 @@ function Cell({ cell, why }: CellProps) {
     );
   }
   return (
-    <td className="search-cell">
+    <td className="search-cell" data-shifted={cell.shift !== 0 && !cell.moved ? "" : undefined}>
       <Mark cell={cell} why={why} />
+      <Move {...cell} />
       {cell.mark === undefined ? null : <span className="only-read"> {MARK_NAMES[cell.mark]}</span>}
     </td>
   );
@@ -77,13 +98,29 @@ interface RowProps {
   readonly comparison: SearchComparison;
 }
 
+/** Lights up an item wherever else it is shown, while it is pointed at. */
+function usePointing(id: string) {
+  const { store } = useServices();
+  const isPointed = useView((state) => state.pointedItem === id);
+  const point = () => store.setState({ pointedItem: id });
+  const leave = () => store.setState(({ pointedItem }) => (pointedItem === id ? { pointedItem: undefined } : {}));
+  return {
+    "data-pointed": isPointed ? "" : undefined,
+    onPointerEnter: point,
+    onPointerLeave: leave,
+    onFocus: point,
+    onBlur: leave,
+  };
+}
+
 function Row({ row, isStacked, comparison }: RowProps) {
+  const pointing = usePointing(row.item.id);
   const cells = row.cells.map((cell) => (
     <Cell key={cell.replicaId} cell={cell} why={whyQuestion(comparison, cell, row.item.id)} />
   ));
   if (!isStacked) {
     return (
-      <tr>
+      <tr {...pointing}>
         <td className="search-rank">{row.rank}</td>
         <th className="search-name" scope="row">
           <ItemName item={row.item} />
@@ -94,7 +131,7 @@ function Row({ row, isStacked, comparison }: RowProps) {
   }
   return (
     <>
-      <tr className="search-stacked">
+      <tr className="search-stacked" {...pointing}>
         <td className="search-rank">{row.rank}</td>
         <th className="search-name" scope="row" colSpan={row.cells.length + 1}>
           <ItemName item={row.item} />
@@ -108,12 +145,18 @@ function Row({ row, isStacked, comparison }: RowProps) {
   );
 }
 
-function Head({ columns, outOf }: { readonly columns: readonly SearchColumn[]; readonly outOf: number }) {
+interface HeadProps {
+  readonly columns: readonly SearchColumn[];
+  readonly outOf: number;
+  readonly isNarrow: boolean;
+}
+
+function Head({ columns, outOf, isNarrow }: HeadProps) {
   return (
     <thead>
       <tr>
         <th className="search-title" colSpan={2} scope="col">
-          {columns.length > MANY_COLUMNS ? "top" : "the true top"} {outOf}
+          {isNarrow ? "top" : "the true top"} {outOf}
         </th>
         {columns.map(({ replicaId, alive }) => (
           <th key={replicaId} className="search-column" scope="col" data-alive={alive}>
@@ -122,24 +165,32 @@ function Head({ columns, outOf }: { readonly columns: readonly SearchColumn[]; r
           </th>
         ))}
       </tr>
-    </thead>
-  );
-}
-
-function Foot({ columns, outOf }: { readonly columns: readonly SearchColumn[]; readonly outOf: number }) {
-  return (
-    <tfoot>
-      <tr>
+      <tr className="search-recalls">
         <th className="search-title" colSpan={2} scope="row">
           recall@{outOf}
         </th>
         {columns.map(({ replicaId, alive, recall }) => (
           <td key={replicaId} className="search-recall" data-whole={recall === outOf}>
-            {alive ? (columns.length > MANY_COLUMNS ? recall : `${recall}/${outOf}`) : "–"}
+            {alive ? (isNarrow || outOf > 9 ? recall : `${recall}/${outOf}`) : "–"}
           </td>
         ))}
       </tr>
-    </tfoot>
+    </thead>
+  );
+}
+
+/** What is wrong with each answer, in a line per replica: fifty rows are not read, a line is. */
+function Differences({ columns }: { readonly columns: readonly SearchColumn[] }) {
+  const isWrong = (column: SearchColumn) => column.alive && faultWords(column) !== "as the truth";
+  if (!columns.some(isWrong)) return null;
+  return (
+    <ul className="search-differences" aria-label="What differs">
+      {columns.map((column) => (
+        <li key={column.replicaId} data-wrong={isWrong(column) ? "" : undefined}>
+          <b>{nameOf(column.replicaId)}</b>: {faultWords(column)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -147,18 +198,30 @@ interface SearchResultsProps {
   readonly comparison: SearchComparison;
   /** What nearness means here. */
   readonly similarity: string;
+  /** In a dialog of its own: room for names beside any number of columns. */
+  readonly wide?: boolean;
 }
 
-/** The table, its legend, and what nearness means. */
-export function SearchResults({ comparison, similarity }: SearchResultsProps) {
-  const { columns, rows, strangers, outOf, marks } = searchTable(comparison);
-  if (rows.length === 0 && strangers.length === 0) {
+/** What differs, the table, its legend, and what nearness means. */
+export function SearchResults({ comparison, similarity, wide = false }: SearchResultsProps) {
+  const onlyDifferences = useView((state) => state.onlyDifferences);
+  const table = searchTable(comparison);
+  const { columns, strangers, outOf, marks } = table;
+  if (table.rows.length === 0 && strangers.length === 0) {
     return <p className="panel-empty">Nothing is stored: no acknowledged item to find.</p>;
   }
-  const isStacked = columns.length > MANY_COLUMNS;
+  const rows = onlyDifferences ? table.rows.filter(isDifference) : table.rows;
+  const hidden = table.rows.length - rows.length;
+  const isNarrow = !wide && columns.length > MANY_COLUMNS;
   return (
     <>
-      <table className="search-table" data-stacked={isStacked ? "" : undefined}>
+      <Differences columns={columns} />
+      <table
+        className="search-table"
+        data-stacked={isNarrow ? "" : undefined}
+        data-wide={wide ? "" : undefined}
+        data-many={outOf > 9 ? "" : undefined}
+      >
         <caption className="only-read">Rank of each item in the answer of each replica</caption>
         <colgroup>
           <col className="search-rank" />
@@ -167,11 +230,19 @@ export function SearchResults({ comparison, similarity }: SearchResultsProps) {
             <col key={replicaId} className="search-column" />
           ))}
         </colgroup>
-        <Head columns={columns} outOf={outOf} />
+        <Head columns={columns} outOf={outOf} isNarrow={isNarrow} />
         <tbody>
           {rows.map((row) => (
-            <Row key={row.item.id} row={row} isStacked={isStacked} comparison={comparison} />
+            <Row key={row.item.id} row={row} isStacked={isNarrow} comparison={comparison} />
           ))}
+          {hidden === 0 ? null : (
+            <tr>
+              <td className="search-hidden" colSpan={columns.length + 2}>
+                {hidden === table.rows.length ? "All" : hidden} {hidden === 1 ? "row" : "rows"} on which the replicas
+                that run agree
+              </td>
+            </tr>
+          )}
         </tbody>
         {strangers.length === 0 ? null : (
           <tbody className="search-strangers">
@@ -181,13 +252,17 @@ export function SearchResults({ comparison, similarity }: SearchResultsProps) {
               </th>
             </tr>
             {strangers.map((row) => (
-              <Row key={row.item.id} row={row} isStacked={isStacked} comparison={comparison} />
+              <Row key={row.item.id} row={row} isStacked={isNarrow} comparison={comparison} />
             ))}
           </tbody>
         )}
-        <Foot columns={columns} outOf={outOf} />
       </table>
-      <SearchLegend marks={marks} answering={columns.filter((column) => column.alive).length} asked={columns.length} />
+      <SearchLegend
+        marks={marks}
+        moves={table}
+        answering={columns.filter((column) => column.alive).length}
+        asked={columns.length}
+      />
       <p className="note search-similarity">Nearness: {similarity}. Click an item for similar ones.</p>
     </>
   );

@@ -1,0 +1,177 @@
+/** The shop window: a product's page, and what one replica, or the read policy, recommends beside it. */
+import { Check, CircleDashed, TriangleAlert } from "lucide-react";
+import { type Address, clientIds, isClient, nameOf, type ReplicaId } from "../../../../base/ids.ts";
+import type { Item } from "../../../../model/protocol/item.ts";
+import { type PolicyAnswer, policyAnswer } from "../../../store/policyAnswer.ts";
+import { type ShopCard, type ShopWindow, shopSentence, shopWindow } from "../../../store/shopWindow.ts";
+import { useServices, useView } from "../../appContext.ts";
+import { SelectField } from "../../controls/SelectField.tsx";
+import { ProductTile, productKind, productLine } from "./ProductTile.tsx";
+import { Served } from "./Served.tsx";
+import "./shop.css";
+import { useShop } from "./useShop.ts";
+
+const faultWords = { outdated: "an old version", ghost: "deleted" } as const;
+
+function Card({ card }: { readonly card: ShopCard }) {
+  const { store } = useServices();
+  const { item, fault, truth } = card;
+  return (
+    <li className="shop-card" data-fault={fault}>
+      <button type="button" className="shop-card-button" onClick={() => store.setState({ shopItem: item.id })}>
+        <ProductTile payload={item.payload} />
+        <span className="shop-name">{item.payload.name}</span>
+        <span className="shop-line">{productLine(item.payload)}</span>
+        {fault === undefined ? null : (
+          <span className="shop-fault">
+            {faultWords[fault]}
+            {fault === "outdated" && truth !== undefined && productLine(truth.payload) !== productLine(item.payload)
+              ? `, now ${productLine(truth.payload)}`
+              : ""}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+/** What should stand on the shelf and does not. */
+function Gap({ item, isLost }: { readonly item: Item; readonly isLost: boolean }) {
+  return (
+    <li className="shop-card" data-fault={isLost ? "lost" : "missing"}>
+      <span className="shop-card-button">
+        <span className="shop-tile" aria-hidden="true">
+          {isLost ? "×" : ""}
+        </span>
+        <span className="shop-name">{item.payload.name}</span>
+        <span className="shop-fault">{isLost ? "lost for good" : "not shown"}</span>
+      </span>
+    </li>
+  );
+}
+
+const signs = {
+  right: <Check size={16} aria-hidden="true" />,
+  wrong: <TriangleAlert size={16} aria-hidden="true" />,
+  empty: <CircleDashed size={16} aria-hidden="true" />,
+};
+const stateNames = { right: "Right", wrong: "Wrong", empty: "Empty" } as const;
+
+interface ShelfProps {
+  readonly window: ShopWindow;
+  readonly sentence: string;
+  readonly reason: string | undefined;
+}
+
+function Shelf({ window, sentence, reason }: ShelfProps) {
+  const { state, cards, missing, lost } = window;
+  return (
+    <section aria-labelledby="shop-like">
+      <h3 className="shop-heading" id="shop-like">
+        You might also like
+      </h3>
+      <p className="shop-state" data-state={state} role="status">
+        {signs[state]}
+        <span>
+          <b>{stateNames[state]}.</b> {sentence}
+        </span>
+      </p>
+      {reason === undefined ? null : <p className="note">{reason}</p>}
+      {cards.length === 0 ? (
+        <p className="shop-empty">Nothing to show here right now.</p>
+      ) : (
+        <ul className="shop-cards" aria-label="You might also like">
+          {cards.map((card) => (
+            <Card key={card.item.id} card={card} />
+          ))}
+          {missing.map((item) => (
+            <Gap key={item.id} item={item} isLost={false} />
+          ))}
+          {lost.map((item) => (
+            <Gap key={item.id} item={item} isLost />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Product({ item, isKnown }: { readonly item: Item; readonly isKnown: boolean }) {
+  const { payload } = item;
+  return (
+    <article className="shop-product" aria-label={payload.name}>
+      <ProductTile payload={payload} />
+      <div>
+        <p className="shop-line">{productKind(payload)}</p>
+        <h3 className="shop-title">{payload.name}</h3>
+        <p className="shop-price">{isKnown ? productLine(payload) : "not found at this replica"}</p>
+      </div>
+      {payload.kind === "product" ? <p className="shop-description">{payload.description}</p> : null}
+    </article>
+  );
+}
+
+function sourceLabel(source: Address): string {
+  return isClient(source) ? `${nameOf(source)}, by the read policy` : `${nameOf(source)} alone`;
+}
+
+/** Who is to answer, as chosen. */
+function useSource() {
+  const { frames } = useServices();
+  const replicas = useView((state) => state.replicas);
+  const clients = useView((state) => state.config?.workload.clients ?? 0);
+  const chosen = useView((state) => state.shopSource);
+  const choices: readonly Address[] = [...clientIds(clients), ...replicas.map(({ replicaId }) => replicaId)];
+  const source = choices.find((known) => known === chosen) ?? choices[0];
+  const frame = frames.latest;
+  const asked: PolicyAnswer | undefined =
+    source !== undefined && isClient(source) && frame !== undefined ? policyAnswer(frame, source) : undefined;
+  const replicaId: ReplicaId | undefined = source === undefined || isClient(source) ? asked?.replicaId : source;
+  return { choices, source, asked, replica: replicas.find((known) => known.replicaId === replicaId) };
+}
+
+const NOBODY: ShopWindow = { state: "empty", cards: [], missing: [], lost: [] };
+
+/** The whole tab. */
+export default function ShopPanel() {
+  const { store } = useServices();
+  const shop = useShop();
+  const k = useView((state) => state.config?.workload.k ?? 5);
+  const { choices, source, asked, replica } = useSource();
+  const { product, comparison } = shop;
+  if (shop.problem !== undefined) return <p className="panel-empty">{shop.problem}</p>;
+  if (product === undefined || comparison === undefined || source === undefined) {
+    return <p className="panel-empty">Opening the shop …</p>;
+  }
+  const window = replica === undefined ? NOBODY : shopWindow(comparison, replica.replicaId, product.id, k);
+  const own = comparison.answers.find((answer) => answer.replicaId === replica?.replicaId);
+  const held = own?.alive === true ? own.neighbours.find(({ id }) => id === product.id)?.item : undefined;
+  const options = choices.map((choice) => ({ value: String(choice), label: sourceLabel(choice) }));
+  return (
+    <div className="shop">
+      <SelectField
+        label="Answered by"
+        value={String(source)}
+        choices={options}
+        row
+        onChoose={(value) => store.setState({ shopSource: choices.find((choice) => String(choice) === value) })}
+      />
+      <SelectField
+        label="Product"
+        value={product.id}
+        choices={(shop.items.some(({ id }) => id === product.id) ? shop.items : [product, ...shop.items]).map(
+          ({ id, payload }) => ({ value: id, label: payload.name }),
+        )}
+        row
+        onChoose={(shopItem) => store.setState({ shopItem })}
+      />
+      <Product item={held ?? product} isKnown={held !== undefined} />
+      <Shelf
+        window={window}
+        sentence={replica === undefined ? (asked?.reason ?? "") : shopSentence(window, replica)}
+        reason={replica === undefined ? undefined : asked?.reason}
+      />
+      <Served />
+    </div>
+  );
+}
