@@ -21,8 +21,11 @@ import {
   type Window,
 } from "../model/cluster/window.ts";
 import type { AimedCommand, Command, PersonalCommand, TimedCommand } from "../model/protocol/commands.ts";
+import type { SearchIndexConfig } from "../model/protocol/config.ts";
+import type { IndexProgress, SearchPath } from "../model/protocol/searchIndex.ts";
 import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
 import type { WorkOutcome } from "../model/protocol/work.ts";
+import { type Examined, examine, type IndexQuestion, pathThrough } from "./indexes.ts";
 import type { ObservedAnswer, ReplicaHost } from "./replicaHost.ts";
 import { answerFrom } from "./replicaMachine.ts";
 
@@ -40,6 +43,9 @@ export class ReplicaError extends Error {
 /** A single step looks this far ahead: in a cluster in which nothing ever happens again it ends there. */
 const STEP_HORIZON = seconds(10);
 
+/** Wall milliseconds that indexes are built before somebody else may have a turn. */
+const INDEX_SLICE = 24;
+
 /** How a run is taken forward. The history is the same. */
 export interface Driving {
   /** Windows as long as the network's latency allows; without it one event at a time. */
@@ -56,6 +62,11 @@ async function all<Result>(tasks: readonly Promise<Result>[]): Promise<readonly 
     results.push(outcome.value);
   }
   return results;
+}
+
+function sumOf(parts: readonly IndexProgress[]): IndexProgress {
+  const sum = (of: (part: IndexProgress) => number) => parts.reduce((so, part) => so + of(part), 0);
+  return { done: sum(({ done }) => done), total: sum(({ total }) => total) };
 }
 
 async function blame<Result>(id: ReplicaId, work: Promise<Result>): Promise<Result> {
@@ -77,6 +88,9 @@ export class HostedRun {
   #barrier: Micros;
   /** Set while the replicas are here, in the thread that computed them, and not with the host. */
   #held: InlineRun | undefined;
+
+  /** The replicas whose indexes are behind, and how far they are: searches would take long, so the run waits for them. */
+  readonly #indexing = new Map<ReplicaId, IndexProgress>();
 
   /**
    * Goes on with a run of `inputs` that was computed in this thread. The host is untouched until {@link handOver}, which
@@ -119,6 +133,15 @@ export class HostedRun {
    * of a window when `enough` says so. Returns whether it got there.
    */
   async advance(until: Micros, enough: () => boolean = () => false): Promise<boolean> {
+    for (;;) {
+      if (!(await this.#buildIndexes(enough))) return false;
+      const stops = () => this.#indexing.size > 0 || enough();
+      if (await this.#pursue(until, stops)) return true;
+      if (this.#indexing.size === 0) return false;
+    }
+  }
+
+  async #pursue(until: Micros, enough: () => boolean): Promise<boolean> {
     if (until < this.#barrier) return true;
     await this.handOver();
     const plan = this.#driving.lookahead ? planWindow : planEvent;
@@ -133,7 +156,7 @@ export class HostedRun {
 
   /** Comes to rest: every event of the last instant is done, and virtual time stands behind it. */
   async settle(): Promise<void> {
-    await this.advance(this.#barrier);
+    await this.#pursue(this.#barrier, () => false);
   }
 
   /** Processes exactly one event, or takes the command that is due before it. */
@@ -175,6 +198,51 @@ export class HostedRun {
     return replica === undefined ? this.#host.answer(id, query, k) : Promise.resolve(answerFrom(replica, query, k));
   }
 
+  /** How a replica's search stands to exact search, from wherever its machine is. */
+  examine(id: ReplicaId, question: IndexQuestion): Promise<Examined> {
+    const replica = this.#held?.replicas.get(id);
+    return replica === undefined ? this.#host.examine(id, question) : Promise.resolve(examine(replica, question));
+  }
+
+  /** The way of a search through a replica's index, from wherever its machine is. */
+  path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined> {
+    const replica = this.#held?.replicas.get(id);
+    return replica === undefined ? this.#host.path(id, question) : Promise.resolve(pathThrough(replica, question));
+  }
+
+  /** How far the indexes are that the run waits for; undefined while it waits for none. */
+  get indexing(): IndexProgress | undefined {
+    if (this.#indexing.size === 0) return undefined;
+    return sumOf([...this.#indexing.values()]);
+  }
+
+  /**
+   * Builds, for a slice of time in every replica at once, the index that is about to be set. The run must stand where it
+   * stands until it is.
+   */
+  async prepareIndex(ahead: SearchIndexConfig, budget: number): Promise<IndexProgress> {
+    await this.settle();
+    await this.handOver();
+    const order = { budget, ahead };
+    return sumOf(await all(this.#host.running().map((id) => blame(id, this.#host.buildIndex(id, order)))));
+  }
+
+  /** Builds the indexes that the run waits for, in slices, until `enough` says so. Returns whether it waits no more. */
+  async #buildIndexes(enough: () => boolean): Promise<boolean> {
+    while (this.#indexing.size > 0) {
+      const build = async (id: ReplicaId) => {
+        const progress = await blame(id, this.#host.buildIndex(id, { budget: INDEX_SLICE, ahead: undefined }));
+        if (progress.done < progress.total) this.#indexing.set(id, progress);
+        else this.#indexing.delete(id);
+      };
+      const running = this.#host.running();
+      for (const id of [...this.#indexing.keys()]) if (!running.includes(id)) this.#indexing.delete(id);
+      await all([...this.#indexing.keys()].map(build));
+      if (enough()) return false;
+    }
+    return true;
+  }
+
   /** When the next command of the inputs, or of the game day, takes effect. */
   #nextOrderAt(): Micros {
     return earlier(this.#coming[0]?.at ?? NEVER, nextStrikeAt(this.state));
@@ -185,6 +253,10 @@ export class HostedRun {
     const outcomes = await all(window.replicas.map(job));
     finishWindow(this.state, window, outcomes);
     this.#barrier = window.end;
+    for (const [at, { needsIndex }] of outcomes.entries()) {
+      const id = window.replicas[at]?.id;
+      if (id !== undefined && needsIndex === true) this.#indexing.set(id, { done: 0, total: 0 });
+    }
   }
 
   /** Nothing is due before `stop`, where the run stands now. Takes the next command if it is due; tells whether. */

@@ -4,9 +4,11 @@ import { nameOf, type ReplicaId } from "../base/ids.ts";
 import type { StartOrder } from "../model/cluster/inline.ts";
 import type { ClusterConfig } from "../model/protocol/config.ts";
 import type { Disk } from "../model/protocol/log.ts";
+import type { IndexProgress, SearchPath } from "../model/protocol/searchIndex.ts";
 import type { ReplicaStatus } from "../model/protocol/step.ts";
 import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import type { ReplicaState } from "../model/replica/state.ts";
+import type { Examined, IndexOrder, IndexQuestion } from "./indexes.ts";
 import type { ObservedAnswer, ReplicaHost } from "./replicaHost.ts";
 import { ReplicaMachine } from "./replicaMachine.ts";
 
@@ -40,6 +42,18 @@ export class InlineHost implements ReplicaHost {
 
   async answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer> {
     return this.#machine(id).answer(query, k);
+  }
+
+  async buildIndex(id: ReplicaId, order: IndexOrder): Promise<IndexProgress> {
+    return this.#machine(id).buildIndex(order);
+  }
+
+  async examine(id: ReplicaId, question: IndexQuestion): Promise<Examined> {
+    return this.#machine(id).examine(question);
+  }
+
+  async path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined> {
+    return this.#machine(id).path(question);
   }
 
   close(): void {

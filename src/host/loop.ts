@@ -104,6 +104,8 @@ export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void
     runTo: (at) => session.runTo(at),
     search: (query, k) => session.search(query, k),
     items: () => session.items(),
+    indexReport: () => session.indexReport(),
+    searchPath: (id, query, k) => session.searchPath(id, query, k),
     holdings: async (known) => {
       const holdings = await session.holdings(known);
       return transfer(holdings, buffersOf(holdings));

@@ -32,6 +32,17 @@ async function answerOf(stores: Stores, member: Member, query: Float32Array, k: 
   return { replicaId, alive, ...(await stores.answer(replicaId, query, k)) };
 }
 
+/** `values` at unit length. Throws {@link QuestionError} where nobody can be asked for `k` items near to them. */
+export function checkedQuery(state: ClusterState, values: Float32Array, k: number): Float32Array {
+  const dimension = state.workload.catalogue[0]?.drafts[0]?.embedding.values.length ?? values.length;
+  const problem = vectorProblem(values, dimension);
+  if (problem !== undefined) throw new QuestionError(problem);
+  if (!Number.isInteger(k) || k < 1 || k > MOST_NEIGHBOURS) {
+    throw new QuestionError(`A search asks for 1 to ${MOST_NEIGHBOURS} items, not ${k}.`);
+  }
+  return unitVector(values);
+}
+
 /** Asks every replica for the `k` items nearest to `values`. Throws {@link QuestionError} when that makes no sense. */
 export async function compareSearch(
   state: ClusterState,
@@ -39,13 +50,7 @@ export async function compareSearch(
   values: Float32Array,
   k: number,
 ): Promise<SearchComparison> {
-  const dimension = state.workload.catalogue[0]?.drafts[0]?.embedding.values.length ?? values.length;
-  const problem = vectorProblem(values, dimension);
-  if (problem !== undefined) throw new QuestionError(problem);
-  if (!Number.isInteger(k) || k < 1 || k > MOST_NEIGHBOURS) {
-    throw new QuestionError(`A search asks for 1 to ${MOST_NEIGHBOURS} items, not ${k}.`);
-  }
-  const query = unitVector(values);
+  const query = checkedQuery(state, values, k);
   const truth = truthOf(state, query, k);
   const answers = await Promise.all(state.members.map((member) => answerOf(stores, member, query, k)));
   const ids = new Set([truth, ...answers.map((answer) => answer.neighbours)].flat().map(({ id }) => id));

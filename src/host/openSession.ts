@@ -13,6 +13,7 @@ import { isLoaded } from "../model/protocol/dataset.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
+import type { IndexReport, SearchPath } from "../model/protocol/searchIndex.ts";
 import type { CommandOutcome, Destination, Finding, RunInputs, Sought } from "../model/protocol/session.ts";
 import { EmbeddingTable } from "../model/vector/embedding.ts";
 import { internArrived } from "./arrival.ts";
@@ -230,6 +231,14 @@ class LoopSession implements PageSession {
 
   items(): Promise<readonly Item[]> {
     return this.#ask((loop) => loop.items());
+  }
+
+  indexReport(): Promise<IndexReport> {
+    return this.#ask((loop) => loop.indexReport());
+  }
+
+  searchPath(id: ReplicaId, query: Float32Array, k: number): Promise<SearchPath | undefined> {
+    return this.#ask((loop) => loop.searchPath(id, query, k));
   }
 
   async holdings(known: HoldingsKnown): Promise<Holdings> {

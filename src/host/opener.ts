@@ -5,6 +5,7 @@
 import type { InlineRun } from "../model/cluster/inline.ts";
 import type { Replay } from "../model/cluster/replay.ts";
 import type { Opening } from "../model/protocol/frame.ts";
+import type { IndexProgress } from "../model/protocol/searchIndex.ts";
 import type { WallClock } from "./wallClock.ts";
 
 /** Wall milliseconds that the first slice may take: what lies before an ordinary opening fits into it. */
@@ -28,6 +29,11 @@ export class Opener {
   get progress(): Opening | undefined {
     const way = this.#way;
     return way === undefined ? undefined : { reached: way.run.state.now, end: way.end };
+  }
+
+  /** How far the indexes are that it waits for; undefined while it waits for none. */
+  get indexing(): IndexProgress | undefined {
+    return this.#way?.indexing;
   }
 
   /**

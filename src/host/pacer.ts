@@ -20,6 +20,15 @@ interface Sample {
   readonly virtual: Micros;
 }
 
+/** Virtual seconds per wall second. */
+const SLOWEST_RATE = 0.001;
+const FASTEST_RATE = 100;
+
+/** The rate nearest to `rate` that a run can be asked for. */
+export function clampedRate(rate: number): number {
+  return Math.min(FASTEST_RATE, Math.max(SLOWEST_RATE, rate));
+}
+
 export class Pacer {
   #rate = 1;
   /** Virtual microseconds with a fraction, so that slow motion moves evenly. */

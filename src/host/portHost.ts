@@ -8,11 +8,13 @@ import { nameOf, type ReplicaId } from "../base/ids.ts";
 import type { StartOrder } from "../model/cluster/inline.ts";
 import type { ClusterConfig } from "../model/protocol/config.ts";
 import type { Disk } from "../model/protocol/log.ts";
+import type { IndexProgress, SearchPath } from "../model/protocol/searchIndex.ts";
 import type { ReplicaStatus } from "../model/protocol/step.ts";
 import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import type { ReplicaState } from "../model/replica/state.ts";
 import { EmbeddingTable } from "../model/vector/embedding.ts";
 import { internArrived } from "./arrival.ts";
+import type { Examined, IndexOrder, IndexQuestion } from "./indexes.ts";
 import { installFastestKernel } from "./kernel.ts";
 import { Line, PATIENCE } from "./line.ts";
 import type { ObservedAnswer, ReplicaHost } from "./replicaHost.ts";
@@ -24,6 +26,9 @@ interface ReplicaApi {
   load(state: ReplicaState): Promise<void>;
   run(work: Work): Promise<WorkOutcome>;
   answer(query: Float32Array, k: number): Promise<ObservedAnswer>;
+  buildIndex(order: IndexOrder): Promise<IndexProgress>;
+  examine(question: IndexQuestion): Promise<Examined>;
+  path(question: IndexQuestion): Promise<SearchPath | undefined>;
 }
 
 /** Answers for one replica's machine at `port`. This is all that a replica's worker does. */
@@ -40,6 +45,9 @@ export function serveReplica(port: MessagePort): void {
     },
     run: async (work) => machine.run(internArrived(table, work)),
     answer: async (query, k) => machine.answer(query, k),
+    buildIndex: async (order) => machine.buildIndex(order),
+    examine: async (question) => machine.examine(question),
+    path: async (question) => machine.path(question),
   };
   expose(api, port);
 }
@@ -122,6 +130,18 @@ export class PortHost implements ReplicaHost {
 
   async answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer> {
     return internArrived(this.#table, await this.#line(id).call((api) => api.answer(query, k)));
+  }
+
+  buildIndex(id: ReplicaId, order: IndexOrder): Promise<IndexProgress> {
+    return this.#line(id).call((api) => api.buildIndex(order));
+  }
+
+  examine(id: ReplicaId, question: IndexQuestion): Promise<Examined> {
+    return this.#line(id).call((api) => api.examine(question));
+  }
+
+  path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined> {
+    return this.#line(id).call((api) => api.path(question));
   }
 
   /** Keeps these vectors as this thread's own, so that what arrives with the same bits becomes them. */

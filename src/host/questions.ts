@@ -3,13 +3,16 @@
  * window, wherever the run stands, and changes nothing in it.
  */
 import type { HashText } from "../base/hash.ts";
+import { type ReplicaId, slotOf } from "../base/ids.ts";
 import type { Micros } from "../base/units.ts";
 import { Ledger } from "../model/cluster/holdings.ts";
 import type { SearchComparison } from "../model/protocol/frame.ts";
 import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
+import type { IndexReport, SearchPath } from "../model/protocol/searchIndex.ts";
 import type { HostedRun } from "./hostedRun.ts";
-import { compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
+import { indexReportOf } from "./indexReport.ts";
+import { checkedQuery, compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
 import type { Turns } from "./turns.ts";
 
 /** The run that is asked about. */
@@ -44,6 +47,20 @@ export class Questions {
   /** Every item of the truth. */
   items(): Promise<readonly Item[]> {
     return this.#turns.take(async () => itemsOfTruth(this.#asked().run.state));
+  }
+
+  /** How good the replicas' indexes are. */
+  indexReport(): Promise<IndexReport> {
+    return this.#turns.take(() => indexReportOf(this.#asked().run));
+  }
+
+  /** The way of a search through a replica's index. */
+  searchPath(id: ReplicaId, query: Float32Array, k: number): Promise<SearchPath | undefined> {
+    return this.#turns.take(async () => {
+      const { run } = this.#asked();
+      const question = { queries: [checkedQuery(run.state, query, k)], k };
+      return run.state.members[slotOf(id)]?.alive === true ? await run.path(id, question) : undefined;
+    });
   }
 
   /** Who holds what. */

@@ -8,10 +8,12 @@ import type { StartOrder } from "../model/cluster/inline.ts";
 import type { ClusterConfig } from "../model/protocol/config.ts";
 import type { JudgedNeighbour } from "../model/protocol/frame.ts";
 import type { Disk } from "../model/protocol/log.ts";
+import type { IndexProgress, SearchPath } from "../model/protocol/searchIndex.ts";
 import type { ReplicaStatus } from "../model/protocol/step.ts";
 import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import type { ReplicaState } from "../model/replica/state.ts";
 import type { Found } from "../model/vector/best.ts";
+import type { Examined, IndexOrder, IndexQuestion } from "./indexes.ts";
 
 /** What one replica's store answers to an observer, who is no part of the run. */
 export interface ObservedAnswer {
@@ -38,6 +40,12 @@ export interface ReplicaHost {
   run(id: ReplicaId, work: Work): Promise<WorkOutcome>;
   /** The `k` items of its store nearest to `query`, which has unit length. Changes nothing. */
   answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer>;
+  /** Builds a replica's search index for a slice of time, before a search needs it. Changes nothing. */
+  buildIndex(id: ReplicaId, order: IndexOrder): Promise<IndexProgress>;
+  /** Puts questions to a replica's search and to exact search over the same items. Changes nothing. */
+  examine(id: ReplicaId, question: IndexQuestion): Promise<Examined>;
+  /** The way of a search through a replica's index; undefined where it is exact. Changes nothing. */
+  path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined>;
   /** Ends all machines. Calls that are under way are rejected. */
   close(): void;
 }

@@ -1,21 +1,25 @@
 /** One replica's machine, wherever it runs: a state and the few things that can be asked of it. */
 import { present } from "../base/assert.ts";
 import { rngStream, Stream } from "../base/rng.ts";
+import { needsIndex } from "../model/cluster/indexes.ts";
 import type { StartOrder } from "../model/cluster/inline.ts";
 import type { ClusterConfig } from "../model/protocol/config.ts";
 import type { Disk } from "../model/protocol/log.ts";
+import type { IndexProgress, SearchPath } from "../model/protocol/searchIndex.ts";
 import type { ReplicaStatus } from "../model/protocol/step.ts";
 import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import { runReplica } from "../model/replica/runner.ts";
+import { searchStore } from "../model/replica/searchIndex.ts";
 import { createReplica, type ReplicaState, statusOf } from "../model/replica/state.ts";
 import { embeddingOf } from "../model/vector/embedding.ts";
-import { nearestOf } from "../model/vector/nearest.ts";
+import { buildIndex, type Examined, examine, type IndexOrder, type IndexQuestion, pathThrough } from "./indexes.ts";
 import { neighbourOf, type ObservedAnswer } from "./replicaHost.ts";
+import { systemClock } from "./wallClock.ts";
 
-/** The `k` items of a replica's store nearest to `query`, which has unit length. */
-export function answerFrom({ store }: ReplicaState, query: Float32Array, k: number): ObservedAnswer {
-  const found = nearestOf(store, () => store.items.values(), embeddingOf(query), k);
-  return { neighbours: found.map(neighbourOf), vectorCount: store.items.size };
+/** What a search for the `k` items nearest to `query`, which has unit length, answers at a replica. */
+export function answerFrom(state: ReplicaState, query: Float32Array, k: number): ObservedAnswer {
+  const found = searchStore(state, embeddingOf(query), k);
+  return { neighbours: found.map(neighbourOf), vectorCount: state.store.items.size };
 }
 
 export class ReplicaMachine {
@@ -34,11 +38,25 @@ export class ReplicaMachine {
   }
 
   run(work: Work): WorkOutcome {
-    return runReplica(this.#running(), work);
+    const state = this.#running();
+    const outcome = runReplica(state, work);
+    return needsIndex(state) ? { ...outcome, needsIndex: true } : outcome;
   }
 
   answer(query: Float32Array, k: number): ObservedAnswer {
     return answerFrom(this.#running(), query, k);
+  }
+
+  buildIndex(order: IndexOrder): IndexProgress {
+    return buildIndex(this.#running(), order, systemClock);
+  }
+
+  examine(question: IndexQuestion): Examined {
+    return examine(this.#running(), question);
+  }
+
+  path(question: IndexQuestion): SearchPath | undefined {
+    return pathThrough(this.#running(), question);
   }
 
   #running(): ReplicaState {

@@ -21,7 +21,8 @@ import type {
 } from "../model/protocol/session.ts";
 import { HostedRun, ReplicaError } from "./hostedRun.ts";
 import { Opener } from "./opener.ts";
-import { Pacer } from "./pacer.ts";
+import { clampedRate, Pacer } from "./pacer.ts";
+import { Preparation } from "./preparation.ts";
 import { Questions } from "./questions.ts";
 import type { ReplicaHost } from "./replicaHost.ts";
 import { Travel } from "./travel.ts";
@@ -46,8 +47,9 @@ interface Journey {
   readonly arrive: () => Promise<unknown>;
 }
 
-export const SLOWEST_RATE = 0.001;
-export const FASTEST_RATE = 100;
+function refusal(message: string): CommandOutcome {
+  return { taken: false, problem: { field: "run", message } };
+}
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -84,13 +86,21 @@ export class HostedSession implements SteerableSession {
   /** A tick is waiting for its turn: one is enough. */
   #tickWaits = false;
   #closed = false;
+  readonly #preparation = new Preparation(
+    this.#turns,
+    (index, budget) => this.#guard(this.#open(), () => this.#open().prepareIndex(index, budget)),
+    () => this.#beginPacing(),
+  );
   readonly #questions = new Questions(this.#turns, () => ({
     run: this.#open(),
     runId: this.#runId,
     hasFailed: this.#failure !== undefined,
   }));
+  readonly inputs: ClusterSession["inputs"] = () => this.#turns.take(async () => this.#open().inputs());
   readonly search: ClusterSession["search"] = (query, k) => this.#questions.search(query, k);
   readonly items: ClusterSession["items"] = () => this.#questions.items();
+  readonly indexReport: ClusterSession["indexReport"] = () => this.#questions.indexReport();
+  readonly searchPath: ClusterSession["searchPath"] = (id, query, k) => this.#questions.searchPath(id, query, k);
   readonly holdings: ClusterSession["holdings"] = (known) => this.#questions.holdings(known);
   readonly hashNow: ClusterSession["hashNow"] = () => this.#questions.hashNow();
   readonly chronicle: ClusterSession["chronicle"] = async (span) =>
@@ -156,6 +166,7 @@ export class HostedSession implements SteerableSession {
 
   /** Goes the way that `plan` finds, in slices if it is long. Returns whether it came to its end. */
   async #go(plan: () => Promise<Journey | undefined>): Promise<boolean> {
+    this.#preparation.cancel();
     const journey = await this.#turns.take(async () => {
       const planned = await plan();
       if (planned === undefined || !this.#opener.begin(planned.way, (run) => planned.travel.look(run))) return planned;
@@ -175,6 +186,7 @@ export class HostedSession implements SteerableSession {
   }
 
   async cancelOpening(): Promise<void> {
+    this.#preparation.cancel();
     this.#opener.cancel();
   }
 
@@ -215,10 +227,6 @@ export class HostedSession implements SteerableSession {
     });
   }
 
-  inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
-    return this.#turns.take(async () => this.#open().inputs());
-  }
-
   pull(): Promise<Frame> {
     return this.#turns.take(async () => {
       const run = this.#open();
@@ -230,6 +238,7 @@ export class HostedSession implements SteerableSession {
       return buildFrame(run.state, {
         travelled: travel.travelled(run.state),
         opening: this.#opener.progress,
+        indexing: this.#preparation.indexing(this.#opener.indexing, run.indexing),
         runId: this.#runId,
         playing,
         playbackRate: this.#pacer.rate,
@@ -240,17 +249,15 @@ export class HostedSession implements SteerableSession {
   }
 
   command(command: PersonalCommand): Promise<CommandOutcome> {
+    return this.#preparation.before(command, () => this.#carryOut(command));
+  }
+
+  #carryOut(command: PersonalCommand): Promise<CommandOutcome> {
     return this.#turns.take(async () => {
       const run = this.#open();
-      if (this.#opener.progress !== undefined) {
-        return {
-          taken: false,
-          problem: { field: "run", message: "Another run is being computed. Wait, or cancel it." },
-        };
-      }
+      if (this.#opener.progress !== undefined) return refusal("Another run is being computed. Wait, or cancel it.");
       const outcome = this.#failure === undefined ? await this.#guard(run, () => this.#take(run, command)) : undefined;
-      if (outcome !== undefined) return outcome;
-      return { taken: false, problem: { field: "run", message: "The run has stopped. Restart it to go on." } };
+      return outcome ?? refusal("The run has stopped. Restart it to go on.");
     });
   }
 
@@ -274,7 +281,7 @@ export class HostedSession implements SteerableSession {
 
   setPlaybackRate(rate: number): Promise<void> {
     return this.#turns.take(async () => {
-      const wanted = Number.isFinite(rate) ? Math.min(FASTEST_RATE, Math.max(SLOWEST_RATE, rate)) : this.#pacer.rate;
+      const wanted = Number.isFinite(rate) ? clampedRate(rate) : this.#pacer.rate;
       this.#pacer.begin(this.#clock.now(), this.#run?.state.now ?? ZERO, wanted);
     });
   }
@@ -317,7 +324,8 @@ export class HostedSession implements SteerableSession {
   }
 
   #isMoving(): boolean {
-    return this.#playing && this.#failure === undefined && this.#opener.progress === undefined;
+    if (this.#failure !== undefined || this.#opener.progress !== undefined) return false;
+    return this.#playing && !this.#preparation.isOn;
   }
 
   #pause(): void {

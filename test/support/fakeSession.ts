@@ -10,6 +10,7 @@ import { MODEL_VERSION } from "../../src/model/protocol/config.ts";
 import type { FlightFrame, Frame, SearchComparison } from "../../src/model/protocol/frame.ts";
 import type { Holdings, HoldingsKnown } from "../../src/model/protocol/holdings.ts";
 import type { Item } from "../../src/model/protocol/item.ts";
+import type { IndexReport, SearchPath } from "../../src/model/protocol/searchIndex.ts";
 import type {
   ClusterSession,
   CommandOutcome,
@@ -146,6 +147,18 @@ export class FakeSession implements ClusterSession {
 
   items(): Promise<readonly Item[]> {
     return Promise.resolve(this.itemsNow);
+  }
+
+  /** What a test lets be told of indexes; there are none until then. */
+  indexReportNow: IndexReport = { at: ZERO, k: 10, queries: 32, replicas: [], converged: undefined };
+  searchPathNow: SearchPath | undefined;
+
+  indexReport(): Promise<IndexReport> {
+    return Promise.resolve(this.indexReportNow);
+  }
+
+  searchPath(): Promise<SearchPath | undefined> {
+    return Promise.resolve(this.searchPathNow);
   }
 
   /** What a test lets the replicas hold; nothing until then. */

@@ -4,7 +4,9 @@
  */
 import { after, earlier, type Micros, micros, NEVER } from "../../base/units.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
+import type { IndexProgress } from "../protocol/searchIndex.ts";
 import type { Destination, NextFact, RunInputs } from "../protocol/session.ts";
+import { advanceIndexes, indexesProgress, needsIndexes } from "./indexes.ts";
 import { InlineRun } from "./inline.ts";
 import { Lookout } from "./lookout.ts";
 
@@ -31,6 +33,11 @@ export class Replay {
     return this.#lookout?.hasSeen ?? this.#hasArrived;
   }
 
+  /** How far the indexes are that have to be built before the way goes on; undefined when none has. */
+  get indexing(): IndexProgress | undefined {
+    return needsIndexes(this.run) ? indexesProgress(this.run) : undefined;
+  }
+
   /** The instant at which the way ends. */
   get end(): Micros {
     return endOf(this.#to);
@@ -43,15 +50,16 @@ export class Replay {
    */
   advance(enough: () => boolean = () => false): boolean {
     const { run } = this;
-    const stops = () => this.#isBehind() || enough();
+    const stops = () => this.#isBehind() || needsIndexes(run) || enough();
     this.#hasArrived ||= this.#isBehind();
     while (!this.#hasArrived) {
+      if (needsIndexes(run) && !advanceIndexes(run, enough)) return false;
       const next = this.#commands[run.state.commands.length];
       const arrived = run.runUntil(earlier(next?.at ?? this.end, this.end), stops);
       if (arrived && next !== undefined && next.at <= this.end) run.command(next.command);
       else if (arrived) this.#hasArrived = true;
       this.#hasArrived ||= this.#isBehind();
-      if (!arrived && !this.#hasArrived) return false;
+      if (!arrived && !this.#hasArrived && !needsIndexes(run)) return false;
     }
     this.#lookout?.leave();
     return true;

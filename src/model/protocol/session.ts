@@ -3,6 +3,7 @@
  * over a port; both pass one acceptance suite.
  */
 import type { HashText } from "../../base/hash.ts";
+import type { ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
 import type { Chronicle, ChronicleSpan, Explanation, Question } from "./chronicle.ts";
 import type { CommandProblem, PersonalCommand, TimedCommand } from "./commands.ts";
@@ -10,6 +11,7 @@ import type { RunConfig } from "./config.ts";
 import type { Frame, SearchComparison } from "./frame.ts";
 import type { Holdings, HoldingsKnown } from "./holdings.ts";
 import type { Item } from "./item.ts";
+import type { IndexReport, SearchPath } from "./searchIndex.ts";
 
 /** Everything that a run is a function of. */
 export interface RunInputs {
@@ -90,6 +92,10 @@ export interface ClusterSession {
   search(query: Float32Array, k: number): Promise<SearchComparison>;
   /** Every item of the truth (acknowledged, not deleted), in order of id, for choosing one. */
   items(): Promise<readonly Item[]>;
+  /** How good the replicas' approximate indexes are, by questions spread over the data set. */
+  indexReport(): Promise<IndexReport>;
+  /** The way of a search through a replica's index; undefined where its searches are exact, or it is down. */
+  searchPath(replicaId: ReplicaId, query: Float32Array, k: number): Promise<SearchPath | undefined>;
   /**
    * Who holds what, for a map: every item that the truth or a replica knows, without what is `known` of them already, and
    * how each replica stands to it. While the run plays, pauses, and in its past.

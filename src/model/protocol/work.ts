@@ -42,4 +42,6 @@ export interface WorkOutcome {
   /** How many of the inputs were processed. */
   readonly taken: number;
   readonly status: ReplicaStatus;
+  /** Set by the thread it ran in, no part of the run: the replica's next search would take long, its index being behind. */
+  readonly needsIndex?: boolean | undefined;
 }

@@ -37,9 +37,15 @@ export interface Visit {
   readonly score: number;
 }
 
-/** What a search found, best first, and how. */
+/** What a search found, best first. */
 export interface GraphAnswer {
   readonly nodes: readonly { readonly node: number; readonly score: number }[];
+}
+
+/** Which way a search took: the nodes that it went on from, in order, and how many it looked at. */
+export interface Trail {
+  readonly visits: Visit[];
+  looked: number;
 }
 
 export class Graph {
@@ -60,6 +66,8 @@ export class Graph {
   readonly #results = new NodeHeap(false);
   #visited = new Uint32Array(64);
   #searches = 0;
+  /** Set while somebody wants to know the way. */
+  #trail: Trail | undefined;
   readonly #chosen: Int32Array;
   readonly #offered: Int32Array;
   readonly #offeredScores: Float32Array;
@@ -130,6 +138,8 @@ export class Graph {
    * where two are the same object all before them are.
    */
   #common(journal: readonly Insertion[]): number {
+    const { size } = this;
+    if (size === journal.length && journal[size - 1] === this.#insertions[size - 1]) return size;
     let [low, high] = [0, Math.min(journal.length, this.#insertions.length)];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -303,6 +313,7 @@ export class Graph {
       const { top, topScore } = candidates;
       if (results.size >= ef && topScore < results.topScore) break;
       candidates.pop();
+      this.#trail?.visits.push({ layer, node: top, score: topScore });
       const at = links.at(top, layer);
       const { numbers } = links;
       const end = at + (numbers[at] ?? 0);
@@ -310,6 +321,7 @@ export class Graph {
         const node = numbers[place] ?? 0;
         if (!this.#visit(node)) continue;
         const score = this.#rows.score(query, node);
+        if (this.#trail !== undefined) this.#trail.looked += 1;
         if (results.size >= ef && !results.isBetterThanTop(node, score)) continue;
         candidates.push(node, score);
         if (counts !== undefined && !counts(node)) continue;
@@ -325,11 +337,13 @@ export class Graph {
     let [nearest, score] = [from, fromScore];
     for (let moved = true; moved; ) {
       moved = false;
+      this.#trail?.visits.push({ layer, node: nearest, score });
       const at = links.at(nearest, layer);
       const end = at + (links.numbers[at] ?? 0);
       for (let place = at + 1; place <= end; place += 1) {
         const node = links.numbers[place] ?? 0;
         const other = this.#rows.score(query, node);
+        if (this.#trail !== undefined) this.#trail.looked += 1;
         if (other > score || (other === score && node < nearest)) {
           [nearest, score, moved] = [node, other, true];
         }
@@ -339,6 +353,20 @@ export class Graph {
   }
 
   // Algorithm 5: K-NN-SEARCH.
+
+  /** Whether `node` is the newest under its id. */
+  isNewest(node: number): boolean {
+    return this.#newest.get(this.insertion(node).item.id) === node;
+  }
+
+  /** The same search, and the way that it takes. */
+  trace(query: Embedding, ef: number, counts: (item: Item) => boolean): GraphAnswer & { readonly trail: Trail } {
+    const trail: Trail = { visits: [], looked: this.size === 0 ? 0 : 1 };
+    this.#trail = trail;
+    const answer = this.search(query, ef, counts);
+    this.#trail = undefined;
+    return { ...answer, trail };
+  }
 
   /** The nodes nearest to `query` that a search of breadth `ef` finds among those that `counts`, best first. */
   search(query: Embedding, ef: number, counts: (item: Item) => boolean): GraphAnswer {
@@ -351,10 +379,7 @@ export class Graph {
     this.#begin();
     this.#visit(nearest);
     this.#candidates.push(nearest, score);
-    const isLiving = (node: number) => {
-      const { item } = this.insertion(node);
-      return this.#newest.get(item.id) === node && counts(item);
-    };
+    const isLiving = (node: number) => this.isNewest(node) && counts(this.insertion(node).item);
     if (isLiving(nearest)) this.#results.push(nearest, score);
     this.#searchLayer(QUERY, 0, ef, isLiving);
     const nodes: { readonly node: number; readonly score: number }[] = [];

@@ -1,0 +1,61 @@
+/** Search indexes where the machines are: built ahead in slices, examined, and asked for their way. Nothing of a run changes. */
+import type { SearchIndexConfig } from "../model/protocol/config.ts";
+import type { IndexProgress, IndexStanding, SearchPath } from "../model/protocol/searchIndex.ts";
+import { advanceIndex, indexStanding, searchExactly, searchPath, searchStore } from "../model/replica/searchIndex.ts";
+import type { ReplicaState } from "../model/replica/state.ts";
+import { embeddingOf } from "../model/vector/embedding.ts";
+import type { WallClock } from "./wallClock.ts";
+
+/** Insertions between two looks at the clock. */
+const INSERTIONS_PER_LOOK = 16;
+
+/** How far to build an index, and which: the one in force, unless it is one that is about to be set. */
+export interface IndexOrder {
+  /** Wall milliseconds. */
+  readonly budget: number;
+  readonly ahead: SearchIndexConfig | undefined;
+}
+
+/** What one replica answers to an examination. */
+export interface Examined {
+  readonly standing: IndexStanding | undefined;
+  /** The ids that it answers to each question, best first. */
+  readonly answers: readonly (readonly string[])[];
+  /** The mean share of the exact nearest among them; undefined where it holds nothing. */
+  readonly recall: number | undefined;
+}
+
+/** Questions for one replica: it is observed, or one of its searches is. */
+export interface IndexQuestion {
+  readonly queries: readonly Float32Array[];
+  readonly k: number;
+}
+
+/** Builds for a slice of time. */
+export function buildIndex(state: ReplicaState, { budget, ahead }: IndexOrder, clock: WallClock): IndexProgress {
+  const until = clock.now() + budget;
+  for (;;) {
+    const progress = advanceIndex(state, INSERTIONS_PER_LOOK, ahead);
+    if (progress.done === progress.total || clock.now() >= until) return progress;
+  }
+}
+
+/** Puts every question to the index and to exact search over the same items. */
+export function examine(state: ReplicaState, { queries, k }: IndexQuestion): Examined {
+  const answers: (readonly string[])[] = [];
+  let [found, sought] = [0, 0];
+  for (const values of queries) {
+    const query = embeddingOf(values);
+    const ids = searchStore(state, query, k).map(({ item }) => item.id);
+    const exact = new Set(searchExactly(state, query, k).map(({ item }) => item.id));
+    answers.push(ids);
+    found += ids.filter((id) => exact.has(id)).length;
+    sought += exact.size;
+  }
+  return { standing: indexStanding(state), answers, recall: sought === 0 ? undefined : found / sought };
+}
+
+/** The way of the first of the questions. */
+export function pathThrough(state: ReplicaState, { queries: [query], k }: IndexQuestion): SearchPath | undefined {
+  return query === undefined ? undefined : searchPath(state, embeddingOf(query), k);
+}

@@ -1,0 +1,50 @@
+/**
+ * Building large search indexes between two events of a replay, so that whoever computes it can look at the clock
+ * meanwhile. Small ones are built by the first search that needs them. Either way the history is the same.
+ */
+import type { IndexProgress } from "../protocol/searchIndex.ts";
+import { advanceIndex, indexProgress } from "../replica/searchIndex.ts";
+import type { ReplicaState } from "../replica/state.ts";
+import type { InlineRun } from "./inline.ts";
+
+/** As many insertions as a search may make by itself: some tens of milliseconds. */
+export const INSERTIONS_AT_ONCE = 500;
+/** An insertion takes about as long as so many events, by which those who look at the clock count. */
+const EVENTS_PER_INSERTION = 64;
+
+/** Whether a search of this replica would take long, since its index is far behind. */
+export function needsIndex(replica: ReplicaState): boolean {
+  const { journal } = replica.store;
+  if (journal === undefined || journal.insertions.length <= INSERTIONS_AT_ONCE) return false;
+  const { done, total } = indexProgress(replica);
+  return total - done > INSERTIONS_AT_ONCE;
+}
+
+/** Whether that holds for any replica of `run`. */
+export function needsIndexes({ state, replicas }: InlineRun): boolean {
+  if (state.config.cluster.searchIndex === undefined) return false;
+  for (const replica of replicas.values()) if (needsIndex(replica)) return true;
+  return false;
+}
+
+/** How far the indexes of `run` are, all together. */
+export function indexesProgress({ replicas }: InlineRun): IndexProgress {
+  let [done, total] = [0, 0];
+  for (const replica of replicas.values()) {
+    const progress = indexProgress(replica);
+    done += progress.done;
+    total += progress.total;
+  }
+  return { done, total };
+}
+
+/** Builds until no search takes long, or until `enough` says so. Returns whether it came to its end. */
+export function advanceIndexes({ replicas }: InlineRun, enough: () => boolean): boolean {
+  for (const replica of replicas.values()) {
+    if (!needsIndex(replica)) continue;
+    for (let { done, total } = indexProgress(replica); done < total; { done, total } = advanceIndex(replica, 1)) {
+      for (let event = 0; event < EVENTS_PER_INSERTION; event += 1) if (enough()) return false;
+    }
+  }
+  return true;
+}
