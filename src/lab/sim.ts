@@ -37,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
   const read = readOptions(args);
   if (!read.ok) return complain(read.problem);
   const { options } = read;
-  const found = findScenario(options.scenario, { seed: options.seed, until: options.until });
+  const found = await findScenario(options.scenario, { seed: options.seed, until: options.until });
   if (!found.ok) return complain(found.problem);
   let opened: ReturnType<typeof openFiles>;
   try {

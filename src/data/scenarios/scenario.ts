@@ -94,10 +94,14 @@ export function compileScenario(file: ScenarioFile, choices: ScenarioChoices = {
   return { ok: true, value: { title, about, config, commands: made.commands, expect, until, view } };
 }
 
+/** The text of a scenario file, checked. */
+export function parseScenario(text: string): ScenarioResult<ScenarioFile> {
+  const json = parseJson(text);
+  return json.ok ? checkScenario(json.value) : json;
+}
+
 /** The run that the text of a scenario file describes. */
 export function readScenario(text: string, choices: ScenarioChoices = {}): ScenarioResult<Scenario> {
-  const json = parseJson(text);
-  if (!json.ok) return json;
-  const checked = checkScenario(json.value);
+  const checked = parseScenario(text);
   return checked.ok ? compileScenario(checked.value, choices) : checked;
 }

@@ -40,18 +40,16 @@ export function wantedWords(wanted: WantedData): string {
   return bytes === undefined ? `This run uses ${file}. Open the file to go on.` : missingWords({ file, bytes });
 }
 
-/** Whether `data` is what was wanted. */
-export function isWanted(wanted: WantedData, data: LoadedData): boolean {
-  return wanted.digest === undefined || wanted.digest === data.digest;
+function sizeOf({ rows, dimension }: WantedData): string | undefined {
+  return rows === undefined || dimension === undefined ? undefined : `${rows} x ${dimension}`;
 }
 
 /** Why a file is not the one that was wanted, in a sentence; undefined when it is. */
 export function otherFileProblem(wanted: WantedData, data: LoadedData): string | undefined {
-  if (isWanted(wanted, data)) return undefined;
-  const size = (found: Pick<WantedData, "rows" | "dimension">) => `${found.rows} x ${found.dimension}`;
-  const differs =
-    size(wanted) === size(data) ? "the same size, but other content" : `${size(data)} and not ${size(wanted)}`;
-  return `${data.file} is not the file that this run was made with: it is ${differs}.`;
+  if (wanted.digest === undefined || wanted.digest === data.digest) return undefined;
+  const [before, now] = [sizeOf(wanted), sizeOf(data)];
+  const differs = before === undefined || before === now ? "its content is another" : `it is ${now} and not ${before}`;
+  return `${data.file} is not the file that this run was made with: ${differs}.`;
 }
 
 /** The scenario with the file that was opened as its data set. */

@@ -8,14 +8,15 @@ import { RowFinder } from "./RowFinder.tsx";
 /** The finder, and why there are no words. */
 export default function OwnQuestion({ data }: { readonly data: LoadedData }) {
   const ask = useView((state) => state.ask);
+  const isOpen = useView(({ question }) => question.vector !== undefined);
   const choose = ({ id, drafts }: DatasetItem) => {
     const draft = drafts[0];
     if (draft !== undefined) ask(questionLike({ id, payload: draft.payload, values: draft.embedding }));
   };
   return (
     <div className="own-question">
-      <RowFinder data={data} label="Search with an item" onChoose={choose} />
-      <p className="note">{NO_MODEL}</p>
+      <RowFinder data={data} label="Search with an item" showsFirst={!isOpen} onChoose={choose} />
+      {isOpen ? null : <p className="note">{NO_MODEL}</p>}
     </div>
   );
 }

@@ -24,7 +24,7 @@ function lengthsText(norms: Float64Array): string {
 }
 
 function Facts({ table, norms, replicas }: ReadFile & { readonly replicas: number }) {
-  const { rows, dimension, bytes } = table.data;
+  const { rows, dimension } = table.data;
   const initial = initialRows(rows);
   const later = rows - initial;
   const facts: readonly (readonly [string, string])[] = [
@@ -33,7 +33,6 @@ function Facts({ table, norms, replicas }: ReadFile & { readonly replicas: numbe
     ["Length, least / median / most", lengthsText(norms)],
     ["On every replica from the start", `${count(initial)} (the first 90 %)`],
     ["Written by the clients", later === 0 ? "none: they only write rows again" : `${count(later)}, and rows again`],
-    ["Size of the file", fileSize(bytes)],
     [`Memory with ${plural(replicas, "replica")}`, `about ${fileSize(memoryNeed(rows, dimension, replicas))}`],
   ];
   return (
@@ -99,7 +98,7 @@ export function Preview({ read, loading, stays, onStart }: PreviewProps) {
   return (
     <>
       <p className="load-name">
-        {file} was read: {plural(rows, "row")}.
+        {file}, {fileSize(table.data.bytes)}
       </p>
       <Facts table={table} norms={norms} replicas={replicas} />
       <FirstRows {...table} />

@@ -92,7 +92,14 @@ function OwnChooser() {
   const editItem = useView((state) => state.editItem);
   if (dataset === undefined || !isLoaded(dataset)) return null;
   if (target === undefined) {
-    return <RowFinder data={dataset} label="A new item, or one to write again" onChoose={({ id }) => editItem(id)} />;
+    return (
+      <RowFinder
+        data={dataset}
+        label="A new item, or one to write again"
+        showsFirst={false}
+        onChoose={({ id }) => editItem(id)}
+      />
+    );
   }
   return (
     <p className="write-own">
