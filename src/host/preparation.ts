@@ -8,6 +8,7 @@ import type { Indexing } from "../model/protocol/frame.ts";
 import type { IndexProgress } from "../model/protocol/searchIndex.ts";
 import type { CommandOutcome } from "../model/protocol/session.ts";
 import type { Turns } from "./turns.ts";
+import type { WallClock } from "./wallClock.ts";
 
 /** Builds for so many wall milliseconds; how far it is then. Undefined when the run has stopped. */
 export type BuildSlice = (index: SearchIndexConfig, budget: number) => Promise<IndexProgress | undefined>;
@@ -22,6 +23,7 @@ const GIVEN_UP: CommandOutcome = {
 
 export class Preparation {
   readonly #turns: Turns;
+  readonly #clock: WallClock;
   readonly #build: BuildSlice;
   readonly #goOn: () => void;
   /** Counts those that were begun or given up: the last one counts. */
@@ -30,8 +32,9 @@ export class Preparation {
   #progress: IndexProgress | undefined;
 
   /** `goOn` is called whenever the run need not stand still any more. */
-  constructor(turns: Turns, build: BuildSlice, goOn: () => void) {
+  constructor(turns: Turns, clock: WallClock, build: BuildSlice, goOn: () => void) {
     this.#turns = turns;
+    this.#clock = clock;
     this.#build = build;
     this.#goOn = goOn;
   }
@@ -55,12 +58,14 @@ export class Preparation {
     this.#underWay += 1;
     try {
       for (let isBuilt = false; !isBuilt; ) {
-        const progress = await this.#turns.take(() => this.#build(index, SLICE));
         if (count !== this.#count) return GIVEN_UP;
+        const progress = await this.#turns.take(() => this.#build(index, SLICE));
         this.#progress = progress;
         isBuilt = progress === undefined || progress.done === progress.total;
+        // Whoever else waits in this thread has a turn too.
+        if (!isBuilt) await new Promise<void>((resolve) => this.#clock.after(0, resolve));
       }
-      return await take();
+      return count === this.#count ? await take() : GIVEN_UP;
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0) {

@@ -7,7 +7,7 @@ import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
 import type { InlineRun } from "../model/cluster/inline.ts";
-import { Replay } from "../model/cluster/replay.ts";
+import type { Replay } from "../model/cluster/replay.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
 import type { Failure, Frame } from "../model/protocol/frame.ts";
@@ -22,7 +22,7 @@ import type {
 import { HostedRun, ReplicaError } from "./hostedRun.ts";
 import { Opener } from "./opener.ts";
 import { clampedRate, Pacer } from "./pacer.ts";
-import { Preparation } from "./preparation.ts";
+import { type BuildSlice, Preparation } from "./preparation.ts";
 import { Questions } from "./questions.ts";
 import type { ReplicaHost } from "./replicaHost.ts";
 import { Travel } from "./travel.ts";
@@ -86,11 +86,7 @@ export class HostedSession implements SteerableSession {
   /** A tick is waiting for its turn: one is enough. */
   #tickWaits = false;
   #closed = false;
-  readonly #preparation = new Preparation(
-    this.#turns,
-    (index, budget) => this.#guard(this.#open(), () => this.#open().prepareIndex(index, budget)),
-    () => this.#beginPacing(),
-  );
+  readonly #preparation: Preparation;
   readonly #questions = new Questions(this.#turns, () => ({
     run: this.#open(),
     runId: this.#runId,
@@ -112,6 +108,9 @@ export class HostedSession implements SteerableSession {
     this.#datasetByName = datasetByName;
     this.#clock = clock;
     this.#opener = new Opener(clock);
+    const build: BuildSlice = (index, budget) =>
+      this.#guard(this.#open(), () => this.#open().prepareIndex(index, budget));
+    this.#preparation = new Preparation(this.#turns, clock, build, () => this.#beginPacing());
     this.#lookahead = lookahead;
   }
 
@@ -120,7 +119,7 @@ export class HostedSession implements SteerableSession {
     return this.#go(async () => {
       const dataset = this.#datasetByName(inputs.config.workload.dataset);
       const travel = new Travel(inputs, dataset, this.#clock);
-      const way = new Replay(inputs, dataset, to);
+      const way = travel.way(to, undefined);
       return { way, travel, arrive: () => this.#takeOver(inputs, way, travel) };
     });
   }
