@@ -3,6 +3,7 @@
  * Works in slices of wall time; whether and when it does cannot reach the history.
  */
 import type { Micros } from "../base/units.ts";
+import { countCustomers } from "../model/cluster/customers.ts";
 import { Replay } from "../model/cluster/replay.ts";
 import type { Timeline } from "../model/history/timeline.ts";
 import type { DatasetContent } from "../model/protocol/dataset.ts";
@@ -35,6 +36,7 @@ export class Follower {
     const inputs = this.#timeline.inputs;
     const way = run === undefined ? this.#timeline.way(until) : new Replay(inputs, this.#dataset, until, run);
     way.run.state.outbox.awaited = false;
+    countCustomers(way.run.state);
     this.#way = way;
     const end = this.#clock.now() + budget;
     let events = 0;

@@ -3,6 +3,7 @@
  * session decides when; nothing here is part of the run.
  */
 import { later, type Micros, ZERO } from "../base/units.ts";
+import { countCustomers } from "../model/cluster/customers.ts";
 import type { InlineRun } from "../model/cluster/inline.ts";
 import { beginWaiting, type Known, knownNow, NOTHING_KNOWN } from "../model/cluster/outbox.ts";
 import type { Goal, Replay } from "../model/cluster/replay.ts";
@@ -40,6 +41,7 @@ export class Travel {
   /** A replay to `to`, from `held` or from a checkpoint, whichever is nearer. Facts that the page has do not wait in it. */
   way(to: Goal, held: InlineRun | undefined): Replay {
     const way = this.#timeline.way(to, held);
+    countCustomers(way.run.state);
     if (way.run !== held) beginWaiting(way.run.state, this.#known);
     return way;
   }

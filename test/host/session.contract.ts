@@ -192,6 +192,20 @@ export function describeSession(name: string, create: (options: SubjectOptions) 
       expect(anew.news.ids).toEqual(first.news.ids);
     });
 
+    it("counts the customers served, and is right about them in the past and on the way back", async () => {
+      const { session } = await anOpenSession();
+      const opened = present((await session.pull()).customers, "customers");
+      expect(opened.right + opened.wrong).toBeGreaterThan(3);
+      const later = await frameAt(session, seconds(20));
+      const then = present(later.customers, "customers");
+      expect(then.right).toBeGreaterThan(opened.right + 10);
+      expect(then.lastRightAt).toBeGreaterThan(seconds(18));
+      await session.seek(OPENING);
+      expect((await session.pull()).customers).toEqual(opened);
+      await session.seek(later.virtualNow);
+      expect((await session.pull()).customers).toEqual(then);
+    });
+
     it("has no answer from a dead replica", async () => {
       const { session } = await anOpenSession();
       await session.command({ kind: "crash", replicaId: replicaId(2) });

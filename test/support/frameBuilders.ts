@@ -225,6 +225,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     eventsOmitted: 0,
     lanes: [],
     recalls: [],
+    customers: undefined,
     writes: [],
     playing: false,
     playbackRate: 0.05,

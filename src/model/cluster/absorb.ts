@@ -16,6 +16,7 @@ import { bytesOf, classOf, type Message, shapeOf } from "../protocol/messages.ts
 import type { Effect } from "../protocol/step.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { afterDiskChange, showsWrite } from "./acknowledged.ts";
+import { noteCustomer } from "./customers.ts";
 import { applyDiskChange, owe } from "./disk.ts";
 import { feedEffect, feedPlain } from "./feed.ts";
 import { reportWorld } from "./outbox.ts";
@@ -271,6 +272,7 @@ export function absorbClient(
   feedUint32(hash, flight?.id ?? 0);
   note(state, at, id, flight ?? input.kind);
   state.observer?.client(id, record, flight);
+  if (state.customers !== undefined) noteCustomer(state, state.customers, record);
   for (const effect of effects) {
     if (effect.kind === "send") {
       feedUint32(hash, effect.to);

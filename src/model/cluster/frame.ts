@@ -183,6 +183,7 @@ export function buildFrame(state: ClusterState, playback: Playback): Frame {
     cuts: cutsOf(state),
     gameDay: gameDayFrame(state),
     counters: { ...state.counters },
+    customers: state.customers === undefined ? undefined : { ...state.customers.counts },
     receipts: state.receipts
       .slice(-RECEIPTS_SHOWN)
       .reverse()

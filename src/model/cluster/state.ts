@@ -31,6 +31,7 @@ import { type Conditions, HEALTHY, type ReplicaInput, type ReplicaStatus } from 
 import { newDisk } from "../replica/state.ts";
 import { embeddingOf } from "../vector/embedding.ts";
 import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
+import type { CustomersState } from "./customers.ts";
 import type { LyingDisk } from "./disk.ts";
 import { type GameDayState, noGameDay } from "./gameDay.ts";
 import type { RunObserver } from "./observer.ts";
@@ -124,6 +125,8 @@ export interface ClusterState {
   /** Every command so far: with configuration and seed, the run. */
   readonly commands: TimedCommand[];
   readonly counters: MutableCounters;
+  /** How clients' searches were answered. Undefined where nobody asks; not part of the run. */
+  customers: CustomersState | undefined;
   readonly acknowledged: Acknowledged;
   readonly verdicts: Verdicts;
   /** Whether the verdicts are shown what happens. False where nobody asks them, as in experiments on times. */
@@ -258,6 +261,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     nextSampleAt: SAMPLE_INTERVAL,
     commands: [],
     counters: noCounters(),
+    customers: undefined,
     verdicts: newVerdicts(config, snapshot),
     acknowledged: newAcknowledged(cluster.replicaCount, snapshot),
     receipts: [],

@@ -5,8 +5,9 @@
 import type { ClientId } from "../../base/ids.ts";
 import { between, type Micros, toSeconds } from "../../base/units.ts";
 import { nearestOfTruth } from "../cluster/acknowledged.ts";
+import { judgeSearch, type StoodAt } from "../cluster/judgement.ts";
 import type { ClusterState } from "../cluster/state.ts";
-import { compareVersions, type Neighbour, type Version } from "../protocol/item.ts";
+import { compareVersions, type Neighbour, type Version, type WriteOperation } from "../protocol/item.ts";
 import type { ClientReply, Question, StoreAnswer } from "../protocol/messages.ts";
 import type { Onlooker } from "./onlookers.ts";
 
@@ -36,6 +37,7 @@ type Truth =
 /** One acknowledged version of an item, and when the client heard of it. */
 interface Acknowledgement {
   readonly version: Version;
+  readonly deleted: boolean;
   readonly at: Micros;
 }
 
@@ -69,7 +71,7 @@ export class ReadQuality {
         } else if (effect.kind === "report") {
           const { event } = effect;
           if (event.kind === "writeAcknowledged") {
-            this.#acknowledged(event.operation.id, event.requestId, event.version, at);
+            this.#acknowledged(event.operation, event.requestId, event.version, at);
           } else if (event.kind === "answered" && input.kind === "message" && input.message.kind === "clientReply") {
             this.#answered(input.message, at);
           } else if (event.kind === "unanswered") this.#asked.delete(event.requestId);
@@ -103,11 +105,12 @@ export class ReadQuality {
     this.#openDeletes.set(id, open.add(requestId));
   }
 
-  #acknowledged(id: string, requestId: number, version: Version, at: Micros): void {
+  #acknowledged({ id, kind }: WriteOperation, requestId: number, version: Version, at: Micros): void {
     this.#openDeletes.get(id)?.delete(requestId);
     const known = this.#history.get(id);
-    if (known === undefined) this.#history.set(id, [{ version, at }]);
-    else known.push({ version, at });
+    const acknowledgement = { version, deleted: kind === "delete", at };
+    if (known === undefined) this.#history.set(id, [acknowledgement]);
+    else known.push(acknowledgement);
   }
 
   #ask(requestId: number, question: Question, at: Micros): void {
@@ -136,7 +139,7 @@ export class ReadQuality {
   #judgeGet(truth: Extract<Truth, { kind: "get" }>, answer: StoreAnswer, at: Micros): boolean {
     if (answer.kind !== "item") return false;
     const { item } = answer;
-    if (item === undefined) return truth.held && (this.#openDeletes.get(truth.id)?.size ?? 0) === 0;
+    if (item === undefined) return truth.held && !this.#mayBeDeleted(truth.id);
     if (truth.version === undefined || compareVersions(item.version, truth.version) >= 0) return false;
     this.#noteAge(item.id, item.version, at);
     return true;
@@ -144,24 +147,33 @@ export class ReadQuality {
 
   #judgeSearch(truth: Extract<Truth, { kind: "search" }>, answer: StoreAnswer, at: Micros): boolean {
     if (answer.kind !== "neighbours") return false;
-    const { neighbours } = answer;
-    const found = new Map(neighbours.map((neighbour) => [neighbour.id, neighbour]));
-    const isFound = ({ id, version }: Neighbour) => {
-      const there = found.get(id);
-      return there !== undefined && compareVersions(there.version, version) >= 0;
-    };
-    const recall = truth.best.length === 0 ? 1 : truth.best.filter(isFound).length / truth.best.length;
+    const { recall, outdated, ghosts, missing } = judgeSearch(
+      {
+        best: truth.best,
+        standing: (id) => this.#standingAt(id, truth.askedAt),
+        mayBeDeleted: (id) => this.#mayBeDeleted(id),
+      },
+      answer.neighbours,
+    );
     this.#searches += 1;
     this.#recallSum += recall;
     this.#leastRecall = Math.min(this.#leastRecall, recall);
-    const old = neighbours.filter(({ id, version }) => this.#supersededAt(id, version, truth.askedAt) !== undefined);
+    const old = [...outdated, ...ghosts];
     for (const { id, version } of old) this.#noteAge(id, version, at);
-    const last = neighbours[neighbours.length - 1];
-    const isMissing = (item: Neighbour) =>
-      !found.has(item.id) &&
-      (last === undefined || item.score > last.score) &&
-      (this.#openDeletes.get(item.id)?.size ?? 0) === 0;
-    return old.length > 0 || truth.best.some(isMissing);
+    return old.length > 0 || missing.length > 0;
+  }
+
+  #mayBeDeleted(id: string): boolean {
+    return (this.#openDeletes.get(id)?.size ?? 0) > 0;
+  }
+
+  /** The newest of what was acknowledged of `id` by `at`; undefined where that is what the run began with. */
+  #standingAt(id: string, at: Micros): StoodAt | undefined {
+    let newest: Acknowledgement | undefined;
+    for (const one of this.#history.get(id) ?? []) {
+      if (one.at <= at && (newest === undefined || compareVersions(one.version, newest.version) > 0)) newest = one;
+    }
+    return newest;
   }
 
   /** When a newer version of `id` was first acknowledged, if that was before `before`. */

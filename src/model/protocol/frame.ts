@@ -145,6 +145,24 @@ export interface Counters {
   readonly eventsProcessed: number;
 }
 
+/**
+ * How the searches of clients were answered since the run began, each against the truth when it was asked: the shop's
+ * customers.
+ */
+export interface Customers {
+  readonly right: number;
+  readonly wrong: number;
+  /** Wrong answers with an outdated item in them, without one that belonged there, with a deleted one: perhaps several. */
+  readonly outdated: number;
+  readonly missing: number;
+  readonly ghost: number;
+  /** Nothing was found although there was something. */
+  readonly empty: number;
+  /** The client gave up before an answer came. */
+  readonly unanswered: number;
+  readonly lastRightAt: Micros | undefined;
+}
+
 /** One sample of the lanes: every replica's lag and queue at one instant, by slot. */
 export interface LaneSample {
   readonly at: Micros;
@@ -216,6 +234,8 @@ export interface Frame {
   /** Undefined when none goes on. */
   readonly gameDay: GameDayFrame | undefined;
   readonly counters: Counters;
+  /** Undefined where nobody counts them. */
+  readonly customers: Customers | undefined;
   readonly receipts: readonly Receipt[];
   /** How every verdict stands, in the order in which they are shown. */
   readonly verdicts: readonly Verdict[];
