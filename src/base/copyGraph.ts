@@ -3,7 +3,10 @@
  * that is reached on two ways is copied once.
  */
 
-import { Prefix, SPINE_LENGTH, type Spines } from "./spines.ts";
+import { Sequence } from "./packSheet.ts";
+
+/** Shorter sequences are copied like everything else. */
+const SEQUENCE_LENGTH = 32;
 
 /**
  * Instances keep their class, whose fields must not be `#private`: a copy could not have them. Plain objects are spread,
@@ -14,15 +17,21 @@ function shallowCopy(value: object): object {
   return prototype === Object.prototype ? { ...value } : Object.assign(Object.create(prototype), value);
 }
 
+function keysAndValues(map: ReadonlyMap<unknown, unknown>): readonly unknown[] {
+  const flat: unknown[] = [];
+  for (const [key, value] of map) flat.push(key, value);
+  return flat;
+}
+
 class Copier {
   readonly #copies = new Map<object, object>();
   readonly #isShared: (value: object) => boolean;
-  /** Where long sequences go; without them they are copied. */
-  readonly #spines: Spines | undefined;
+  /** Whether long sequences of what never changes become {@link Sequence}s. */
+  readonly #putsAside: boolean;
 
-  constructor(isShared: (value: object) => boolean, spines: Spines | undefined) {
+  constructor(isShared: (value: object) => boolean, putsAside: boolean) {
     this.#isShared = isShared;
-    this.#spines = spines;
+    this.#putsAside = putsAside;
   }
 
   copy(value: unknown): unknown {
@@ -33,7 +42,6 @@ class Copier {
   }
 
   #copyObject(value: object): object {
-    if (value instanceof Prefix) return this.#keep(value, value.expand());
     if (Array.isArray(value)) return this.#copyArray(value);
     if (value instanceof Map) return this.#copyMap(value);
     if (value instanceof Set) return this.#keep(value, new Set([...value].map((element) => this.copy(element))));
@@ -47,8 +55,8 @@ class Copier {
 
   #copyArray(value: readonly unknown[]): object {
     if (this.#isSame(value[0])) {
-      const isLong = value.length >= SPINE_LENGTH;
-      return this.#keep(value, (isLong && this.#spines?.keepArray(value)) || value.slice());
+      const isLong = this.#putsAside && value.length >= SEQUENCE_LENGTH;
+      return this.#keep(value, isLong ? new Sequence(value.slice(), false) : value.slice());
     }
     const copied: unknown[] = [];
     this.#keep(value, copied);
@@ -59,8 +67,8 @@ class Copier {
   #copyMap(value: ReadonlyMap<unknown, unknown>): object {
     const first: readonly unknown[] | undefined = value.entries().next().value;
     if (first?.every((part) => this.#isSame(part))) {
-      const isLong = value.size >= SPINE_LENGTH;
-      return this.#keep(value, (isLong && this.#spines?.keepMap(value)) || new Map(value));
+      const isLong = this.#putsAside && value.size >= SEQUENCE_LENGTH;
+      return this.#keep(value, isLong ? new Sequence(keysAndValues(value), true) : new Map(value));
     }
     const copied = new Map<unknown, unknown>();
     this.#keep(value, copied);
@@ -86,27 +94,16 @@ class Copier {
  * whose first element never changes has only such elements.
  */
 export function copyGraph<Root extends object>(root: Root, isShared: (value: object) => boolean): Root {
-  return copied(root, isShared, undefined);
+  return copied(root, isShared, false);
 }
 
-function copied<Root>(root: Root, isShared: (value: object) => boolean, spines: Spines | undefined): Root {
+/** The same, with {@link Sequence}s in the place of long arrays and maps of what never changes: it is to be packed. */
+export function copySequences<Root extends object>(root: Root, isShared: (value: object) => boolean): Root {
+  return copied(root, isShared, true);
+}
+
+function copied<Root>(root: Root, isShared: (value: object) => boolean, putsAside: boolean): Root {
   const holder = Object.create(null);
-  holder.root = new Copier(isShared, spines).copy(root);
+  holder.root = new Copier(isShared, putsAside).copy(root);
   return holder.root;
-}
-
-/** A copy put away: its long sequences are kept once with those of other copies. */
-export class Packed<Root extends object> {
-  readonly #root: Root;
-  readonly #isShared: (value: object) => boolean;
-
-  constructor(root: Root, isShared: (value: object) => boolean, spines: Spines) {
-    this.#isShared = isShared;
-    this.#root = copied(root, isShared, spines);
-  }
-
-  /** The copy, as often as one likes: each is another. */
-  unpack(): Root {
-    return copyGraph(this.#root, this.#isShared);
-  }
 }

@@ -4,7 +4,7 @@
  */
 import { copyGraph } from "../../base/copyGraph.ts";
 import { PackedGraph } from "../../base/packedGraph.ts";
-import type { PackPool } from "../../base/packPool.ts";
+import type { PackPool, PackRules } from "../../base/packPool.ts";
 import { InlineRun, type Standing } from "../cluster/inline.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 
@@ -39,10 +39,13 @@ export function packRun(run: InlineRun, pool: PackPool): PackedGraph<Standing> {
   return new PackedGraph(run.standing(), isImmutable, pool);
 }
 
-/** Whether `value` lives as long as the data set or the command that it came with: embeddings, payloads, the catalogue. */
-export function isKept(value: object): boolean {
-  return "digestLow" in value || "drafts" in value || ("kind" in value && "name" in value);
-}
+/** What checkpoints need not write down, and what a tracker of logs compares by identity. */
+export const PACK_RULES: PackRules = {
+  // Embeddings, payloads and the catalogue live as long as the data set, or the command that they came with.
+  isKept: (value) => "digestLow" in value || "drafts" in value || ("kind" in value && "name" in value),
+  // Entries.
+  isUnique: (value) => "appendedAt" in value,
+};
 
 /** A run that stands so, and may change it from now on. */
 export function standingRun(standing: Standing, dataset: DatasetContent): InlineRun {

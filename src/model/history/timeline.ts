@@ -3,9 +3,9 @@
  * one before. Whoever computes the run, behind the live one or towards a moment, lets the timeline look at it after every
  * event. What is kept is bounded in bytes; the older, the sparser.
  */
-import type { Packed } from "../../base/copyGraph.ts";
 import { feedInteger, feedUint32, type HashText, hashText, newHash } from "../../base/hash.ts";
-import { Spines } from "../../base/spines.ts";
+import type { PackedGraph } from "../../base/packedGraph.ts";
+import { PackPool, type Stretch } from "../../base/packPool.ts";
 import type { Micros } from "../../base/units.ts";
 import { feedCanonical } from "../cluster/feed.ts";
 import type { InlineRun, Standing } from "../cluster/inline.ts";
@@ -13,15 +13,20 @@ import { type Goal, Replay } from "../cluster/replay.ts";
 import type { TimedCommand } from "../protocol/commands.ts";
 import type { DatasetContent } from "../protocol/dataset.ts";
 import type { RunInputs } from "../protocol/session.ts";
-import { packRun, standingRun } from "./sharing.ts";
+import { PACK_RULES, packRun, standingRun } from "./sharing.ts";
 
 /** Events from one checkpoint to the next: what a thread replays in about a fiftieth of a second. */
 export const CHECKPOINT_SPACING = 5_000;
+/** In a long run checkpoints are further apart: a gap is at most this part of the run. */
+const SPACINGS = 50;
+/** Events that are as good as new when checkpoints are given up: older ones may lie the further apart, the older. */
+const RECENT_EVENTS = 200_000;
 /** What all checkpoints together may weigh. */
-const BYTES_KEPT = 26 * 1_024 * 1_024;
-/** About what a checkpoint takes by itself, and for every element that is in no other: measured. */
-const BYTES_EACH = 420_000;
-const BYTES_PER_ELEMENT = 24;
+const BYTES_KEPT = 2.5 * 1_024 * 1_024;
+/** About what an engine takes for a checkpoint beside its bytes. */
+const BYTES_EACH = 4_000;
+/** Elements of long sequences that are made bytes of at one look, so that no look takes long. */
+const PACKED_AT_ONCE = 2_000;
 
 /** Where a run stands: right after `event` events. */
 interface Place {
@@ -37,8 +42,7 @@ function standingOf({ state }: InlineRun): Place {
 
 interface Checkpoint extends Place {
   readonly commands: number;
-  readonly run: Packed<Standing>;
-  readonly bytes: number;
+  readonly run: PackedGraph<Standing>;
 }
 
 /** Tells whether two runs have come the same way so far: by the digest of the commands that they took. */
@@ -56,7 +60,11 @@ export class Timeline {
   readonly #dataset: DatasetContent;
   readonly #spacing: number;
   #inputs: RunInputs;
-  readonly #spines = new Spines();
+  readonly #pool = new PackPool(PACK_RULES);
+  /** What the stretches of all checkpoints weigh together. */
+  #stretchBytes = 0;
+  /** The newest copy, while it is not all bytes. */
+  #packing: PackedGraph<Standing> | undefined;
   /** In order of events. */
   #checkpoints: Checkpoint[] = [];
 
@@ -76,7 +84,7 @@ export class Timeline {
   get size(): { readonly checkpoints: number; readonly bytes: number } {
     return {
       checkpoints: this.#checkpoints.length,
-      bytes: this.#checkpoints.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytes: this.#checkpoints.reduce((sum, { run }) => sum + run.ownBytes + BYTES_EACH, this.#stretchBytes),
     };
   }
 
@@ -110,18 +118,31 @@ export class Timeline {
    * after every event, or as often as one likes.
    */
   look(run: InlineRun): void {
+    this.#pack(PACKED_AT_ONCE);
     const { event, ...standing } = standingOf(run);
     const position = this.#checkpoints.findLastIndex((checkpoint) => checkpoint.event <= event);
     const before = this.#checkpoints[position]?.event ?? 0;
     const behind = this.#checkpoints[position + 1]?.event ?? Number.POSITIVE_INFINITY;
-    if (event - before < this.#spacing || behind - event < this.#spacing / 2) return;
-    this.#spines.nextRound();
-    const growth = this.#spines.growth;
-    const packed = packRun(run, this.#spines);
-    const bytes = BYTES_EACH + (this.#spines.growth - growth) * BYTES_PER_ELEMENT;
+    const spacing = Math.max(this.#spacing, event / SPACINGS);
+    if (event - before < spacing || behind - event < spacing / 2) return;
+    this.#pack(Number.POSITIVE_INFINITY);
+    this.#packing = packRun(run, this.#pool);
     const commands = run.state.commands.length;
-    this.#checkpoints.splice(position + 1, 0, { ...standing, event, commands, run: packed, bytes });
+    this.#checkpoints.splice(position + 1, 0, { ...standing, event, commands, run: this.#packing });
+  }
+
+  /** Makes bytes of about `elements` more of the newest copy. */
+  #pack(elements: number): void {
+    if (this.#packing?.pack(elements) !== true) return;
+    this.#packing = undefined;
+    this.#weigh();
     this.#thin();
+  }
+
+  #weigh(): void {
+    const used = new Set<Stretch>();
+    for (const { run } of this.#checkpoints) for (const stretch of run.stretches()) used.add(stretch);
+    this.#stretchBytes = this.#pool.retain(used);
   }
 
   /** Forgets checkpoints until what is left is light enough: those first whose neighbours are near, for their age. */
@@ -134,10 +155,11 @@ export class Timeline {
         const after = this.#checkpoints[position + 1];
         if (after === undefined) break;
         const gap = after.event - (this.#checkpoints[position - 1]?.event ?? 0);
-        const need = gap / (newest - event + this.#spacing);
+        const need = gap / (newest - event + RECENT_EVENTS);
         if (need < least) [least, dispensable] = [need, position];
       }
       this.#checkpoints.splice(dispensable, 1);
+      this.#weigh();
     }
   }
 }
@@ -146,6 +168,7 @@ export class Timeline {
 function isBefore(place: Place, to: Goal): boolean {
   if (typeof to === "number") return place.at < to;
   if ("next" in to) return place.event <= to.after.event && place.nextFact <= to.after.fact + 1;
-  if ("event" in to) return place.event <= to.event;
+  // Of a run that stands right there one would have to know how it stopped: it is reached by one event more.
+  if ("event" in to) return place.event < to.event;
   return place.nextFact <= to.sequence;
 }

@@ -32,9 +32,17 @@ export function entryAt(log: Log, index: number): Entry | undefined {
   return log.entries[index - log.snapshot.lastIncludedIndex - 1];
 }
 
+/** Versions that are remembered: replicas of one thread come to the same entry at about the same time, and share its. */
+const RECENT = 256;
+const recent: (Version | undefined)[] = new Array(RECENT).fill(undefined);
+
 /** What the entry makes of its item: where it stands in the log. */
 export function versionOf({ term, index }: Entry): Version {
-  return { term, logIndex: index };
+  const known = recent[index % RECENT];
+  if (known?.logIndex === index && known.term === term) return known;
+  const version = { term, logIndex: index };
+  recent[index % RECENT] = version;
+  return version;
 }
 
 /** The term at `index`, that of the snapshot's end included; undefined outside the log. */

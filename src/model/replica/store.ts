@@ -9,6 +9,7 @@ import type { Item, ItemPayload } from "../protocol/item.ts";
 import type { Entry, Snapshot } from "../protocol/log.ts";
 import { type Journal, keepJournal } from "../vector/journal.ts";
 import { noteChange } from "../vector/nearest.ts";
+import { versionOf } from "./log.ts";
 
 /** What an applied entry replaced. `id` is undefined for a no-op. */
 interface UndoRecord {
@@ -91,12 +92,20 @@ function replace(store: Store, id: string, next: Item | undefined): Item | undef
   return previous;
 }
 
+/** Items that are remembered with their entries: the replicas of one thread share them. */
+const RECENT = 256;
+const recent: ({ readonly entry: Entry; readonly item: Item } | undefined)[] = new Array(RECENT).fill(undefined);
+
 /** What `entry` leaves under its id; undefined after a delete. */
 function itemOf(entry: Entry): Item | undefined {
-  const { operation, term, index } = entry;
+  const { operation, index } = entry;
   if (operation.kind !== "put") return undefined;
+  const known = recent[index % RECENT];
+  if (known?.entry === entry) return known.item;
   const { id, embedding, payload } = operation;
-  return { id, embedding, payload, version: { term, logIndex: index } };
+  const item = { id, embedding, payload, version: versionOf(entry) };
+  recent[index % RECENT] = { entry, item };
+  return item;
 }
 
 /** Applies the next entry. */

@@ -1,0 +1,86 @@
+/** Bytes written one after the other, and read again: integers take as many as they need. */
+import { assert } from "./assert.ts";
+
+const floatBytes = new DataView(new ArrayBuffer(8));
+
+/** Bytes that {@link ByteWriter.varint} takes for `value`. */
+export function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) length += 1;
+  return length;
+}
+
+export class ByteWriter {
+  private bytes = new Uint8Array(1_024);
+  private length = 0;
+
+  /** One byte. */
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.length] = value;
+    this.length += 1;
+  }
+
+  /** An integer from 0 to 2^53, seven bits to the byte, the lowest first. */
+  varint(value: number): void {
+    this.reserve(8);
+    let rest = value;
+    while (rest >= 128) {
+      this.bytes[this.length] = (rest % 128) + 128;
+      this.length += 1;
+      rest = Math.floor(rest / 128);
+    }
+    this.bytes[this.length] = rest;
+    this.length += 1;
+  }
+
+  /** The bits of a float64. */
+  float(value: number): void {
+    floatBytes.setFloat64(0, value, true);
+    for (let at = 0; at < 8; at += 1) this.byte(floatBytes.getUint8(at));
+  }
+
+  /** What has been written. */
+  finish(): Uint8Array {
+    return this.bytes.slice(0, this.length);
+  }
+
+  private reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const larger = new Uint8Array(2 * this.bytes.length + count);
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
+}
+
+export class ByteReader {
+  private readonly bytes: Uint8Array;
+  private at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  byte(): number {
+    const value = this.bytes[this.at];
+    assert(value !== undefined, "the bytes end too early");
+    this.at += 1;
+    return value;
+  }
+
+  varint(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const next = this.byte();
+      if (next < 128) return value + next * scale;
+      value += (next - 128) * scale;
+      scale *= 128;
+    }
+  }
+
+  float(): number {
+    for (let at = 0; at < 8; at += 1) floatBytes.setUint8(at, this.byte());
+    return floatBytes.getFloat64(0, true);
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * What packed graphs have in common: texts, shapes of objects, values that are kept as they are, and stretches of long
+ * sequences, each once. The logs of a cluster are the same entries over and over, in every replica and in every copy.
+ */
+import { present } from "./assert.ts";
+import { feedUint32, newHash } from "./hash.ts";
+
+/** Objects of one kind: a class or none, and its fields in order. */
+export interface Shape {
+  readonly id: number;
+  readonly prototype: object | null;
+  readonly names: readonly string[];
+  /** One of them without what it reached: engines give a copy of it the form that the others have. */
+  readonly template: Readonly<Record<string, unknown>>;
+  /** Whether two of the same content are one object, whatever they are reached by. */
+  readonly isUnique: boolean;
+}
+
+/** A stretch of a sequence whose elements never change. */
+export interface Stretch {
+  readonly bytes: Uint8Array;
+  /** How many elements it has. */
+  readonly length: number;
+}
+
+/** Where a stretch was last met. */
+export interface Place {
+  readonly elements: readonly unknown[];
+  readonly from: number;
+  readonly stretch: Stretch;
+}
+
+/** About what an engine takes for a stretch beside its bytes. */
+const BYTES_PER_STRETCH = 260;
+
+/** Everything that is kept but once, under numbers. */
+class Numbered<Value> {
+  private readonly numbers = new Map<Value, number>();
+  private readonly values: Value[] = [];
+
+  numberOf(value: Value): number {
+    const known = this.numbers.get(value);
+    if (known !== undefined) return known;
+    this.numbers.set(value, this.values.length);
+    return this.values.push(value) - 1;
+  }
+
+  valueOf(number: number): Value {
+    return present(this.values[number], "a numbered value");
+  }
+}
+
+/** What a pool knows of what is packed. */
+export interface PackRules {
+  /** Whether a value is worth no bytes, for it lives as long as the pool anyway. */
+  readonly isKept: (value: object) => boolean;
+  /**
+   * Whether a value is one of those, never changed, of which no two have the same content: who has them may ask whether
+   * they are the same object.
+   */
+  readonly isUnique: (value: object) => boolean;
+}
+
+export class PackPool {
+  readonly texts = new Numbered<string>();
+  /** What `isKept` accepts, and functions. */
+  readonly kept = new Numbered<object>();
+  private readonly rules: PackRules;
+  private readonly shapes: Shape[] = [];
+  private readonly shapesByNames = new Map<string, Shape[]>();
+  private readonly stretches = new Map<number, Stretch[]>();
+  /** The stretches of the newest copy, by an object in their first element: the next copy has most of them again. */
+  places: ReadonlyMap<unknown, Place> = new Map();
+
+  constructor(rules: PackRules) {
+    this.rules = rules;
+  }
+
+  /** Whether `value` is kept as it is. */
+  isKept(value: object): boolean {
+    return this.rules.isKept(value);
+  }
+
+  /** The shape with this number. */
+  shape(id: number): Shape {
+    return present(this.shapes[id], "a shape");
+  }
+
+  /** The shape of `value`; `guess` is one that it is likely to have. */
+  shapeOf(value: object, guess: Shape | undefined): Shape {
+    const prototype: object | null = Object.getPrototypeOf(value);
+    if (guess !== undefined && guess.prototype === prototype && hasNames(value, guess.names)) return guess;
+    const names = Object.keys(value);
+    const key = names.join();
+    const alike = this.shapesByNames.get(key) ?? [];
+    const known = alike.find((shape) => shape.prototype === prototype);
+    if (known !== undefined) return known;
+    const isUnique = this.rules.isUnique(value);
+    const shape = { id: this.shapes.length, prototype, names, template: templateOf(value), isUnique };
+    this.shapes.push(shape);
+    this.shapesByNames.set(key, [...alike, shape]);
+    return shape;
+  }
+
+  /** A stretch of these bytes: the one that there is, if there is one. */
+  stretch(bytes: Uint8Array, length: number): Stretch {
+    const hash = newHash();
+    for (const byte of bytes) feedUint32(hash, byte);
+    const alike = this.stretches.get(hash.low) ?? [];
+    const known = alike.find((stretch) => stretch.length === length && areSame(stretch.bytes, bytes));
+    if (known !== undefined) return known;
+    const stretch = { bytes, length };
+    this.stretches.set(hash.low, [...alike, stretch]);
+    return stretch;
+  }
+
+  /** Forgets every stretch but these. Returns about what they take. */
+  retain(used: ReadonlySet<Stretch>): number {
+    for (const [hash, alike] of this.stretches) {
+      const left = alike.filter((stretch) => used.has(stretch));
+      if (left.length === 0) this.stretches.delete(hash);
+      else if (left.length < alike.length) this.stretches.set(hash, left);
+    }
+    let bytes = 0;
+    for (const stretch of used) bytes += stretch.bytes.length + BYTES_PER_STRETCH;
+    return bytes;
+  }
+}
+
+function hasNames(value: object, names: readonly string[]): boolean {
+  let at = 0;
+  for (const name in value) {
+    if (names[at] !== name) return false;
+    at += 1;
+  }
+  return at === names.length;
+}
+
+function templateOf(value: object): Record<string, unknown> {
+  const template: Record<string, unknown> = { ...value };
+  for (const [name, field] of Object.entries(template)) if (typeof field === "object") template[name] = null;
+  return template;
+}
+
+function areSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
