@@ -49,17 +49,29 @@ export function highest(row: readonly number[]): number {
   return value;
 }
 
+/** The lowest number of a row and whose it is; undefined when nobody is alive. */
+export function lowestOf(row: readonly number[]): Peak | undefined {
+  let lowest: Peak | undefined;
+  for (const [slot, value] of row.entries()) {
+    if (!Number.isNaN(value) && (lowest === undefined || value < lowest.value)) lowest = { value, slot };
+  }
+  return lowest;
+}
+
 /** One lane of samples, as its painter needs it. */
-export interface Outline {
-  readonly samples: readonly LaneSample[];
+export interface Outline<Sample extends { readonly at: number }> {
+  readonly samples: readonly Sample[];
   readonly from: number;
   readonly to: number;
-  readonly measure: (sample: LaneSample) => number;
+  readonly measure: (sample: Sample) => number;
   readonly xOf: (at: number) => number;
 }
 
 /** Calls `visit` from left to right with the highest value of each pixel column that has a sample; NaN is a gap. */
-export function walkOutline(outline: Outline, visit: (x: number, value: number) => void): void {
+export function walkOutline<Sample extends { readonly at: number }>(
+  outline: Outline<Sample>,
+  visit: (x: number, value: number) => void,
+): void {
   let column = Number.NEGATIVE_INFINITY;
   let x = 0;
   let value = Number.NaN;
@@ -99,6 +111,14 @@ export function topOf(
 /** Lanes never magnify less than this, so that the flicker of a healthy cluster stays small. */
 export const LEAST_LAG_TOP: number = millis(100);
 export const LEAST_QUEUE_TOP = 10;
+
+/** Recall may stand on these shares: the scale ends at 1, and little that is missing is to be seen too. */
+const RECALL_FLOORS = [0.9, 0.75, 0.5, 0];
+
+/** Where the scale of recall begins, so that `lowest` is on it. */
+export function recallFloor(lowest: number): number {
+  return RECALL_FLOORS.find((floor) => lowest >= floor) ?? 0;
+}
 
 /** The end of a lane's scale: 1, 2 or 5 times a power of ten, at least `least`. */
 export function roundTop(value: number, least: number): number {

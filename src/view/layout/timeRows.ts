@@ -1,7 +1,7 @@
 /** The rows of the time axis, from top to bottom, in CSS pixels: where height is short only marks and terms. */
 
 /** The lanes that a person can choose, in the order in which they stand. */
-export const LANES = ["lag", "queue", "writes", "quantiles", "availability"] as const;
+export const LANES = ["lag", "queue", "recall", "writes", "quantiles", "availability"] as const;
 export type LaneName = (typeof LANES)[number];
 
 /** The lanes of a page that has just opened. */
@@ -39,6 +39,7 @@ export function fullRows(lanes: readonly LaneName[]): AxisRows {
     band: { top: MARKS, height: BAND },
     lag: rowOf("lag"),
     queue: rowOf("queue"),
+    recall: rowOf("recall"),
     writes: rowOf("writes"),
     quantiles: rowOf("quantiles"),
     availability: rowOf("availability"),
@@ -53,6 +54,7 @@ export const BRIEF_ROWS: AxisRows = {
   band: { top: 18, height: 22 },
   lag: undefined,
   queue: undefined,
+  recall: undefined,
   writes: undefined,
   quantiles: undefined,
   availability: undefined,

@@ -72,6 +72,7 @@ export function plainFacts(before: RunFacts, frame: Frame) {
     runId: frame.runId,
     config: keep(before.config, frame.config),
     counters: keep(before.counters, frame.counters),
+    customers: keep(before.customers, frame.customers),
     virtualNow: frame.virtualNow,
     travelled: keep(before.travelled, frame.travelled),
     runHash: frame.runHash,
@@ -88,6 +89,7 @@ export function plainFacts(before: RunFacts, frame: Frame) {
     verdicts: keep(before.verdicts, frame.verdicts),
     failure: keep(before.failure, frame.failure),
     opening: keep(before.opening, frame.opening),
+    indexing: keep(before.indexing, frame.indexing),
   };
 }
 

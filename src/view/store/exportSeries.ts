@@ -58,6 +58,12 @@ function series({ lanes }: ExportedFacts, stretches: readonly StretchValues[]): 
       values: perReplica(lanes.samples.map(({ at, queueDepth }) => ({ at, values: queueDepth }))),
     },
     {
+      name: "search_recall_at_k",
+      kind: "gauge",
+      help: "Share of the true nearest that this replica finds, over the probe's questions.",
+      values: perReplica(lanes.recalls.map(({ at, recall }) => ({ at, values: recall }))),
+    },
+    {
       name: "raft_term",
       kind: "gauge",
       help: "The term of a leader, from the instant at which it began to lead.",

@@ -4,7 +4,7 @@
  */
 import type { Micros } from "../../base/units.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
-import type { Frame, LaneSample, WriteSample } from "../../model/protocol/frame.ts";
+import type { Frame, LaneSample, RecallSample, WriteSample } from "../../model/protocol/frame.ts";
 
 /** Where a branch began: what was known from there on is of another. */
 export interface Cut {
@@ -32,6 +32,7 @@ export interface FrameBatch {
   readonly events: readonly ClusterEvent[];
   readonly eventsOmitted: number;
   readonly lanes: readonly LaneSample[];
+  readonly recalls: readonly RecallSample[];
   readonly writes: readonly WriteSample[];
   /** Where the run branched since the last fold: at the earliest place, if more than once. */
   readonly cut: Cut | undefined;
@@ -45,6 +46,7 @@ export class FrameCollector {
   #events: ClusterEvent[] = [];
   #eventsOmitted = 0;
   #lanes: LaneSample[] = [];
+  #recalls: RecallSample[] = [];
   #writes: WriteSample[] = [];
   #cut: Cut | undefined;
   #place: { readonly runId: number; readonly branch: number } | undefined;
@@ -58,6 +60,7 @@ export class FrameCollector {
     this.#frame = frame;
     for (const event of frame.events) this.#events.push(event);
     for (const sample of frame.lanes) this.#lanes.push(sample);
+    for (const sample of frame.recalls) this.#recalls.push(sample);
     for (const write of frame.writes) this.#writes.push(write);
     this.#eventsOmitted += frame.eventsOmitted;
     const excess = this.#events.length - PENDING_EVENTS;
@@ -75,6 +78,7 @@ export class FrameCollector {
       events: this.#events,
       eventsOmitted: this.#eventsOmitted,
       lanes: this.#lanes,
+      recalls: this.#recalls,
       writes: this.#writes,
       cut: this.#cut,
     };
@@ -87,6 +91,7 @@ export class FrameCollector {
     if (this.#cut === undefined || cut.sequence < this.#cut.sequence) this.#cut = cut;
     this.#events = this.#events.filter((event) => isBefore(cut, event));
     this.#lanes = this.#lanes.filter(({ at }) => at <= cut.at);
+    this.#recalls = this.#recalls.filter(({ at }) => at <= cut.at);
     this.#writes = this.#writes.filter(({ at }) => at <= cut.at);
   }
 
@@ -95,6 +100,7 @@ export class FrameCollector {
     this.#events = [];
     this.#eventsOmitted = 0;
     this.#lanes = [];
+    this.#recalls = [];
     this.#writes = [];
   }
 }

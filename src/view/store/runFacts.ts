@@ -9,13 +9,16 @@ import type { RunConfig } from "../../model/protocol/config.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
 import type {
   Counters,
+  Customers,
   CutLink,
   DiskFrame,
   Failure,
   GameDayFrame,
+  Indexing,
   LaneSample,
   Leadership,
   Opening,
+  RecallSample,
   Receipt,
   Travelled,
   WriteSample,
@@ -90,6 +93,8 @@ export interface LaneMark {
  */
 export interface LaneSeries {
   readonly samples: readonly LaneSample[];
+  /** Once per virtual second. */
+  readonly recalls: readonly RecallSample[];
   readonly writes: readonly WriteSample[];
   readonly leaderships: readonly Leadership[];
   readonly marks: readonly LaneMark[];
@@ -101,6 +106,8 @@ export interface RunFacts {
   readonly runId: number;
   readonly config: RunConfig | undefined;
   readonly counters: Counters | undefined;
+  /** How clients' searches were answered; undefined where nobody counts them. */
+  readonly customers: Customers | undefined;
   /** The playhead. */
   readonly virtualNow: Micros;
   /** How far the run has been: what lies behind the playhead is known, and still to come. */
@@ -126,6 +133,8 @@ export interface RunFacts {
   readonly failure: Failure | undefined;
   /** Another run that is being computed, to be opened in place of this one. */
   readonly opening: Opening | undefined;
+  /** Search indexes that are being built before something goes on. */
+  readonly indexing: Indexing | undefined;
   readonly verdicts: readonly Verdict[];
   readonly lanes: LaneSeries;
   readonly lanesVersion: number;
@@ -141,6 +150,7 @@ export function noFacts(): RunFacts {
     runId: 0,
     config: undefined,
     counters: undefined,
+    customers: undefined,
     virtualNow: ZERO,
     travelled: { end: ZERO, fact: 0, branch: 0 },
     runHash: "",
@@ -158,8 +168,9 @@ export function noFacts(): RunFacts {
     feedOmitted: 0,
     failure: undefined,
     opening: undefined,
+    indexing: undefined,
     verdicts: [],
-    lanes: { samples: [], writes: [], leaderships: [], marks: [] },
+    lanes: { samples: [], recalls: [], writes: [], leaderships: [], marks: [] },
     lanesVersion: 0,
   };
 }

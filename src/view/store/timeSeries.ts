@@ -3,7 +3,14 @@
  * every kind is left in a span.
  * Pure: a list that did not change is the same list as before.
  */
-import { type Collapse, collapseSamples, collapseWrites, type Timed, thinned } from "../../base/thinning.ts";
+import {
+  type Collapse,
+  collapseRecalls,
+  collapseSamples,
+  collapseWrites,
+  type Timed,
+  thinned,
+} from "../../base/thinning.ts";
 import { seconds } from "../../base/units.ts";
 import type { Command } from "../../model/protocol/commands.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
@@ -14,41 +21,51 @@ import type { LaneMark, LaneSeries, MarkKind } from "./runFacts.ts";
 /** The most that each list keeps. */
 export interface LaneBounds {
   readonly samples: number;
+  readonly recalls: number;
   readonly writes: number;
   readonly leaderships: number;
   readonly marks: number;
 }
 
 /**
- * About 0.8 MB with five replicas. Half of the samples are 200 s at the 10 that a run takes per second: ten times what
+ * About 1 MB with five replicas. Half of the samples are 200 s at the 10 that a run takes per second: ten times what
  * the axis shows by default.
  */
-export const LANE_BOUNDS: LaneBounds = { samples: 4_096, writes: 4_096, leaderships: 1_024, marks: 1_024 };
+export const LANE_BOUNDS: LaneBounds = {
+  samples: 4_096,
+  recalls: 4_096,
+  writes: 4_096,
+  leaderships: 1_024,
+  marks: 1_024,
+};
 
 /** A run that has no history yet. */
-export const NO_LANES: LaneSeries = { samples: [], writes: [], leaderships: [], marks: [] };
+export const NO_LANES: LaneSeries = { samples: [], recalls: [], writes: [], leaderships: [], marks: [] };
 
 /** What a frame adds to the history. */
-export type LaneNews = Pick<Frame, "lanes" | "writes" | "leaderships" | "events">;
+export type LaneNews = Pick<Frame, "lanes" | "recalls" | "writes" | "leaderships" | "events">;
 
 /** `series` with what `news` adds, within `bounds`; the same object when nothing was added. */
 export function appendLanes(series: LaneSeries, news: LaneNews, bounds: LaneBounds = LANE_BOUNDS): LaneSeries {
   const samples = appended(series.samples, news.lanes, bounds.samples, collapseSamples);
+  const recalls = appended(series.recalls, news.recalls, bounds.recalls, collapseRecalls);
   const writes = appended(series.writes, news.writes, bounds.writes, collapseWrites);
   const marks = appended(series.marks, marksOf(news.events, writes), bounds.marks, collapseMarks);
   const leaderships = newest(series.leaderships, news.leaderships, bounds.leaderships);
   const isSame =
     samples === series.samples &&
+    recalls === series.recalls &&
     writes === series.writes &&
     marks === series.marks &&
     leaderships === series.leaderships;
-  return isSame ? series : { samples, writes, leaderships, marks };
+  return isSame ? series : { samples, recalls, writes, leaderships, marks };
 }
 
 /** What is left of `series` where a branch begins at `cut`. */
 export function lanesUpTo(series: LaneSeries, cut: Cut): LaneSeries {
   return {
     samples: series.samples.filter(({ at }) => at <= cut.at),
+    recalls: series.recalls.filter(({ at }) => at <= cut.at),
     writes: series.writes.filter(({ at }) => at <= cut.at),
     leaderships: [],
     marks: series.marks.filter(({ event }) => isBefore(cut, event)),

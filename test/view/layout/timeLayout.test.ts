@@ -9,7 +9,9 @@ import {
   indicesBetween,
   lastAt,
   latencyShare,
+  lowestOf,
   peakOf,
+  recallFloor,
   roundTop,
   walkOutline,
 } from "../../../src/view/layout/timeLanes.ts";
@@ -229,6 +231,12 @@ describe("the lanes", () => {
     expect(peakOf([Number.NaN])).toBeUndefined();
     expect(highest([3, Number.NaN, 7])).toBe(7);
     expect(highest([Number.NaN])).toBeNaN();
+  });
+
+  it("knows the lowest live replica, and shows the little that recall lacks as large as there is room", () => {
+    expect(lowestOf([1, Number.NaN, 0.8, 0.9])).toEqual({ value: 0.8, slot: 2 });
+    expect(lowestOf([Number.NaN])).toBeUndefined();
+    expect([1, 0.95, 0.9, 0.89, 0.6, 0.5, 0.2, 0].map(recallFloor)).toEqual([0.9, 0.9, 0.9, 0.75, 0.5, 0.5, 0, 0]);
   });
 
   it("needs one sample more on either side of the window", () => {

@@ -11,6 +11,7 @@ const facts: RunFacts = {
   virtualNow: seconds(6),
   lanes: {
     samples: [{ at: millis(5_100), lag: [0, 348_000, Number.NaN], queueDepth: [0, 4, 0] }],
+    recalls: [{ at: seconds(5), recall: [1, 0.875, Number.NaN] }],
     writes: [],
     leaderships: [aLeadership(r1, 2, millis(200))],
     marks: [],
@@ -24,6 +25,8 @@ describe("exported series", () => {
     expect(rows[0]).toBe("time_seconds,metric,replica,quantile,value");
     expect(rows).toContain("5.1,replication_lag_seconds,r2,,0.348");
     expect(rows).toContain("5.1,replication_queue_depth,r2,,4");
+    expect(rows).toContain("5,search_recall_at_k,r2,,0.875");
+    expect(rows.filter((row) => row.includes("search_recall_at_k,r3"))).toEqual([]);
     expect(rows).toContain("5,write_latency_seconds,,0.99,0.08");
     expect(rows).toContain("5,availability_ratio,,,0.75");
     expect(rows).toContain("6,acknowledged_writes_lost_total,,,3");
@@ -35,6 +38,7 @@ describe("exported series", () => {
     const text = prometheusOf(facts, stretches);
     expect(text).toContain('replication_lag_seconds{replica="r2"} 0.348 5100\n');
     expect(text).toContain('write_latency_seconds{quantile="0.5"} 0.026 5000\n');
+    expect(text).toContain('search_recall_at_k{replica="r2"} 0.875 5000\n');
     expect(text).toContain('raft_term{replica="r1"} 2 200\n');
     for (const line of text.trimEnd().split("\n")) {
       expect(line).toMatch(/^$|^# (HELP|TYPE) [a-z_]+ .+$|^[a-z_]+(\{[a-z]+="[^"]+"\})? [\d.e+-]+ \d+$/);

@@ -5,12 +5,12 @@ import { millis, seconds } from "../../../src/base/units.ts";
 import type { ClusterEvent } from "../../../src/model/protocol/events.ts";
 import type { LaneSample, WriteSample } from "../../../src/model/protocol/frame.ts";
 import type { LaneSeries } from "../../../src/view/store/runFacts.ts";
-import { appendLanes, type LaneNews, markOf, NO_LANES } from "../../../src/view/store/timeSeries.ts";
+import { appendLanes, type LaneNews, lanesUpTo, markOf, NO_LANES } from "../../../src/view/store/timeSeries.ts";
 import { aLeadership, c1, r1, r2, r3 } from "../../support/frameBuilders.ts";
 
-const bounds = { samples: 64, writes: 64, leaderships: 4, marks: 32 };
+const bounds = { samples: 64, recalls: 64, writes: 64, leaderships: 4, marks: 32 };
 
-const nothing: LaneNews = { lanes: [], writes: [], leaderships: [], events: [] };
+const nothing: LaneNews = { lanes: [], recalls: [], writes: [], leaderships: [], events: [] };
 
 function aSample(at: number, lag: readonly number[], queueDepth: readonly number[] = lag.map(() => 0)): LaneSample {
   return { at: millis(at), lag, queueDepth };
@@ -61,6 +61,17 @@ describe("samples", () => {
     expect(Math.max(...lagOf(0))).toBe(900);
     expect(Math.min(...lagOf(1))).toBe(1);
     expect(Math.max(...series.samples.map((sample) => sample.queueDepth[1] ?? 0))).toBe(31);
+  });
+
+  it("never loses the lowest recall of a replica, nor that it was dead, and goes back with a branch", () => {
+    const series = grown(times(2_000), (at) => ({
+      recalls: [{ at: seconds(at), recall: [1, at === 77 ? 0.25 : 0.95, Number.NaN] }],
+    }));
+    expect(series.recalls.length).toBeLessThanOrEqual(bounds.recalls);
+    expect(Math.min(...series.recalls.map(({ recall }) => recall[1] ?? 1))).toBe(0.25);
+    expect(series.recalls.every(({ recall }) => Number.isNaN(recall[2]))).toBe(true);
+    const cut = lanesUpTo(series, { sequence: 1, at: seconds(1_990) });
+    expect(cut.recalls.at(-1)?.at).toBe(seconds(1_990));
   });
 
   it("keeps a peak near its time and the samples in order of time", () => {

@@ -49,7 +49,7 @@ describe("the turns of the story", () => {
   );
   const known = {
     feed: [crash, acknowledged(1, 1, millis(6_500)), election, ...timeouts],
-    lanes: { samples: [], writes: [], leaderships: [], marks: [] },
+    lanes: { samples: [], recalls: [], writes: [], leaderships: [], marks: [] },
   };
 
   it("are what is before and after an instant, without what happens all day long", () => {

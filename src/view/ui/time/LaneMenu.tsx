@@ -11,6 +11,7 @@ import { saveFile, seriesFile } from "./values.ts";
 const NAMES: Readonly<Record<LaneName, string>> = {
   lag: "Replication lag",
   queue: "Queue depth",
+  recall: "Search recall",
   writes: "Every write",
   quantiles: "Write latency, p50 and p99",
   availability: "Availability",

@@ -32,6 +32,7 @@ const LABELS: Readonly<Record<LaneName, { readonly part: string; readonly name: 
   {
     lag: { part: "lag", name: "Lag", hasOwner: true },
     queue: { part: "queue", name: "Queue", hasOwner: true },
+    recall: { part: "recall", name: "Recall", hasOwner: true },
     writes: { part: "write", name: "Write", hasOwner: false },
     quantiles: { part: "quantiles", name: "p50|p99", hasOwner: false },
     availability: { part: "availability", name: "Available", hasOwner: false },

@@ -4,12 +4,23 @@ import { formatClock } from "../../layout/timeWords.ts";
 import { duration } from "../../store/format.ts";
 import { useServices } from "../appContext.ts";
 import { DialogFrame } from "../dialogs/DialogFrame.tsx";
-import { availabilityText, lagText, ownerText, type ReplicaValue, writeText } from "./reading.ts";
+import {
+  availabilityText,
+  lagText,
+  ownerText,
+  type ReplicaValue,
+  recallOwner,
+  recallText,
+  writeText,
+} from "./reading.ts";
 import { readings } from "./values.ts";
 
-function owned(text: string, value: ReplicaValue | undefined): string {
-  const owner = ownerText(value);
+function named(text: string, owner: string): string {
   return owner === "" ? text : `${text} ${owner}`;
+}
+
+function owned(text: string, value: ReplicaValue | undefined): string {
+  return named(text, ownerText(value));
 }
 
 /** The dialog: what it shows stands still. */
@@ -19,7 +30,7 @@ export default function ValuesDialog({ onClose }: { readonly onClose: () => void
   return (
     <DialogFrame
       title="Values of the time axis"
-      description="Lag and queue of the replica that is furthest behind; quantiles and availability of the writes asked for around each instant."
+      description="Lag and queue of the replica that is furthest behind, search recall of the one that finds least; quantiles and availability of the writes asked for around each instant."
       wide
       onClose={onClose}
     >
@@ -27,7 +38,7 @@ export default function ValuesDialog({ onClose }: { readonly onClose: () => void
         <table>
           <thead>
             <tr>
-              {["At", "Term", "Lag", "Queue", "Last write", "p50", "p99", "Available"].map((name) => (
+              {["At", "Term", "Lag", "Queue", "Recall", "Last write", "p50", "p99", "Available"].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -35,12 +46,13 @@ export default function ValuesDialog({ onClose }: { readonly onClose: () => void
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ at, term, lag, queue, write, bucket }) => (
+            {rows.map(({ at, term, lag, queue, recall, write, bucket }) => (
               <tr key={at}>
                 <th scope="row">{formatClock(at)}</th>
                 <td>{term}</td>
                 <td>{owned(lagText(lag), lag)}</td>
                 <td>{owned(queue === undefined ? "–" : String(queue.value), queue)}</td>
+                <td>{named(recallText(recall), recallOwner(recall))}</td>
                 <td>{writeText(write)}</td>
                 <td>{bucket?.p50 === undefined ? "–" : duration(bucket.p50)}</td>
                 <td>{bucket?.p99 === undefined ? "–" : duration(bucket.p99)}</td>

@@ -54,6 +54,9 @@ const LABEL_MARGIN = 150;
 /** Wall milliseconds between two drawings while time runs: at 1x the axis moves two pixels meanwhile. */
 const DRAWN_FOR = 30;
 
+/** The rows that point at a replica when one points at them. */
+const NAMING = ["lag", "queue", "recall", "band"] as const;
+
 export class AxisView {
   readonly #parts: AxisViewParts;
   readonly #marks: MarksLayer;
@@ -272,10 +275,10 @@ export class AxisView {
   }
 
   /** The lane under the pointer, where it names a replica. */
-  get #pointedLane(): RowName | undefined {
+  get #pointedLane(): (typeof NAMING)[number] | undefined {
     const { reading } = this.#parts.axis.getState();
     if (reading?.kind !== "pointer" || this.#readingInstant === undefined) return undefined;
-    return reading.row === "lag" || reading.row === "queue" || reading.row === "band" ? reading.row : undefined;
+    return NAMING.find((row) => row === reading.row);
   }
 
   #ownHover: ReplicaId | undefined;
@@ -286,8 +289,9 @@ export class AxisView {
     if (lane === undefined) this.#hover(undefined);
     else if (lane === "band") this.#hover(reading.leaderships[0]?.replicaId);
     else {
-      const value = lane === "lag" ? reading.lag : reading.queue;
-      this.#hover(value === undefined || value.value === 0 ? undefined : value.replicaId);
+      const value = reading[lane];
+      const isHealthy = value?.value === (lane === "recall" ? 1 : 0);
+      this.#hover(isHealthy ? undefined : value?.replicaId);
     }
   }
 

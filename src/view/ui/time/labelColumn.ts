@@ -1,5 +1,15 @@
 /** The label column: name and value of every lane, rewritten only where a text changed. */
-import { availabilityText, lagText, ownerText, quantilesText, queueText, type Reading, writeText } from "./reading.ts";
+import {
+  availabilityText,
+  lagText,
+  ownerText,
+  quantilesText,
+  queueText,
+  type Reading,
+  recallOwner,
+  recallText,
+  writeText,
+} from "./reading.ts";
 
 export class LabelColumn {
   readonly #root: HTMLElement;
@@ -16,6 +26,8 @@ export class LabelColumn {
     this.#write("lag-owner", ownerText(reading.lag));
     this.#write("queue-value", queueText(reading.queue));
     this.#write("queue-owner", ownerText(reading.queue));
+    this.#write("recall-value", recallText(reading.recall));
+    this.#write("recall-owner", recallOwner(reading.recall));
     this.#write("write-value", writeText(reading.write));
     this.#write("quantiles-value", quantilesText(reading.bucket));
     this.#write("availability-value", availabilityText(reading.bucket));

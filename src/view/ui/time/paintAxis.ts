@@ -19,6 +19,7 @@ import { formatDuration } from "../../layout/timeWords.ts";
 import type { MarkKind } from "../../store/viewStore.ts";
 import { type AxisPicture, baseline, paintTop, SCALE_WIDTH, strokeLine } from "./axisPicture.ts";
 import { paintBand } from "./paintBand.ts";
+import { paintRecall } from "./paintRecall.ts";
 import { paintAvailability, paintQuantiles, paintWrites } from "./paintWrites.ts";
 
 /** Paints `picture` anew. */
@@ -37,6 +38,7 @@ export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPictur
   context.restore();
   if (rows.lag !== undefined) paintLag(context, picture, rows.lag);
   if (rows.queue !== undefined) paintQueue(context, picture, rows.queue);
+  if (rows.recall !== undefined) paintRecall(context, picture, rows.recall);
   if (rows.writes !== undefined) paintWrites(context, picture, rows.writes);
   if (rows.quantiles !== undefined) paintQuantiles(context, picture, rows.quantiles);
   if (rows.availability !== undefined) paintAvailability(context, picture, rows.availability);

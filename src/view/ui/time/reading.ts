@@ -4,7 +4,7 @@ import { type Micros, micros } from "../../../base/units.ts";
 import type { Leadership, WriteSample } from "../../../model/protocol/frame.ts";
 import { type BandPiece, pieceAt } from "../../layout/timeBand.ts";
 import { bucketAt, type WriteBucket } from "../../layout/timeBuckets.ts";
-import { lastAt, peakOf } from "../../layout/timeLanes.ts";
+import { lastAt, lowestOf, type Peak, peakOf } from "../../layout/timeLanes.ts";
 import { formatClock } from "../../layout/timeWords.ts";
 import { duration, percent } from "../../store/format.ts";
 import type { LaneSeries, ReplicaSummary } from "../../store/viewStore.ts";
@@ -24,6 +24,8 @@ export interface Reading {
   /** Of the replica asked for, else of the one that is furthest behind. */
   readonly lag: ReplicaValue | undefined;
   readonly queue: ReplicaValue | undefined;
+  /** The share of the true nearest that a replica finds: of the one asked for, else of the one that finds least. */
+  readonly recall: ReplicaValue | undefined;
   /** The last write that had ended by then. */
   readonly write: WriteSample | undefined;
   /** Quantiles and availability of the stretch around it. */
@@ -46,6 +48,7 @@ export function readAt(
     leaderships,
     lag: valueIn(sample?.lag ?? [], replica),
     queue: valueIn(sample?.queueDepth ?? [], replica),
+    recall: recallAt(lanes, at, replica),
     write: lastAt(lanes.writes, at),
     bucket: bucketAt(lanes.writes, at, stretch),
   };
@@ -70,6 +73,7 @@ export function readNow(
     leaderships,
     lag: valueIn(lag, replica),
     queue: valueIn(queueDepth, replica),
+    recall: recallAt(lanes, now, replica),
     write: lastAt(lanes.writes, now),
     // The stretch around now has only begun.
     bucket: bucketAt(lanes.writes, now - stretch, stretch),
@@ -83,6 +87,15 @@ export function lagText(value: ReplicaValue | undefined): string {
 
 export function queueText(value: ReplicaValue | undefined): string {
   return value === undefined ? "–" : String(value.value);
+}
+
+export function recallText(value: ReplicaValue | undefined): string {
+  return value === undefined ? "–" : percent(Math.round(value.value * 1_000) / 1_000);
+}
+
+/** Whose recall it is; nobody's while everyone finds everything. */
+export function recallOwner(value: ReplicaValue | undefined): string {
+  return value === undefined || value.value === 1 ? "" : nameOf(value.replicaId);
 }
 
 export function writeText(write: WriteSample | undefined): string {
@@ -111,6 +124,7 @@ export function readingSentence(reading: Reading): string {
     leaders.length === 0 ? "nobody leads" : leaders.join(", "),
     `lag ${withOwner(lagText(reading.lag), reading.lag)}`,
     `queue ${withOwner(queueText(reading.queue), reading.queue)}`,
+    `search recall ${withName(recallText(reading.recall), recallOwner(reading.recall))}`,
     `last write ${writeText(reading.write).replace("–", "none")}`,
     ...bucketWords(reading.bucket),
   ];
@@ -127,7 +141,10 @@ function bucketWords(bucket: WriteBucket | undefined): readonly string[] {
 }
 
 function withOwner(text: string, value: ReplicaValue | undefined): string {
-  const owner = ownerText(value);
+  return withName(text, ownerText(value));
+}
+
+function withName(text: string, owner: string): string {
   return owner === "" ? text.replace("–", "unknown") : `${text} on ${owner}`;
 }
 
@@ -135,11 +152,19 @@ function termsOf(leaderships: readonly Leadership[]): string {
   return leaderships.map((span) => span.term).join(" | ");
 }
 
-function valueIn(row: readonly number[], replica: ReplicaId | undefined): ReplicaValue | undefined {
+function recallAt({ recalls }: LaneSeries, at: number, replica: ReplicaId | undefined): ReplicaValue | undefined {
+  return valueIn(lastAt(recalls, at)?.recall ?? [], replica, lowestOf);
+}
+
+function valueIn(
+  row: readonly number[],
+  replica: ReplicaId | undefined,
+  extremeOf: (row: readonly number[]) => Peak | undefined = peakOf,
+): ReplicaValue | undefined {
   if (replica !== undefined) {
     const value = row[slotOf(replica)];
     return value === undefined || Number.isNaN(value) ? undefined : { replicaId: replica, value };
   }
-  const peak = peakOf(row);
-  return peak && { replicaId: replicaId(peak.slot + 1), value: peak.value };
+  const extreme = extremeOf(row);
+  return extreme && { replicaId: replicaId(extreme.slot + 1), value: extreme.value };
 }

@@ -50,6 +50,10 @@ const aHistory: Partial<Frame> = {
     { at: millis(1_000), lag: [0, millis(12), 0], queueDepth: [0, 1, 0] },
     { at: millis(12_000), lag: [0, Number.NaN, millis(300)], queueDepth: [0, Number.NaN, 3] },
   ],
+  recalls: [
+    { at: seconds(1), recall: [1, 0.95, 1] },
+    { at: seconds(12), recall: [1, Number.NaN, 0.8125] },
+  ],
   writes: [
     { at: millis(900), latency: millis(26), outcome: "acknowledged" },
     { at: millis(11_000), latency: seconds(2), outcome: "unknown" },
@@ -169,6 +173,26 @@ describe("the axis", () => {
     fireEvent.pointerLeave(axis(), { pointerType: "mouse" });
     expect(row(/^Lag/)).toBe("348 ms");
     expect(store.getState().hovered).toBeUndefined();
+  });
+
+  it("says what the replica finds that finds least, and reads it under the pointer and by ear", async () => {
+    const { user, store } = await showHistory();
+    if (screen.queryByText(/^Recall/, { selector: "dt" }) === null) {
+      await user.click(screen.getByRole("button", { name: "Lanes and values" }));
+      await user.click(await screen.findByRole("menuitemcheckbox", { name: "Search recall" }));
+      await user.keyboard("{Escape}");
+    }
+    expect(row(/^Recall/)).toBe("81.3 %");
+    expect(screen.getByText("Recall", { selector: "dt" })).toHaveTextContent("Recallr3");
+    // The third lane: below marks, terms, lag and queue.
+    fireEvent.pointerMove(axis(), { clientX: 100, clientY: 80, pointerType: "mouse" });
+    expect(row(/^Recall/)).toBe("95 %");
+    expect(store.getState().hovered).toBe(r2);
+    fireEvent.pointerLeave(axis(), { pointerType: "mouse" });
+    expect(store.getState().hovered).toBeUndefined();
+    axis().focus();
+    await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
+    expect(axis()).toHaveAttribute("aria-valuetext", expect.stringContaining("search recall 81.3 % on r3"));
   });
 
   it("is read by keys too, while the run stays, and Escape returns to now", async () => {
@@ -313,13 +337,14 @@ describe("the axis", () => {
     await user.click(screen.getByRole("button", { name: "Lanes and values" }));
     await user.click(await screen.findByRole("menuitemcheckbox", { name: "Availability" }));
     await user.click(screen.getByRole("menuitemcheckbox", { name: "Queue depth" }));
+    expect(screen.getByRole("menuitemcheckbox", { name: "Search recall" })).toBeInTheDocument();
     expect(screen.queryByText(/^Queue/, { selector: "dt" })).toBeNull();
     fireEvent.pointerMove(axis(), { clientX: 70, clientY: 25, pointerType: "mouse" });
     expect(row(/^Available/)).toBe("100 %");
     await user.click(screen.getByRole("menuitem", { name: "Values as a table…" }));
     const table = within(await screen.findByRole("dialog", { name: "Values of the time axis" }));
     expect(table.getAllByRole("row")).toHaveLength(25);
-    expect(table.getByRole("row", { name: /^12\.742 s 4 300 ms r3 3 r3 unknown/ })).toBeInTheDocument();
+    expect(table.getByRole("row", { name: /^12\.742 s 4 300 ms r3 3 r3 81\.3 % r3 unknown/ })).toBeInTheDocument();
   });
 
   it("gives the same as tables to people who do not see it", async () => {
