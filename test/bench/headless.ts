@@ -3,6 +3,8 @@ import { majorityOf } from "../../src/base/ids.ts";
 import { after, seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
 import { InlineRun } from "../../src/model/cluster/inline.ts";
+import { together } from "../../src/model/measure/onlookers.ts";
+import { RecallProbe } from "../../src/model/measure/recall.ts";
 import { DEFAULT_CLUSTER, DEFAULT_WORKLOAD, defaultRun, type RunConfig } from "../../src/model/protocol/config.ts";
 import { type Figure, repeat } from "./measure.ts";
 
@@ -34,19 +36,32 @@ function rate(replicaCount: number, virtualSeconds: number): number {
   return (virtualSeconds * 1_000) / (performance.now() - start);
 }
 
-/** Processor time of a run with verdicts over that of the same without: in turns, so that both meet the same machine. */
-function overhead(replicaCount: number, virtualSeconds: number): number {
-  const runs = { judged: warm(replicaCount, true), alone: warm(replicaCount, false) };
-  const spent = { judged: 0, alone: 0 };
+/** Processor time of a run with something over that of the same without: in turns, so that both meet the same machine. */
+function overhead(runs: { readonly with: InlineRun; readonly without: InlineRun }, virtualSeconds: number): number {
+  const spent = { with: 0, without: 0 };
   for (let slice = 0; slice < virtualSeconds; slice += 20) {
-    for (const name of ["judged", "alone"] as const) {
+    for (const name of ["with", "without"] as const) {
       const before = process.cpuUsage();
       runs[name].runUntil(after(runs[name].state.now, seconds(20)));
       const { user, system } = process.cpuUsage(before);
       spent[name] += user + system;
     }
   }
-  return spent.judged / spent.alone;
+  return spent.with / spent.without;
+}
+
+/** The same with the continuous probe, as the report has it. */
+function probed(replicaCount: number): InlineRun {
+  const run = warm(replicaCount, true);
+  run.state.observer = together([new RecallProbe(run.state).onlooker]);
+  return run;
+}
+
+/** With somebody who looks on at nothing: what is left is what the probe itself costs. */
+function lookedOn(replicaCount: number): InlineRun {
+  const run = warm(replicaCount, true);
+  run.state.observer = together([{}]);
+  return run;
 }
 
 /** Five, nine and twenty-five replicas with one write a second. */
@@ -55,10 +70,12 @@ export async function headless(): Promise<readonly Figure[]> {
   const of = (count: number, virtualSeconds: number, target: string) =>
     repeat({ what: `headless, ${count} replicas, 1 write/s`, unit, target }, RUNS, () => rate(count, virtualSeconds));
   const verdicts = { what: "verdicts on over off, 5 replicas, 1 write/s", unit: "times the time", target: "<= 1.18" };
+  const probe = { what: "continuous probe on over off, 5 replicas, 1 write/s", unit: "times the time", target: "" };
   return [
     await of(5, 4_000, ">= 5,000"),
     await of(9, 2_000, ""),
     await of(25, 400, ">= 200"),
-    await repeat(verdicts, RUNS, () => overhead(5, 4_000)),
+    await repeat(verdicts, RUNS, () => overhead({ with: warm(5, true), without: warm(5, false) }, 4_000)),
+    await repeat(probe, RUNS, () => overhead({ with: probed(5), without: lookedOn(5) }, 4_000)),
   ];
 }
