@@ -3,7 +3,6 @@
  * sequences, each once. The logs of a cluster are the same entries over and over, in every replica and in every copy.
  */
 import { present } from "./assert.ts";
-import { feedUint32, newHash } from "./hash.ts";
 
 /** Objects of one kind: a class or none, and its fields in order. */
 export interface Shape {
@@ -18,7 +17,8 @@ export interface Shape {
 
 /** A stretch of a sequence whose elements never change. */
 export interface Stretch {
-  readonly bytes: Uint8Array;
+  /** As a `ByteWriter` writes them. */
+  readonly bytes: string;
   /** How many elements it has. */
   readonly length: number;
 }
@@ -31,7 +31,7 @@ export interface Place {
 }
 
 /** About what an engine takes for a stretch beside its bytes. */
-const BYTES_PER_STRETCH = 260;
+const BYTES_PER_STRETCH = 120;
 
 /** Everything that is kept but once, under numbers. */
 class Numbered<Value> {
@@ -68,7 +68,7 @@ export class PackPool {
   private readonly rules: PackRules;
   private readonly shapes: Shape[] = [];
   private readonly shapesByNames = new Map<string, Shape[]>();
-  private readonly stretches = new Map<number, Stretch[]>();
+  private readonly stretches = new Map<string, Stretch>();
   /** The stretches of the newest copy, by an object in their first element: the next copy has most of them again. */
   places: ReadonlyMap<unknown, Place> = new Map();
 
@@ -102,25 +102,18 @@ export class PackPool {
     return shape;
   }
 
-  /** A stretch of these bytes: the one that there is, if there is one. */
-  stretch(bytes: Uint8Array, length: number): Stretch {
-    const hash = newHash();
-    for (const byte of bytes) feedUint32(hash, byte);
-    const alike = this.stretches.get(hash.low) ?? [];
-    const known = alike.find((stretch) => stretch.length === length && areSame(stretch.bytes, bytes));
+  /** A stretch of `length` elements in these bytes, which tell how many there are: the one that there is, if there is one. */
+  stretch(bytes: string, length: number): Stretch {
+    const known = this.stretches.get(bytes);
     if (known !== undefined) return known;
     const stretch = { bytes, length };
-    this.stretches.set(hash.low, [...alike, stretch]);
+    this.stretches.set(bytes, stretch);
     return stretch;
   }
 
   /** Forgets every stretch but these. Returns about what they take. */
   retain(used: ReadonlySet<Stretch>): number {
-    for (const [hash, alike] of this.stretches) {
-      const left = alike.filter((stretch) => used.has(stretch));
-      if (left.length === 0) this.stretches.delete(hash);
-      else if (left.length < alike.length) this.stretches.set(hash, left);
-    }
+    for (const [text, stretch] of this.stretches) if (!used.has(stretch)) this.stretches.delete(text);
     let bytes = 0;
     for (const stretch of used) bytes += stretch.bytes.length + BYTES_PER_STRETCH;
     return bytes;
@@ -140,8 +133,4 @@ function templateOf(value: object): Record<string, unknown> {
   const template: Record<string, unknown> = { ...value };
   for (const [name, field] of Object.entries(template)) if (typeof field === "object") template[name] = null;
   return template;
-}
-
-function areSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -70,7 +70,7 @@ export class SheetWriter {
     this.put(value, this.root);
   }
 
-  finish(): Uint8Array {
+  finish(): string {
     const out = new ByteWriter();
     for (const column of this.columns) column.write(out);
     return out.finish();
@@ -231,7 +231,7 @@ export class SheetReader {
   private readonly sequence: (at: number) => object;
 
   /** `sequence` gives what stands for a {@link Sequence}, by the order in which they were met. */
-  constructor(pool: PackPool, bytes: Uint8Array, uniques: Uniques, sequence: (at: number) => object) {
+  constructor(pool: PackPool, bytes: string, uniques: Uniques, sequence: (at: number) => object) {
     this.pool = pool;
     this.uniques = uniques;
     this.from = new ByteReader(bytes);

@@ -21,7 +21,7 @@ interface Cut {
 }
 
 interface Bytes {
-  readonly root: Uint8Array;
+  readonly root: string;
   readonly sequences: readonly Cut[];
 }
 

@@ -22,7 +22,7 @@ const SPACINGS = 50;
 /** Events that are as good as new when checkpoints are given up: older ones may lie the further apart, the older. */
 const RECENT_EVENTS = 200_000;
 /** What all checkpoints together may weigh. */
-const BYTES_KEPT = 2.5 * 1_024 * 1_024;
+const BYTES_KEPT = 2.75 * 1_024 * 1_024;
 /** About what an engine takes for a checkpoint beside its bytes. */
 const BYTES_EACH = 4_000;
 /** Elements of long sequences that are made bytes of at one look, so that no look takes long. */
