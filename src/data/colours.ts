@@ -89,6 +89,13 @@ export function embedColour(colour: string): EmbeddingResult {
   return parsed.ok ? { ok: true, vector: vectorOf(oklabOfHex(parsed.hex)) } : parsed;
 }
 
+/** The colour that an embedding stands for: the way back. */
+export function colourOfEmbedding(values: Float32Array): Oklab {
+  const [lightness = 0, a = 0, b = 0, constant = 1] = values;
+  const scale = colourConstant / (constant === 0 ? 1 : constant);
+  return { lightness: lightness * scale + centre.lightness, a: a * scale + centre.a, b: b * scale + centre.b };
+}
+
 /** The OKLab distance that a cosine between two colours' embeddings stands for: 0.02 is just visible, 1 black to white. */
 export function colourDistanceOfCosine(cosine: number): number {
   return colourConstant * Math.sqrt(2 * Math.max(0, 1 - cosine));

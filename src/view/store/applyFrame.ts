@@ -101,6 +101,8 @@ function choicesOfNewRun(before: ViewState, frame: Frame): Partial<InterfaceStat
     hovered: undefined,
     partitionDraft: undefined,
     comparison: undefined,
+    pointedItem: undefined,
+    shopItem: undefined,
     writeTarget: undefined,
     ...(hasOtherItems && before.runId !== 0 ? { question: NO_QUESTION } : {}),
   };

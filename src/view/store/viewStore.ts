@@ -107,7 +107,10 @@ function panelActions(set: SetState) {
     setPanel: (panel: PanelName) => set({ panel, sheetOpen: true }),
     showPicture: (picture: PictureName) => set({ picture }),
     askWhy: (why: WhyQuestion | undefined) =>
-      set(({ picture }) => ({ why, picture: why !== undefined && picture === "stage" ? "both" : picture })),
+      set(({ picture }) => ({
+        why,
+        picture: why !== undefined && (picture === "stage" || picture === "map") ? "both" : picture,
+      })),
     setSheetOpen: (sheetOpen: boolean) => set({ sheetOpen }),
     ask: (question: Question) =>
       set(({ comparison }) => ({ question, comparison: question.vector === undefined ? undefined : comparison })),

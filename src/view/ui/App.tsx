@@ -24,6 +24,8 @@ import { useTheme } from "./theme.ts";
 import { TimePanel } from "./time/TimePanel.tsx";
 import { useMedia } from "./useMedia.ts";
 
+/** Only large indexes take so long that somebody could read it. */
+const IndexingCard = lazy(() => import("./IndexingCard.tsx"));
 const Dialogs = lazy(() => import("./dialogs/Dialogs.tsx"));
 
 /** The open dialog. Dialogs are loaded when the first one opens. */
@@ -45,11 +47,19 @@ function PhoneCard() {
 }
 
 const Spacetime = lazy(() => import("./spacetime/Spacetime.tsx"));
+const MapPicture = lazy(() => import("./map/MapPicture.tsx"));
 
-/** The stage, the space-time diagram, or both; on a narrow page one of them. The diagram is loaded when it is opened. */
+/** The stage, the space-time diagram, both (on a narrow page one of them), or the map. What is no stage is loaded when opened. */
 function Picture() {
   const picture = useView((state) => state.picture);
   const isNarrow = useMedia("(max-width: 900px)");
+  if (picture === "map") {
+    return (
+      <Suspense fallback={null}>
+        <MapPicture isNarrow={isNarrow} />
+      </Suspense>
+    );
+  }
   return (
     <>
       {picture === "stage" || (picture === "both" && !isNarrow) ? <Stage /> : null}
@@ -66,7 +76,10 @@ function Page({ services }: { readonly services: AppServices }) {
   const [isTall, setTall] = useState(false);
   const isPhone = useMedia("(max-width: 600px)");
   // One card at a time: two would lie on a replica.
-  const hasNotice = useView(({ notice, lesson, opening }) => (notice ?? lesson ?? opening) !== undefined);
+  const hasNotice = useView(
+    ({ notice, lesson, opening, indexing }) => (notice ?? lesson ?? opening ?? indexing) !== undefined,
+  );
+  const isIndexing = useView(({ indexing }) => indexing !== undefined);
   const looksBack = useView((state) => state.lookBack !== undefined);
   const picture = useView((state) => state.picture);
   useTheme();
@@ -84,6 +97,11 @@ function Page({ services }: { readonly services: AppServices }) {
         {isPhone ? null : <LookBackBanner />}
         <div className="over-stage">
           <OpeningCard />
+          {isIndexing ? (
+            <Suspense>
+              <IndexingCard />
+            </Suspense>
+          ) : null}
           {looksBack || isPhone ? null : <LessonCard />}
           {looksBack ? null : <NoticeCard />}
           {isPhone || hasNotice || looksBack ? null : <HintCard />}

@@ -37,7 +37,7 @@ export function HintCard() {
   const text = useView((state) => (hint === undefined ? "" : hintText(hint, state)));
   if (hint === undefined || !hasRun) return null;
   return (
-    <aside className="card" aria-label="Hint">
+    <aside className="card" data-kind="hint" aria-label="Hint">
       <p>
         <span className="card-lead">Try next </span>
         <button type="button" className="link-button" onClick={() => void doing[hint](services)}>

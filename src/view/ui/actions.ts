@@ -277,7 +277,18 @@ const lookActions: readonly Action[] = [
     isAllowed: always,
     perform: ({ store }) => {
       const { picture, showPicture } = store.getState();
-      showPicture(picture === "stage" ? "both" : "stage");
+      showPicture(picture === "stage" || picture === "map" ? "both" : "stage");
+    },
+  },
+  {
+    id: "map",
+    name: "Show or hide the map of the embeddings",
+    key: "v",
+    group: "Look",
+    isAllowed: always,
+    perform: ({ store }) => {
+      const { picture, showPicture } = store.getState();
+      showPicture(picture === "map" ? "stage" : "map");
     },
   },
   {

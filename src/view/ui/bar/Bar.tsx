@@ -4,6 +4,7 @@ import { lazy } from "react";
 import type { ClusterConfig } from "../../../model/protocol/config.ts";
 import { useView } from "../appContext.ts";
 import { PopupButton } from "../controls/PopupButton.tsx";
+import { MapButton } from "../map/MapButton.tsx";
 import { SpacetimeButton } from "../spacetime/SpacetimeButton.tsx";
 import { useMedia } from "../useMedia.ts";
 import { AppMenu } from "./AppMenu.tsx";
@@ -108,6 +109,7 @@ export function Bar() {
       <div className="bar-end">
         <VerdictChip />
         <SpacetimeButton />
+        <MapButton />
         <LessonsButton />
         <ShareButton />
         <PanelButton />

@@ -6,7 +6,7 @@ import { useView } from "../appContext.ts";
 export function SpacetimeButton() {
   const picture = useView((state) => state.picture);
   const showPicture = useView((state) => state.showPicture);
-  const isShown = picture !== "stage";
+  const isShown = picture === "spacetime" || picture === "both";
   return (
     <button
       type="button"

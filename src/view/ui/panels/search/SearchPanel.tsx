@@ -1,6 +1,6 @@
 /** Search: the question, every replica's answer beside the truth, and what the marks mean. */
 import { Search, X } from "lucide-react";
-import { type FormEvent, lazy, useEffect, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { type DatasetName, isLoaded } from "../../../../model/protocol/dataset.ts";
 import { NO_QUESTION } from "../../../store/interfaceState.ts";
 import { useView } from "../../appContext.ts";
@@ -15,6 +15,9 @@ const PAUSE = 350;
 
 /** Loaded vectors are asked for by item. */
 const OwnQuestion = lazy(() => import("../../load/OwnQuestion.tsx"));
+
+/** Few turn an approximate index on. */
+const SearchWay = lazy(() => import("./SearchWay.tsx"));
 
 /** The text in the field; it becomes the question after a pause, or at once with Enter. */
 function useTypedQuestion(dataset: DatasetName) {
@@ -115,6 +118,7 @@ function QueryField({ dataset, text, problem, onText, onAsk }: QueryFieldProps) 
 export function SearchPanel() {
   const dataset = useView((state) => state.config?.workload.dataset ?? "products");
   const comparison = useView((state) => state.comparison);
+  const isApproximate = useView(({ config }) => config?.cluster.searchIndex !== undefined);
   const ask = useView((state) => state.ask);
   const { question, text, setText, askNow } = useTypedQuestion(dataset);
   return (
@@ -124,7 +128,7 @@ export function SearchPanel() {
       ) : (
         <QueryField dataset={dataset} text={text} problem={question.problem} onText={setText} onAsk={askNow} />
       )}
-      {question.itemId === undefined ? null : (
+      {question.text !== "" || question.vector === undefined ? null : (
         <p className="search-similar">
           <span>{question.label}</span>
           <button
@@ -148,6 +152,11 @@ export function SearchPanel() {
         <>
           <SearchControls />
           <SearchResults comparison={comparison} similarity={similarityOf(dataset)} />
+          {isApproximate ? (
+            <Suspense>
+              <SearchWay comparison={comparison} />
+            </Suspense>
+          ) : null}
         </>
       )}
     </>

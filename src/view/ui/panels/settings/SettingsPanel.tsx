@@ -3,6 +3,7 @@ import type { RunConfig } from "../../../../model/protocol/config.ts";
 import { useView } from "../../appContext.ts";
 import { Problem } from "../../controls/Field.tsx";
 import { NumberSettingField } from "../../controls/NumberSettingField.tsx";
+import { IndexSection } from "./IndexSection.tsx";
 import { LinkSection } from "./LinkSection.tsx";
 import { QualityFields } from "./QualityFields.tsx";
 import { NETWORK_SCOPE } from "./quality.ts";
@@ -55,6 +56,7 @@ export default function SettingsPanel() {
         </p>
       </Section>
       <ReadSection cluster={config.cluster} config={config} />
+      <IndexSection config={config} />
       <RulesSection rules={config.cluster.rules} />
     </>
   );

@@ -150,7 +150,7 @@ export default function ShopPanel() {
   return (
     <div className="shop">
       <SelectField
-        label="Answered by"
+        label="From"
         value={String(source)}
         choices={options}
         row

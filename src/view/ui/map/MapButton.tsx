@@ -1,0 +1,22 @@
+/** Opens and closes the map; in the bar. */
+import { ScatterChart } from "lucide-react";
+import { useView } from "../appContext.ts";
+
+/** Pressed while the map is shown. */
+export function MapButton() {
+  const isShown = useView((state) => state.picture === "map");
+  const showPicture = useView((state) => state.showPicture);
+  return (
+    <button
+      type="button"
+      className="button"
+      data-kind="icon"
+      aria-label="Map of the embeddings"
+      aria-pressed={isShown}
+      title="Map of the embeddings (V)"
+      onClick={() => showPicture(isShown ? "stage" : "map")}
+    >
+      <ScatterChart size={18} aria-hidden="true" />
+    </button>
+  );
+}
