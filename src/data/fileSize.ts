@@ -12,5 +12,5 @@ export function fileSize(bytes: number): string {
     size /= KILO;
     unit += 1;
   }
-  return `${size < 10 ? size.toFixed(1) : size.toFixed(0)} ${UNITS[unit]}`;
+  return `${size < 9.95 ? size.toFixed(1) : size.toFixed(0)} ${UNITS[unit]}`;
 }

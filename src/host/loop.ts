@@ -1,11 +1,10 @@
 /** The event loop's thread: a session over the replicas' ports, served to the page at a port of its own. */
 import { expose, transfer } from "comlink";
 import type { ReplicaId } from "../base/ids.ts";
-import { datasetByName } from "../data/dataset.ts";
-import { keepOnly, type LoadedTable, provideData } from "../data/loaded.ts";
-import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
+import type { LoadedTable } from "../data/loaded.ts";
 import { buffersOf } from "../model/protocol/holdings.ts";
 import type { Destination, RunInputs } from "../model/protocol/session.ts";
+import { DataShelf } from "./dataShelf.ts";
 import { type FrameNews, FrameSender } from "./frameLine.ts";
 import { installFastestKernel } from "./kernel.ts";
 import { Line } from "./line.ts";
@@ -42,43 +41,6 @@ function remoteSupply(port: MessagePort): PortSupply {
     spawn: (id) => line.call((page) => page.spawn(id)),
     terminate: (worker) => line.call((page) => page.terminate(worker)),
   };
-}
-
-/** The data sets of this thread's runs. Loaded vectors are held as long as the open run, or one to be opened, needs them. */
-class DataShelf {
-  readonly #host: PortHost;
-  readonly #opening = new Set<DatasetName>();
-  #open: DatasetName | undefined;
-  #adopted: DatasetContent | undefined;
-
-  constructor(host: PortHost) {
-    this.#host = host;
-  }
-
-  /** A data set whose vectors are this thread's own: what comes back from a replica becomes them again. */
-  readonly content = (name: DatasetName): DatasetContent => {
-    const dataset = datasetByName(name);
-    if (this.#adopted !== dataset) {
-      this.#adopted = dataset;
-      this.#host.adopt(dataset.items.flatMap(({ drafts }) => drafts.map(({ embedding }) => embedding)));
-    }
-    return dataset;
-  };
-
-  /** Opens a run of a data set by `open`, which says whether it is open then. */
-  async during(name: DatasetName, table: LoadedTable | undefined, open: () => Promise<boolean>): Promise<boolean> {
-    if (table !== undefined) provideData(table);
-    this.#opening.add(name);
-    try {
-      const isOpen = await open();
-      if (isOpen) this.#open = name;
-      return isOpen;
-    } finally {
-      this.#opening.delete(name);
-      const needed = this.#open === undefined ? [...this.#opening] : [...this.#opening, this.#open];
-      if (keepOnly(needed) && this.#open !== undefined) this.content(this.#open);
-    }
-  }
 }
 
 /** Starts serving. */

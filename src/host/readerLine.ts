@@ -3,11 +3,16 @@ import { type ReadElsewhere, type Reading, unreadable } from "../data/reading.ts
 import type { ReadNews, ReadOrder } from "./reader.ts";
 
 /** A worker as this needs it. */
-type ReadWorker = Pick<Worker, "postMessage" | "addEventListener" | "terminate">;
+type ReadWorker = Pick<Worker, "postMessage" | "terminate"> & Pick<EventTarget, "addEventListener">;
 
 function newWorker(): ReadWorker {
   // The bundler finds the script by this expression: it must stand literally here.
   return new Worker(new URL("./workers/readWorker.ts", import.meta.url), { type: "module", name: "reader" });
+}
+
+/** What the thread said. */
+function newsIn(event: Event): ReadNews | undefined {
+  return event instanceof MessageEvent ? event.data : undefined;
 }
 
 /** Reads in a worker that `make` makes. */
@@ -21,12 +26,14 @@ export function readIn(make: () => ReadWorker): ReadElsewhere {
         resolve(found);
       };
     });
-    worker.addEventListener("message", ({ data }: MessageEvent<ReadNews>) => {
-      if (data.kind === "progress") onProgress(data.share);
-      else settle(data.result);
+    worker.addEventListener("message", (event) => {
+      const news = newsIn(event);
+      if (news?.kind === "progress") onProgress(news.share);
+      else if (news !== undefined) settle(news.result);
     });
-    worker.addEventListener("error", ({ message }: ErrorEvent) => {
-      settle(unreadable(name, message || "the browser gave up, perhaps for lack of memory"));
+    worker.addEventListener("error", (event) => {
+      const said = "message" in event && typeof event.message === "string" ? event.message : "";
+      settle(unreadable(name, said || "the browser gave up, perhaps for lack of memory"));
     });
     worker.addEventListener("messageerror", () => settle(unreadable(name, "what was read could not be handed over")));
     const order: ReadOrder = { file, name, choices };

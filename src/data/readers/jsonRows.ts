@@ -125,15 +125,19 @@ export class JsonRows {
   }
 
   #chooseVector(fields: ReadonlyMap<string, unknown>): string | undefined {
-    const { vectorColumns } = this.#choices;
+    const { vectorColumns, queries = false } = this.#choices;
     if (vectorColumns !== undefined && fields.has(vectorColumns)) return vectorColumns;
+    // What is said of the data need not hold of the queries.
+    if (vectorColumns !== undefined && !queries) return undefined;
     return VECTOR_FIELDS.find((name) => fields.has(name));
   }
 
   #askForVector(fields: ReadonlyMap<string, unknown>, place: string): ReadProblem {
     const columns = [...fields].filter(([, value]) => isListOfNumbers(value)).map(([name]) => name);
     const which = columns.length === 0 ? "" : ` Which of these holds the vector: ${columns.join(", ")}?`;
-    return { message: `${place} has no field "embedding" or "vector".${which}`, columns };
+    const { vectorColumns, queries = false } = this.#choices;
+    const missed = vectorColumns === undefined || queries ? '"embedding" or "vector"' : JSON.stringify(vectorColumns);
+    return { message: `${place} has no field ${missed}.${which}`, columns };
   }
 
   #idOf(fields: ReadonlyMap<string, unknown>, span: Span, place: string): string | undefined | ReadProblem {

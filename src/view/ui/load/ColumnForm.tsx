@@ -6,6 +6,11 @@ import { Field, Problem } from "../controls/Field.tsx";
 /** Columns that are named in the text; a list offers all of them. */
 const NAMED = 12;
 
+/** A reader's sentence, in which the fields have the names that they have here. */
+function inThisForm(message: string): string {
+  return message.replaceAll("--vector-columns", "Vectors:").replaceAll("--id-column", "Ids:");
+}
+
 interface ColumnFormProps {
   /** Why it is asked; undefined where a person wants it otherwise. */
   readonly problem: string | undefined;
@@ -31,7 +36,7 @@ export function ColumnForm({ problem, columns, choices, onRead, onBack }: Column
   const more = columns.length > NAMED ? `, and ${columns.length - NAMED} more` : "";
   return (
     <form className="load-columns" onSubmit={submit}>
-      {problem === undefined ? null : <Problem>{problem}</Problem>}
+      {problem === undefined ? null : <Problem>{inThisForm(problem)}</Problem>}
       {columns.length === 0 ? null : (
         <p className="note">
           The file has {columns.slice(0, NAMED).join(", ")}

@@ -33,7 +33,10 @@ function Facts({ table, norms, replicas }: ReadFile & { readonly replicas: numbe
     ["Length, least / median / most", lengthsText(norms)],
     ["On every replica from the start", `${count(initial)} (the first 90 %)`],
     ["Written by the clients", later === 0 ? "none: they only write rows again" : `${count(later)}, and rows again`],
-    [`Memory with ${plural(replicas, "replica")}`, `about ${fileSize(memoryNeed(rows, dimension, replicas))}`],
+    [
+      `Memory with ${plural(replicas, "replica")}`,
+      `about ${fileSize(memoryNeed(rows, dimension, replicas))}, for a moment twice as much`,
+    ],
   ];
   return (
     <dl className="load-facts">

@@ -8,8 +8,20 @@ import type { SavedRun } from "../../store/interfaceState.ts";
 import type { ViewState } from "../../store/viewStore.ts";
 import type { AppServices } from "../appContext.ts";
 
-/** The vectors that are being opened: no run has them yet. */
-const beingOpened = new WeakMap<AppServices, Set<DatasetName>>();
+/**
+ * Wall milliseconds from when something was opened, branched or undone until vectors that no run needs any more are let go
+ * of: for a moment the run that was left is neither open nor to be brought back yet.
+ */
+export const LINGER = 5_000;
+
+interface Watch {
+  /** The vectors that are being opened: no run has them yet. */
+  readonly opening: Set<DatasetName>;
+  /** Looks again what is needed, after a while. */
+  readonly lookAgain: () => void;
+}
+
+const watches = new WeakMap<AppServices, Watch>();
 
 function datasetsOf({ inputs, siblings = [] }: SavedRun): readonly DatasetName[] {
   return [inputs, ...siblings.map((branch) => branch.inputs)].map(({ config }) => config.workload.dataset);
@@ -23,37 +35,42 @@ export function neededData({ config, branches, undoRuns, redoRuns }: ViewState):
 }
 
 /** The session knows which run is open before a picture of it has come. */
-async function letGo(services: AppServices): Promise<void> {
-  const open = await services.session.inputs().catch(() => undefined);
+async function letGo({ session, store }: AppServices, opening: Iterable<DatasetName>): Promise<void> {
+  const open = await session.inputs().catch(() => undefined);
   if (open === undefined) return;
-  const opening = beingOpened.get(services) ?? [];
-  keepOnly([open.inputs.config.workload.dataset, ...neededData(services.store.getState()), ...opening]);
+  keepOnly([open.inputs.config.workload.dataset, ...neededData(store.getState()), ...opening]);
 }
 
-/** Lets go of vectors as soon as no run needs them. */
-function watch(services: AppServices): Set<DatasetName> {
+/** Lets go of vectors once no run needs them. */
+function watch(services: AppServices): Watch {
   const opening = new Set<DatasetName>();
-  beingOpened.set(services, opening);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const lookAgain = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void letGo(services, opening), LINGER);
+  };
   services.store.subscribe((now, before) => {
     const isSame =
       now.config === before.config &&
       now.branches === before.branches &&
       now.undoRuns === before.undoRuns &&
       now.redoRuns === before.redoRuns;
-    if (!isSame) void letGo(services);
+    if (!isSame) lookAgain();
   });
-  return opening;
+  const made = { opening, lookAgain };
+  watches.set(services, made);
+  return made;
 }
 
 /** Holds `table` while `open` opens a run of it, and then as long as a run needs it. */
 export async function withVectors(services: AppServices, table: LoadedTable, open: () => Promise<void>): Promise<void> {
-  const opening = beingOpened.get(services) ?? watch(services);
+  const { opening, lookAgain } = watches.get(services) ?? watch(services);
   provideData(table);
   opening.add(table.data);
   try {
     await open();
   } finally {
     opening.delete(table.data);
-    await letGo(services);
+    lookAgain();
   }
 }
