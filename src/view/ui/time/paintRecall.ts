@@ -3,7 +3,6 @@ import { slotOf } from "../../../base/ids.ts";
 import type { RecallSample } from "../../../model/protocol/frame.ts";
 import { indicesBetween, lowestOf, recallFloor, walkOutline } from "../../layout/timeLanes.ts";
 import type { AxisRow } from "../../layout/timeRows.ts";
-import { percent } from "../../store/format.ts";
 import { type AxisPicture, baseline, paintTop, strokeLine } from "./axisPicture.ts";
 
 interface Scale {
@@ -34,7 +33,8 @@ export function paintRecall(context: CanvasRenderingContext2D, picture: AxisPict
   }
   context.restore();
   baseline(context, picture, row);
-  paintTop(context, picture, row, `${Math.round(floor * 100)}–${percent(1)}`);
+  // In percent, as the label of the lane says; the sign has no room here.
+  paintTop(context, picture, row, `${Math.round(floor * 100)}–100`);
 }
 
 function ofSlot(slot: number): (sample: RecallSample) => number {
