@@ -42,6 +42,7 @@ export function serveReplica(port: MessagePort): void {
       // Whatever was here before is gone, its vectors too.
       table.clear();
       machine.load(internArrived(table, state));
+      machine.keepOwnIndex();
     },
     run: async (work) => machine.run(internArrived(table, work)),
     answer: async (query, k) => machine.answer(query, k),
@@ -144,8 +145,9 @@ export class PortHost implements ReplicaHost {
     return this.#line(id).call((api) => api.path(question));
   }
 
-  /** Keeps these vectors as this thread's own, so that what arrives with the same bits becomes them. */
+  /** Keeps these vectors as this thread's own, and no others, so that what arrives with the same bits becomes them. */
   adopt(vectors: Iterable<Float32Array>): void {
+    this.#table.clear();
     for (const values of vectors) this.#table.intern(values);
   }
 
@@ -166,7 +168,6 @@ export class PortHost implements ReplicaHost {
       // Whoever closes a host does not wait for its workers to be gone.
       this.#supply.terminate(worker).catch(() => undefined);
     }
-    this.#table.clear();
     this.#connections.clear();
   }
 

@@ -12,6 +12,7 @@ import { runReplica } from "../model/replica/runner.ts";
 import { searchStore } from "../model/replica/searchIndex.ts";
 import { createReplica, type ReplicaState, statusOf } from "../model/replica/state.ts";
 import { embeddingOf } from "../model/vector/embedding.ts";
+import { keepGraphsOf } from "../model/vector/graphs.ts";
 import { buildIndex, type Examined, examine, type IndexOrder, type IndexQuestion, pathThrough } from "./indexes.ts";
 import { neighbourOf, type ObservedAnswer } from "./replicaHost.ts";
 import { systemClock } from "./wallClock.ts";
@@ -45,6 +46,12 @@ export class ReplicaMachine {
 
   answer(query: Float32Array, k: number): ObservedAnswer {
     return answerFrom(this.#running(), query, k);
+  }
+
+  /** Gives back the memory of indexes that this replica had in other runs, or in a former life. For a thread of its own. */
+  keepOwnIndex(): void {
+    const { journal } = this.#running().store;
+    keepGraphsOf(journal === undefined ? [] : [journal]);
   }
 
   buildIndex(order: IndexOrder): IndexProgress {

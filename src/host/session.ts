@@ -6,6 +6,7 @@
 import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
+import { keepIndexesOf } from "../model/cluster/indexes.ts";
 import type { InlineRun } from "../model/cluster/inline.ts";
 import type { Replay } from "../model/cluster/replay.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
@@ -25,7 +26,7 @@ import { clampedRate, Pacer } from "./pacer.ts";
 import { type BuildSlice, Preparation } from "./preparation.ts";
 import { Questions } from "./questions.ts";
 import type { ReplicaHost } from "./replicaHost.ts";
-import { Travel } from "./travel.ts";
+import { setOut, type Travel } from "./travel.ts";
 import { Turns } from "./turns.ts";
 import { systemClock, type WallClock } from "./wallClock.ts";
 
@@ -118,8 +119,8 @@ export class HostedSession implements SteerableSession {
   open(inputs: RunInputs, to: Destination): Promise<boolean> {
     return this.#go(async () => {
       const dataset = this.#datasetByName(inputs.config.workload.dataset);
-      const travel = new Travel(inputs, dataset, this.#clock);
-      const way = travel.way(to, undefined);
+      const from = this.#failure === undefined ? this.#travel : undefined;
+      const { way, travel } = setOut(inputs, dataset, to, this.#clock, from);
       return { way, travel, arrive: () => this.#takeOver(inputs, way, travel) };
     });
   }
@@ -190,8 +191,9 @@ export class HostedSession implements SteerableSession {
   }
 
   async #takeOver(inputs: RunInputs, way: Replay, travel: Travel): Promise<void> {
-    this.#runId += 1;
+    if (!travel.isBranch) this.#runId += 1;
     const run = this.#show(inputs, way, travel);
+    keepIndexesOf(way.run);
     await this.#guard(run, () => run.handOver());
     this.#beginPacing();
   }

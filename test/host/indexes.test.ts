@@ -279,6 +279,14 @@ describe("an index over much data", () => {
     }
     run.runUntil(seconds(3));
     expect(await session.hashNow()).toMatchObject({ runHash: run.hash() });
+
+    // What was built once serves every moment of the run.
+    for (const second of [1.2, 2.6, 1.8]) {
+      const seeking = { isOver: false };
+      const sought = session.seek(seconds(second)).then(() => Object.assign(seeking, { isOver: true }));
+      expect(await pullUntil(session, () => seeking.isOver)).toEqual([]);
+      await sought;
+    }
     session.close();
   });
 });

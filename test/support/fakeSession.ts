@@ -77,7 +77,7 @@ export class FakeSession implements ClusterSession {
   }
 
   cancelOpening(): Promise<void> {
-    this.show({ opening: undefined });
+    this.show({ opening: undefined, indexing: undefined });
     return Promise.resolve();
   }
 

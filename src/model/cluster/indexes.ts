@@ -5,6 +5,7 @@
 import type { IndexProgress } from "../protocol/searchIndex.ts";
 import { advanceIndex, indexProgress } from "../replica/searchIndex.ts";
 import type { ReplicaState } from "../replica/state.ts";
+import { keepGraphsOf } from "../vector/graphs.ts";
 import type { InlineRun } from "./inline.ts";
 
 /** As many insertions as a search may make by itself: some tens of milliseconds. */
@@ -36,6 +37,11 @@ export function indexesProgress({ replicas }: InlineRun): IndexProgress {
     total += progress.total;
   }
   return { done, total };
+}
+
+/** Gives back the memory of this thread's indexes that `run` does not search with. */
+export function keepIndexesOf({ replicas }: InlineRun): void {
+  keepGraphsOf([...replicas.values()].flatMap(({ store: { journal } }) => journal ?? []));
 }
 
 /** Builds until no search takes long, or until `enough` says so. Returns whether it came to its end. */

@@ -5,49 +5,73 @@
  */
 import { present } from "../../base/assert.ts";
 import { Graph, type GraphShape } from "./hnsw.ts";
-import type { Insertion, Journal } from "./journal.ts";
+import { type Insertion, isSameInsertion, type Journal } from "./journal.ts";
 import { newKernel } from "./kernel.ts";
 
-/** Graphs of one origin that differ in shape: the one in use, and the one before. */
-const SHAPES_KEPT = 2;
+/** Nodes of all graphs together beyond which those go that were not used for longest... */
+const NODES_KEPT = 400_000;
+/** ...but never so few that one replica could not have what it needs, now and before. */
+const GRAPHS_KEPT = 4;
 
-/** By the insertion that a journal begins with, which no other journal has: with it, they go. The newest first. */
-const graphs = new WeakMap<Insertion, Graph[]>();
-
-function find([first]: readonly Insertion[], { m, efConstruction }: GraphShape): Graph | undefined {
-  const known = first === undefined ? undefined : graphs.get(first);
-  return known?.find(({ shape }) => shape.m === m && shape.efConstruction === efConstruction);
+interface Kept {
+  /** What its journals begin with. */
+  readonly origin: Insertion;
+  readonly graph: Graph;
 }
 
-/** An empty graph for `journal`, in place of any other of its shape. */
-function begin(journal: readonly Insertion[], { m, efConstruction }: GraphShape): Graph {
-  const first = present(journal[0], "the first insertion of a journal");
-  const dimension = journal.reduce((longest, { item }) => Math.max(longest, item.embedding.values.length), 0);
-  const graph = new Graph(newKernel(), dimension, { m, efConstruction });
-  const others = (graphs.get(first) ?? []).filter(
-    ({ shape }) => shape.m !== m || shape.efConstruction !== efConstruction,
+/** The one used last comes last. */
+let kept: readonly Kept[] = [];
+
+function find([first]: readonly Insertion[], { m, efConstruction }: GraphShape): Kept | undefined {
+  return kept.findLast(
+    ({ origin, graph: { shape } }) =>
+      shape.m === m && shape.efConstruction === efConstruction && isSameInsertion(origin, first),
   );
-  graphs.set(first, [graph, ...others].slice(0, SHAPES_KEPT));
-  return graph;
+}
+
+/** `used` is the last to go; what is too much goes. */
+function keep(used: Kept): void {
+  if (kept.at(-1) === used) return;
+  kept = [...kept.filter((other) => other !== used), used];
+  let nodes = kept.reduce((sum, { graph }) => sum + graph.size, 0);
+  while (kept.length > GRAPHS_KEPT && nodes > NODES_KEPT) {
+    nodes -= kept[0]?.graph.size ?? 0;
+    kept = kept.slice(1);
+  }
+}
+
+/** An empty graph for `journal`. */
+function begin(journal: readonly Insertion[], { m, efConstruction }: GraphShape): Kept {
+  const origin = present(journal[0], "the first insertion of a journal");
+  const dimension = journal.reduce((longest, { item }) => Math.max(longest, item.embedding.values.length), 0);
+  return { origin, graph: new Graph(newKernel(), dimension, { m, efConstruction }) };
 }
 
 /** How many insertions this thread would have to make before it can search. */
 export function missingFrom({ insertions }: Journal, shape: GraphShape): number {
-  return find(insertions, shape)?.missing(insertions) ?? insertions.length;
+  return find(insertions, shape)?.graph.missing(insertions) ?? insertions.length;
 }
 
 /** Makes up to `limit` insertions. Returns the graph once it is whole; an empty journal has none. */
 export function advanceGraph({ insertions }: Journal, shape: GraphShape, limit: number): Graph | undefined {
   if (insertions.length === 0) return undefined;
-  let graph = find(insertions, shape);
-  const missing = graph?.missing(insertions);
+  let used = find(insertions, shape);
+  const missing = used?.graph.missing(insertions);
   const rest = missing === undefined ? [] : insertions.slice(insertions.length - missing);
-  const fits = missing !== undefined && rest.every((insertion) => graph?.fits(insertion));
-  if (graph === undefined || !fits) graph = begin(insertions, shape);
-  return graph.follow(insertions, limit) ? graph : undefined;
+  if (used === undefined || missing === undefined || !rest.every((insertion) => used?.graph.fits(insertion))) {
+    kept = kept.filter((other) => other !== used);
+    used = begin(insertions, shape);
+  }
+  keep(used);
+  return used.graph.follow(insertions, limit) ? used.graph : undefined;
 }
 
 /** Drops what was derived from a journal; the next search makes it anew. */
 export function forgetGraphs({ insertions: [first] }: Journal): void {
-  if (first !== undefined) graphs.delete(first);
+  kept = kept.filter(({ origin }) => !isSameInsertion(origin, first));
+}
+
+/** Drops all that was derived from other journals than these and those of their origin. */
+export function keepGraphsOf(journals: readonly Journal[]): void {
+  kept = kept.filter(({ origin }) => journals.some(({ insertions: [first] }) => isSameInsertion(origin, first)));
 }

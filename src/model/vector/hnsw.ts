@@ -5,7 +5,7 @@
  */
 import { present } from "../../base/assert.ts";
 import type { Embedding, Item } from "../protocol/item.ts";
-import { type Insertion, levelOf } from "./journal.ts";
+import { type Insertion, isSameInsertion, levelOf } from "./journal.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Change, Links } from "./links.ts";
 import { NodeHeap } from "./nodeHeap.ts";
@@ -133,17 +133,14 @@ export class Graph {
     return this.#rows.fits(item.embedding);
   }
 
-  /**
-   * How far `journal` and what is known here agree. An insertion is made once, behind those that came before it, so that
-   * where two are the same object all before them are.
-   */
+  /** How far `journal` and what is known here agree: where two insertions are the same, all before them are. */
   #common(journal: readonly Insertion[]): number {
     const { size } = this;
-    if (size === journal.length && journal[size - 1] === this.#insertions[size - 1]) return size;
+    if (size === journal.length && isSameInsertion(journal[size - 1], this.#insertions[size - 1])) return size;
     let [low, high] = [0, Math.min(journal.length, this.#insertions.length)];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (journal[middle - 1] === this.#insertions[middle - 1]) low = middle;
+      if (isSameInsertion(journal[middle - 1], this.#insertions[middle - 1])) low = middle;
       else high = middle - 1;
     }
     return low;

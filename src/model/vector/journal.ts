@@ -4,14 +4,37 @@
  * else. It is there only where the index is on.
  */
 import { ln } from "../../base/exactMath.ts";
+import { feedText, feedUint32, newHash } from "../../base/hash.ts";
 import { nextUint32, type RngState, rngStream, Stream } from "../../base/rng.ts";
 import type { Item } from "../protocol/item.ts";
 
-/** One item as it was put. Immutable: an insertion is the same in every copy, and so is all that came before it. */
+/** One item as it was put. Immutable. */
 export interface Insertion {
   readonly item: Item;
   /** 32 random bits, from which the level follows: {@link levelOf}. */
   readonly levelDraw: number;
+  /** A hash of this insertion and of all before it: two journals in which it is the same agree up to here. */
+  readonly chainLow: number;
+  readonly chainHigh: number;
+}
+
+/** Whether two insertions, and all that came before each, are the same. */
+export function isSameInsertion(a: Insertion | undefined, b: Insertion | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a === b || (a.chainLow === b.chainLow && a.chainHigh === b.chainHigh);
+}
+
+/** `item`, put after `before`, with a level from `rng`. */
+function insertionAfter(before: Insertion | undefined, item: Item, rng: RngState): Insertion {
+  const levelDraw = nextUint32(rng);
+  const chain = before === undefined ? newHash() : { low: before.chainLow, high: before.chainHigh };
+  feedText(chain, item.id);
+  feedUint32(chain, item.version.term);
+  feedUint32(chain, item.version.logIndex);
+  feedUint32(chain, item.embedding.digestLow);
+  feedUint32(chain, item.embedding.digestHigh);
+  feedUint32(chain, levelDraw);
+  return { item, levelDraw, chainLow: chain.low, chainHigh: chain.high };
 }
 
 /** Plain data; owned by the replica's step. */
@@ -41,7 +64,9 @@ export function rewrite(journal: Journal, items: ReadonlyMap<string, Item>): voi
 
 function inOrderOfId(items: Iterable<Item>, rng: RngState): Insertion[] {
   const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return sorted.map((item) => ({ item, levelDraw: nextUint32(rng) }));
+  const insertions: Insertion[] = [];
+  for (const item of sorted) insertions.push(insertionAfter(insertions.at(-1), item, rng));
+  return insertions;
 }
 
 /** The journal of a replica that begins with `items`. Its stream comes from the replica's own, which it leaves alone. */
@@ -58,5 +83,5 @@ export function keepJournal(journal: Journal, put: Item | undefined, items: Read
   const { insertions, rng } = journal;
   const dead = insertions.length + (put === undefined ? 0 : 1) - items.size;
   if (dead > Math.max(items.size, DEAD_KEPT)) rewrite(journal, items);
-  else if (put !== undefined) insertions.push({ item: put, levelDraw: nextUint32(rng) });
+  else if (put !== undefined) insertions.push(insertionAfter(insertions.at(-1), put, rng));
 }

@@ -180,7 +180,7 @@ describe("going back and forth", () => {
   it("counts an item that comes back under its id once", () => {
     const [first, second, ...rest] = journal;
     if (first === undefined || second === undefined) throw new Error("the journal has more than two");
-    const again: Insertion = { item: { ...second.item, id: first.item.id }, levelDraw: 7 };
+    const again: Insertion = { item: { ...second.item, id: first.item.id }, levelDraw: 7, chainLow: 1, chainHigh: 2 };
     const graph = graphOf([first, second, ...rest, again]);
     const ids = () => graph.search(first.item.embedding, 300, everybody).nodes.map(({ node }) => node);
     expect(ids()).not.toContain(0);

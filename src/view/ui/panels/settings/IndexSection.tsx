@@ -1,0 +1,148 @@
+/**
+ * Exact search or an approximate index (HNSW): where, with which numbers, and what it costs in answers, measured against
+ * exact search over the very same items.
+ */
+import { nameOf, replicaIds } from "../../../../base/ids.ts";
+import {
+  type ClusterConfig,
+  DEFAULT_INDEX,
+  type RunConfig,
+  type SearchIndexConfig,
+} from "../../../../model/protocol/config.ts";
+import type { IndexReport, ReplicaIndexReport } from "../../../../model/protocol/searchIndex.ts";
+import { order } from "../../actions.ts";
+import { useServices } from "../../appContext.ts";
+import { NumberSettingField } from "../../controls/NumberSettingField.tsx";
+import { Segmented } from "../../controls/Segmented.tsx";
+import { INDEX_SETTINGS, indexedReplicas, setIndex, toggled } from "./indexSettings.ts";
+import { Section } from "./Section.tsx";
+import { useIndexReport } from "./useIndexReport.ts";
+
+const KINDS = [
+  { value: "exact", label: "Exact" },
+  { value: "hnsw", label: "HNSW" },
+] as const;
+
+interface IndexProps {
+  readonly cluster: ClusterConfig;
+  readonly index: SearchIndexConfig;
+}
+
+function ReplicaChoice({ cluster, index }: IndexProps) {
+  const services = useServices();
+  const { replicaCount } = cluster;
+  const chosen = indexedReplicas(index, replicaCount);
+  return (
+    <fieldset className="index-replicas">
+      <legend className="field-label">Replicas with the index</legend>
+      {replicaIds(replicaCount).map((id) => {
+        const isOn = chosen.includes(id);
+        const next = toggled(index, id, replicaCount);
+        return (
+          <button
+            key={id}
+            type="button"
+            className="button"
+            aria-pressed={isOn}
+            disabled={next === undefined}
+            onClick={() => void order(services, setIndex(next))}
+          >
+            {nameOf(id)}
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function recallWords({ alive, recall }: ReplicaIndexReport): string {
+  if (!alive) return "down";
+  return recall === undefined ? "empty" : recall.toFixed(3);
+}
+
+function graphWords({ alive, index }: ReplicaIndexReport): string {
+  if (!alive) return "";
+  if (index === undefined) return "exact";
+  const { layers, dead } = index;
+  return `${layers.toReversed().join(" / ")}${dead === 0 ? "" : `, ${dead} dead`}`;
+}
+
+/** What the report says of replicas that hold the same items. */
+function agreement({ converged, queries }: IndexReport): string {
+  if (converged === undefined) return "No two replicas hold the same items now.";
+  const names = converged.replicas.map(nameOf).join(", ");
+  const many = Math.round(converged.differing * queries);
+  if (many === 0) return `${names} hold the same items, and answer alike.`;
+  return `${names} hold the same items, and still answer differently to ${many} of ${queries} questions.`;
+}
+
+function Report() {
+  const report = useIndexReport();
+  if (report === undefined) return <p className="note">Asking every replica …</p>;
+  return (
+    <>
+      <table className="index-report">
+        <caption className="note">
+          {report.queries} questions spread over the data, against exact search over the same items
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Replica</th>
+            <th scope="col">recall@{report.k}</th>
+            <th scope="col">Nodes, top layer first</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.replicas.map((replica) => (
+            <tr key={replica.replicaId}>
+              <th scope="row">{nameOf(replica.replicaId)}</th>
+              <td>{recallWords(replica)}</td>
+              <td>{graphWords(replica)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="note" role="status">
+        {agreement(report)}
+      </p>
+    </>
+  );
+}
+
+function IndexSettings({ cluster, index, config }: IndexProps & { readonly config: RunConfig }) {
+  return (
+    <>
+      <ReplicaChoice cluster={cluster} index={index} />
+      {INDEX_SETTINGS.map((setting) => (
+        <NumberSettingField key={setting.id} setting={setting} config={config} />
+      ))}
+      <p className="note">
+        A search keeps the ef best that it has seen, never fewer than it is asked for; one as broad as there are items
+        is exact. Each replica draws its own levels, so that equal data makes unequal graphs. Data in clusters is found
+        nearly whole; of uniform random vectors in many dimensions M 16 and ef 64 find about 0.6.
+      </p>
+      <Report />
+    </>
+  );
+}
+
+/** The section. */
+export function IndexSection({ config }: { readonly config: RunConfig }) {
+  const services = useServices();
+  const { cluster } = config;
+  const index = cluster.searchIndex;
+  const choose = (kind: (typeof KINDS)[number]["value"]) =>
+    void order(services, setIndex(kind === "exact" ? undefined : DEFAULT_INDEX));
+  return (
+    <Section title="Search index">
+      <Segmented label="Search" value={index === undefined ? "exact" : "hnsw"} choices={KINDS} onChoose={choose} />
+      {index === undefined ? (
+        <p className="note">
+          Every search looks at every item. HNSW, an approximate index, looks at few, and may miss some.
+        </p>
+      ) : (
+        <IndexSettings cluster={cluster} index={index} config={config} />
+      )}
+    </Section>
+  );
+}
