@@ -7,7 +7,10 @@ import { expect, test } from "./page.ts";
 
 /** The label of the lane, "Recall r1 93.1 %". */
 function recall(page: Page) {
-  return page.getByRole("term").filter({ hasText: /^Recall/ }).locator("..");
+  return page
+    .getByRole("term")
+    .filter({ hasText: /^Recall/ })
+    .locator("..");
 }
 
 /** What the label says, in percent. */

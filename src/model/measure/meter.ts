@@ -12,6 +12,7 @@ import { Availability } from "./availability.ts";
 import { Latencies } from "./latencies.ts";
 import { together } from "./onlookers.ts";
 import { ReadQuality } from "./readQuality.ts";
+import { RecallProbe } from "./recall.ts";
 
 /** Points of one series at most: more than there are pixels between two labels. */
 const POINTS = 240;
@@ -25,17 +26,21 @@ export function pointSpacing({ from, to }: ComparedSpan): Micros {
 interface Gathering {
   lag: Micros;
   queueDepth: number;
+  recall: number | null;
 }
+
+const NOTHING: Gathering = { lag: ZERO, queueDepth: 0, recall: null };
 
 export class RunMeter {
   readonly #run: InlineRun;
   readonly #latencies: Latencies;
   readonly #readQuality: ReadQuality;
   readonly #availability: Availability;
+  readonly #recall: RecallProbe;
   readonly #before: Counters;
   readonly #spacing: Micros;
   readonly #points: SeriesPoint[] = [];
-  #gathering: Gathering = { lag: ZERO, queueDepth: 0 };
+  #gathering: Gathering = { ...NOTHING };
   /** Latencies of writes that are in some point already. */
   #writesTold = 0;
   #nextPointAt: Micros;
@@ -47,9 +52,11 @@ export class RunMeter {
     this.#latencies = earlier?.carriedLatencies() ?? new Latencies();
     this.#readQuality = earlier?.carriedQuality(run) ?? new ReadQuality(run.state);
     this.#availability = new Availability(run);
+    this.#recall = new RecallProbe(run.state);
     this.#before = { ...run.state.counters };
     this.#nextPointAt = run.state.now;
-    run.state.observer = together([this.#latencies.onlooker, this.#readQuality.onlooker, this.#availability.onlooker]);
+    const onlookers = [this.#latencies, this.#readQuality, this.#availability, this.#recall];
+    run.state.observer = together(onlookers.map(({ onlooker }) => onlooker));
   }
 
   carriedLatencies(): Latencies {
@@ -75,6 +82,8 @@ export class RunMeter {
       gathering.lag = micros(Math.max(gathering.lag, lagOf(leader, member, state.now).lag));
       gathering.queueDepth = Math.max(gathering.queueDepth, queueDepthOf(leader, member));
     }
+    const { latest } = this.#recall;
+    if (latest !== null) gathering.recall = Math.min(gathering.recall ?? 1, latest);
     if (state.now >= this.#nextPointAt) this.#tell();
   }
 
@@ -86,7 +95,7 @@ export class RunMeter {
 
   #tell(): void {
     this.#points.push(this.#point());
-    this.#gathering = { lag: ZERO, queueDepth: 0 };
+    this.#gathering = { ...NOTHING };
     this.#nextPointAt = after(this.#nextPointAt, this.#spacing);
   }
 
@@ -115,6 +124,7 @@ export class RunMeter {
   /** Everything up to where the run stands. */
   measures(): RunMeasures {
     const { served, stale } = this.#readQuality.report();
+    const { mean, least } = this.#recall.summary();
     const { p50, p99 } = this.#latencies.report().write;
     return {
       acknowledged: this.#since("writesAcknowledged"),
@@ -123,6 +133,8 @@ export class RunMeter {
       lost: this.#since("acknowledgedWritesLost"),
       answers: served,
       stale,
+      recall: mean,
+      leastRecall: least,
       writeP50: p50,
       writeP99: p99,
       unavailable: this.#availability.unavailable(),

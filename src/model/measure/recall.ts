@@ -42,6 +42,7 @@ export class RecallProbe {
   readonly #state: ClusterState;
   readonly #all = new Tally();
   readonly #replicas: readonly Tally[];
+  #latest: number | null = null;
 
   constructor(state: ClusterState) {
     this.#state = state;
@@ -50,13 +51,25 @@ export class RecallProbe {
 
   readonly onlooker: Onlooker = {
     second: () => {
+      this.#latest = null;
       for (const [slot, recall] of recallNow(this.#state).entries()) {
         if (Number.isNaN(recall)) continue;
+        this.#latest = Math.min(this.#latest ?? 1, recall);
         this.#all.note(recall);
         this.#replicas[slot]?.note(recall);
       }
     },
   };
+
+  /** The least of the last second's; null before the first, and while nobody is alive. */
+  get latest(): number | null {
+    return this.#latest;
+  }
+
+  /** Over all replicas. */
+  summary(): RecallSummary {
+    return this.#all.summary();
+  }
 
   report(): RecallReport {
     const { members, config } = this.#state;

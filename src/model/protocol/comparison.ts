@@ -46,6 +46,9 @@ export interface RunMeasures {
   /** Answers of reads and searches, and those that missed, contradicted or resurrected something acknowledged. */
   readonly answers: number;
   readonly stale: number;
+  /** What live replicas found of the true nearest for the continuous probe: the mean and the least; null without any. */
+  readonly recall: number | null;
+  readonly leastRecall: number | null;
   /** Of acknowledged writes, in milliseconds at the replica that serves the client; null without any. */
   readonly writeP50: number | null;
   readonly writeP99: number | null;
@@ -65,6 +68,8 @@ export interface SeriesPoint {
   readonly acknowledged: number;
   readonly lost: number;
   readonly stale: number;
+  /** The least share of the true nearest that a live replica found for the probe; null before it has asked. */
+  readonly recall: number | null;
 }
 
 /** A gesture that was made on the leader: whom it hit in the open run, and whom in this one. */

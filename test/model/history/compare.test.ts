@@ -112,6 +112,7 @@ describe("the modes from here", () => {
         lost: measures.lost,
         stale: measures.stale,
       });
+      expect(Math.min(...points.map(({ recall }) => recall ?? 1))).toBe(measures.leastRecall);
       expect(points.length).toBeLessThanOrEqual(242);
       expect(points.every(({ at }, position) => position === 0 || at > (points[position - 1]?.at ?? 0))).toBe(true);
     }
@@ -172,6 +173,8 @@ describe("the modes from the beginning", () => {
         writeP50: report.latencyMs.write.p50,
         writeP99: report.latencyMs.write.p99,
         stale: report.reads.stale,
+        recall: report.recallAtK.mean,
+        leastRecall: report.recallAtK.least,
         answers: report.reads.served,
         lost: report.writes.lost,
         acknowledged: report.writes.acknowledged,

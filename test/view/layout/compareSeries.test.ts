@@ -5,7 +5,7 @@ import type { SeriesPoint } from "../../../src/model/protocol/comparison.ts";
 import { heightOf, pointAt, seriesPath, sharedTop, shareOf } from "../../../src/view/layout/compareSeries.ts";
 
 function point(at: number, writeMs: number | null): SeriesPoint {
-  return { at: micros(at), lag: ZERO, queueDepth: 0, writeMs, acknowledged: 0, lost: 0, stale: 0 };
+  return { at: micros(at), lag: ZERO, queueDepth: 0, writeMs, acknowledged: 0, lost: 0, stale: 0, recall: null };
 }
 
 const read = ({ writeMs }: SeriesPoint) => writeMs;

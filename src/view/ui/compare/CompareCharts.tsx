@@ -5,7 +5,7 @@ import type { ComparedSpan } from "../../../model/protocol/comparison.ts";
 import { pointAt, type Reading, type Scale, seriesPath, sharedTop, shareOf } from "../../layout/compareSeries.ts";
 import { LEAST_LAG_TOP, LEAST_QUEUE_TOP } from "../../layout/timeLanes.ts";
 import { timeTicks } from "../../layout/timeTicks.ts";
-import { count, duration } from "../../store/format.ts";
+import { count, duration, percent } from "../../store/format.ts";
 import { LineSample } from "./CompareStages.tsx";
 import type { Playhead } from "./playhead.ts";
 import type { NamedRun } from "./runNames.ts";
@@ -23,6 +23,10 @@ interface Axis {
 const microseconds = (value: number) => duration(micros(value));
 const milliseconds = (value: number) => duration(micros(value * 1_000));
 
+const share = (value: number) => percent(Math.round(value * 1_000) / 1_000);
+/** What the replica that finds least does not find of the true nearest. */
+const missed: Reading = ({ recall }) => (recall === null ? null : 1 - recall);
+
 const AXES: readonly Axis[] = [
   { name: "Largest lag", read: ({ lag }) => lag, words: microseconds, scale: "even", least: LEAST_LAG_TOP },
   { name: "Longest queue", read: ({ queueDepth }) => queueDepth, words: count, scale: "even", least: LEAST_QUEUE_TOP },
@@ -30,6 +34,7 @@ const AXES: readonly Axis[] = [
   { name: "Acknowledged", read: ({ acknowledged }) => acknowledged, words: count, scale: "even", least: 10 },
   { name: "Lost", read: ({ lost }) => lost, words: count, scale: "even", least: 5 },
   { name: "Stale reads", read: ({ stale }) => stale, words: count, scale: "even", least: 5 },
+  { name: "Missed in searches", read: missed, words: share, scale: "even", least: 0.1 },
 ];
 
 /** The plane of every axis, stretched to the room there is. */

@@ -1,7 +1,7 @@
 /** What the table tells of each run: one record per measure, shared by the page and by what is exported. */
 import { toSeconds } from "../../../base/units.ts";
 import type { RunMeasures } from "../../../model/protocol/comparison.ts";
-import { count } from "../../store/format.ts";
+import { count, percent } from "../../store/format.ts";
 
 /** One row of the table. */
 export interface Measure {
@@ -26,6 +26,10 @@ function secondsWords(value: number): string {
   return `${value.toFixed(value < 100 ? 2 : 1)} s`;
 }
 
+function shareWords(value: number | null): string {
+  return value === null ? NOTHING : percent(Math.round(value * 1_000) / 1_000);
+}
+
 /** In the order in which they are shown. */
 export const MEASURES: readonly Measure[] = [
   {
@@ -45,6 +49,18 @@ export const MEASURES: readonly Measure[] = [
     key: "stale_reads",
     value: ({ stale }) => stale,
     words: ({ stale, answers }) => `${count(stale)} of ${count(answers)}`,
+  },
+  {
+    name: "Search recall, mean",
+    key: "search_recall_at_k_mean",
+    value: ({ recall }) => recall,
+    words: ({ recall }) => shareWords(recall),
+  },
+  {
+    name: "Search recall, least",
+    key: "search_recall_at_k_least",
+    value: ({ leastRecall }) => leastRecall,
+    words: ({ leastRecall }) => shareWords(leastRecall),
   },
   {
     name: "Acknowledged writes lost",
@@ -83,6 +99,7 @@ export const MEASURES: readonly Measure[] = [
 export const MEASURE_NOTES: readonly string[] = [
   "Write latency: of acknowledged writes, at the replica that serves the client, from receiving the request to answering it.",
   "Stale reads: answers of reads and searches that missed, contradicted or resurrected something acknowledged before they were asked.",
+  "Search recall: the share of the true nearest that a live replica finds for the same questions, asked once per virtual second.",
   "Lost: acknowledged, and a majority holds something newer in its place or no disk holds it any more.",
   "Unavailable: virtual seconds in which no write could be acknowledged: no leader that a client reaches had as many copies within reach as the mode asks for.",
 ];

@@ -80,7 +80,15 @@ describe("comparing the modes", { timeout: 60_000 }, () => {
       within(axes)
         .getAllByRole("figure")
         .map((figure) => figure.getAttribute("aria-label")),
-    ).toEqual(["Largest lag", "Longest queue", "Slowest write", "Acknowledged", "Lost", "Stale reads"]);
+    ).toEqual([
+      "Largest lag",
+      "Longest queue",
+      "Slowest write",
+      "Acknowledged",
+      "Lost",
+      "Stale reads",
+      "Missed in searches",
+    ]);
   });
 
   it("can be cancelled and taken up again", async () => {
