@@ -1,5 +1,5 @@
 // Going back and forth in the run that is open: what one sees is what one saw, the hash too, whoever computed it.
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { present } from "../../src/base/assert.ts";
 import { replicaId } from "../../src/base/ids.ts";
 import { after, micros, millis, seconds } from "../../src/base/units.ts";
@@ -20,6 +20,13 @@ async function aSession(lookahead = true) {
   await session.pause();
   await session.open(defaultInputs(), OPENING);
   return session;
+}
+
+/** Whether a seek far into the run is a short way: somebody has left checkpoints there. */
+async function isRemembered(session: HostedSession): Promise<boolean> {
+  const { inputs, at } = await session.inputs();
+  await session.open(inputs, at);
+  return (await session.pull()).travelled.since !== undefined;
 }
 
 /** What a picture shows of the run itself. */
@@ -103,6 +110,47 @@ describe("a session that goes back", () => {
     await session.seek(seconds(6));
     await session.seek(seconds(15));
     expect((await session.pull()).runHash).toBe(straight);
+  });
+
+  it("goes to another branch from where they part, and tells the facts from there on only", async () => {
+    const session = await aSession();
+    await session.runTo(seconds(50));
+    await session.command({ kind: "crash", replicaId: r1 });
+    await session.runTo(seconds(55));
+    // While nothing moves, checkpoints are left behind it.
+    await vi.waitFor(async () => expect(await isRemembered(session)).toBe(true), { timeout: 20_000 });
+    const { runId } = await session.pull();
+    const { inputs } = await session.inputs();
+    const isolated = { at: seconds(50), command: { kind: "isolate", replicaId: r1 } } as const;
+    for (const commands of [[isolated], inputs.commands, []]) {
+      await session.open({ ...inputs, commands }, seconds(53));
+      const picture = await session.pull();
+      const straight = replay({ ...inputs, commands }, dataset, seconds(53));
+      expect(picture).toMatchObject({ runId, runHash: straight.hash(), virtualNow: seconds(53) });
+      const { since } = picture.travelled;
+      expect(since?.at).toBeGreaterThan(seconds(20));
+      expect(since?.at).toBeLessThanOrEqual(seconds(50));
+      const facts = picture.events.map(({ sequence }) => sequence);
+      expect(facts[0]).toBe((since?.fact ?? 0) + 1);
+      expect(facts.at(-1)).toBe(straight.state.nextEvent - 1);
+      expect(facts).toEqual(facts.map((_, at) => (facts[0] ?? 0) + at));
+      expect(picture.lanes.every(({ at }) => at > (since?.at ?? 0))).toBe(true);
+      await session.runTo(seconds(56));
+      const { at, runHash } = await session.hashNow();
+      expect(runHash).toBe(replay({ ...inputs, commands }, dataset, at).hash());
+    }
+  }, 60_000);
+
+  it("begins anew where the configuration is another, or nothing is known of what they have in common", async () => {
+    const session = await aSession();
+    const first = await session.pull();
+    const { inputs } = await session.inputs();
+    await session.open(inputs, seconds(6));
+    expect((await session.pull()).runId).toBe(first.runId + 1);
+    await session.open({ ...inputs, config: { ...inputs.config, seed: 5 } }, seconds(6));
+    const other = await session.pull();
+    expect(other.runId).toBe(first.runId + 2);
+    expect(other.travelled.since).toBeUndefined();
   });
 
   it("steps one event back and forth", async () => {

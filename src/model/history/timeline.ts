@@ -3,7 +3,7 @@
  * one before. Whoever computes the run, behind the live one or towards a moment, lets the timeline look at it after every
  * event. What is kept is bounded in bytes; the older, the sparser.
  */
-import { feedInteger, feedUint32, type HashText, hashText, newHash } from "../../base/hash.ts";
+import { feedInteger, type HashText, hashText, newHash } from "../../base/hash.ts";
 import type { PackedGraph } from "../../base/packedGraph.ts";
 import { PackPool, type Stretch } from "../../base/packPool.ts";
 import type { Micros } from "../../base/units.ts";
@@ -41,38 +41,61 @@ function standingOf({ state }: InlineRun): Place {
 }
 
 interface Checkpoint extends Place {
+  /** How many commands it has taken, and their digest. */
   readonly commands: number;
+  readonly digest: HashText;
   readonly run: PackedGraph<Standing>;
 }
 
-/** Tells whether two runs have come the same way so far: by the digest of the commands that they took. */
-function digestOf(commands: readonly TimedCommand[], count: number): HashText {
+/** The digest of no command, of the first, of the first two, and so on. */
+function digestsOf(commands: readonly TimedCommand[]): readonly HashText[] {
   const hash = newHash();
-  for (const { at, command } of commands.slice(0, count)) {
-    feedInteger(hash, at);
-    feedCanonical(hash, command);
-  }
-  feedUint32(hash, count);
-  return hashText(hash);
+  return [
+    hashText(hash),
+    ...commands.map(({ at, command }) => {
+      feedInteger(hash, at);
+      feedCanonical(hash, command);
+      return hashText(hash);
+    }),
+  ];
 }
 
 export class Timeline {
   readonly #dataset: DatasetContent;
   readonly #spacing: number;
   #inputs: RunInputs;
-  readonly #pool = new PackPool(PACK_RULES);
+  readonly #pool: PackPool;
   /** What the stretches of all checkpoints weigh together. */
   #stretchBytes = 0;
   /** The newest copy, while it is not all bytes. */
   #packing: PackedGraph<Standing> | undefined;
   /** In order of events. */
   #checkpoints: Checkpoint[] = [];
+  /** Of branches that were left: somebody may come back. */
+  #elsewhere: Checkpoint[] = [];
 
   /** An empty one for the run of `inputs`, with at least `spacing` events between two checkpoints. */
-  constructor(inputs: RunInputs, dataset: DatasetContent, spacing = CHECKPOINT_SPACING) {
+  constructor(
+    inputs: RunInputs,
+    dataset: DatasetContent,
+    spacing = CHECKPOINT_SPACING,
+    pool = new PackPool(PACK_RULES),
+  ) {
     this.#spacing = spacing;
     this.#inputs = inputs;
     this.#dataset = dataset;
+    this.#pool = pool;
+  }
+
+  /** One for `inputs`, whose configuration is the same, with all that this one knows. This one stays as it is. */
+  toward(inputs: RunInputs): Timeline {
+    this.#pack(Number.POSITIVE_INFINITY);
+    const other = new Timeline(this.#inputs, this.#dataset, this.#spacing, this.#pool);
+    other.#checkpoints = this.#checkpoints.slice();
+    other.#elsewhere = this.#elsewhere.slice();
+    other.#stretchBytes = this.#stretchBytes;
+    other.follow(inputs);
+    return other;
   }
 
   /** The run whose way this is. */
@@ -84,27 +107,38 @@ export class Timeline {
   get size(): { readonly checkpoints: number; readonly bytes: number } {
     return {
       checkpoints: this.#checkpoints.length,
-      bytes: this.#checkpoints.reduce((sum, { run }) => sum + run.ownBytes + BYTES_EACH, this.#stretchBytes),
+      bytes: this.#all().reduce((sum, { run }) => sum + run.ownBytes + BYTES_EACH, this.#stretchBytes),
     };
   }
 
   /** The commands have changed, from some moment on: what lies before stays. The configuration must be the same. */
   follow(inputs: RunInputs): void {
-    const before = this.#inputs.commands;
     this.#inputs = inputs;
-    this.#checkpoints = this.#checkpoints.filter(({ at, commands: taken }) => {
-      const next = inputs.commands[taken];
-      const isDue = next !== undefined && next.at < at;
-      return !isDue && digestOf(before, taken) === digestOf(inputs.commands, taken);
-    });
+    const digests = digestsOf(inputs.commands);
+    const here: Checkpoint[] = [];
+    const elsewhere: Checkpoint[] = [];
+    for (const checkpoint of this.#all()) {
+      const next = inputs.commands[checkpoint.commands];
+      const isDue = next !== undefined && next.at <= checkpoint.at;
+      const isOnTheWay = !isDue && digests[checkpoint.commands] === checkpoint.digest;
+      (isOnTheWay ? here : elsewhere).push(checkpoint);
+    }
+    const byEvent = (a: Checkpoint, b: Checkpoint) => a.event - b.event;
+    this.#checkpoints = here.sort(byEvent);
+    this.#elsewhere = elsewhere.sort(byEvent);
+  }
+
+  #all(): readonly Checkpoint[] {
+    return [...this.#checkpoints, ...this.#elsewhere];
   }
 
   /**
    * A replay to `to`: from the last checkpoint before it or from the beginning; or from `near`, a run of these inputs
-   * that is taken along, if that stands before it too and no checkpoint lies much further on.
+   * that is taken along, if that stands before it too and no checkpoint lies much further on. With `lastFact` only from
+   * where no later fact has happened.
    */
-  way(to: Goal, near?: InlineRun): Replay {
-    const from = this.#checkpoints.findLast((checkpoint) => isBefore(checkpoint, to));
+  way(to: Goal, near?: InlineRun, lastFact = Number.POSITIVE_INFINITY): Replay {
+    const from = this.#checkpoints.findLast((it) => isBefore(it, to) && it.nextFact <= lastFact + 1);
     if (near !== undefined && isBefore(standingOf(near), to)) {
       const isNear = (from?.event ?? 0) - near.state.counters.eventsProcessed < this.#spacing;
       if (isNear) return new Replay(this.#inputs, this.#dataset, to, near);
@@ -127,8 +161,10 @@ export class Timeline {
     if (event - before < spacing || behind - event < spacing / 2) return;
     this.#pack(Number.POSITIVE_INFINITY);
     this.#packing = packRun(run, this.#pool);
-    const commands = run.state.commands.length;
-    this.#checkpoints.splice(position + 1, 0, { ...standing, event, commands, run: this.#packing });
+    const { commands } = run.state;
+    const digest = digestsOf(commands).at(-1) ?? "";
+    const checkpoint = { ...standing, event, commands: commands.length, digest, run: this.#packing };
+    this.#checkpoints.splice(position + 1, 0, checkpoint);
   }
 
   /** Makes bytes of about `elements` more of the newest copy. */
@@ -141,27 +177,35 @@ export class Timeline {
 
   #weigh(): void {
     const used = new Set<Stretch>();
-    for (const { run } of this.#checkpoints) for (const stretch of run.stretches()) used.add(stretch);
+    for (const { run } of this.#all()) for (const stretch of run.stretches()) used.add(stretch);
     this.#stretchBytes = this.#pool.retain(used);
   }
 
-  /** Forgets checkpoints until what is left is light enough: those first whose neighbours are near, for their age. */
+  /**
+   * Forgets checkpoints until what is left is light enough: those first whose neighbours are near, for their age. Other
+   * branches keep half as many as this one.
+   */
   #thin(): void {
     while (this.size.bytes > BYTES_KEPT && this.#checkpoints.length > 2) {
-      const newest = this.#checkpoints.at(-1)?.event ?? 0;
-      let least = Number.POSITIVE_INFINITY;
-      let dispensable = 0;
-      for (const [position, { event }] of this.#checkpoints.entries()) {
-        const after = this.#checkpoints[position + 1];
-        if (after === undefined) break;
-        const gap = after.event - (this.#checkpoints[position - 1]?.event ?? 0);
-        const need = gap / (newest - event + RECENT_EVENTS);
-        if (need < least) [least, dispensable] = [need, position];
-      }
-      this.#checkpoints.splice(dispensable, 1);
+      const isOther = 2 * this.#elsewhere.length > this.#checkpoints.length;
+      forgetOne(isOther ? this.#elsewhere : this.#checkpoints);
       this.#weigh();
     }
   }
+}
+
+function forgetOne(checkpoints: Checkpoint[]): void {
+  const newest = checkpoints.at(-1)?.event ?? 0;
+  let least = Number.POSITIVE_INFINITY;
+  let dispensable = 0;
+  for (const [position, { event }] of checkpoints.entries()) {
+    const after = checkpoints[position + 1];
+    if (after === undefined) break;
+    const gap = after.event - (checkpoints[position - 1]?.event ?? 0);
+    const need = gap / (newest - event + RECENT_EVENTS);
+    if (need < least) [least, dispensable] = [need, position];
+  }
+  checkpoints.splice(dispensable, 1);
 }
 
 /** Whether one can get from `place` to `to`: nothing of what is to be left out has happened. */

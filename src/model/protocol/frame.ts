@@ -268,6 +268,15 @@ export interface Travelled {
   readonly fact: number;
   /** Counts the branches: commands given before `end`. With each, whatever a view knows of later is of another branch. */
   readonly branch: number;
+  /** Of a branch that was entered as a whole: where it left the one of before, at the latest. */
+  readonly since?: BranchPoint | undefined;
+}
+
+/** A place in a run up to which two branches of it are the same. */
+export interface BranchPoint {
+  /** The number of the last fact that they have in common. */
+  readonly fact: number;
+  readonly at: Micros;
 }
 
 /** One neighbour as a search panel shows it. */

@@ -21,6 +21,7 @@ export function isBefore(cut: Cut, { sequence }: ClusterEvent): boolean {
 /** The branch that `frame` is the first to show. The command that began it is its first fact. */
 function cutOf({ events, travelled, virtualNow }: Frame): Cut {
   const [first] = events;
+  if (travelled.since !== undefined) return { sequence: travelled.since.fact + 1, at: travelled.since.at };
   return first === undefined
     ? { sequence: travelled.fact + 1, at: virtualNow }
     : { sequence: first.sequence, at: first.at };

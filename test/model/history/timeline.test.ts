@@ -114,6 +114,62 @@ describe("a timeline", () => {
   });
 });
 
+/** Commands that have a prefix of those of `inputs` in common, and then their own. */
+function branchOf(inputs: RunInputs, at: Micros, seed: number): RunInputs {
+  const shared = inputs.commands.filter((timed) => timed.at < at);
+  const own = chaosCommands(seed, { replicaCount: 3, clients: 3, until: seconds(35), modes });
+  return { ...inputs, commands: [...shared, ...own.filter((timed) => timed.at >= at)] };
+}
+
+describe("a timeline of branches", () => {
+  it("takes one to any moment of any of them as if one had gone straight, however often one goes from one to the other", () => {
+    const visit = fc.record({
+      branch: fc.nat(2),
+      at: fc.integer({ min: 0, max: END }).map(micros),
+      leaves: fc.boolean(),
+    });
+    const property = fc.property(
+      fc.integer({ min: 1, max: 1_000 }),
+      fc.tuple(fc.integer({ min: 0, max: END }), fc.integer({ min: 0, max: END })),
+      fc.array(visit, { minLength: 2, maxLength: 4 }),
+      (seed, [first, second], visits) => {
+        const trunk = inputsOf(seed);
+        const bough = branchOf(trunk, micros(first), seed + 1);
+        const branches = [trunk, bough, branchOf(bough, micros(second), seed + 2)] as const;
+        let timeline = travelled(trunk, END);
+        for (const { branch, at, leaves } of visits) {
+          const inputs = branches[branch] ?? trunk;
+          const other = timeline.toward(inputs);
+          const way = other.way(at);
+          way.advance(() => {
+            other.look(way.run);
+            return false;
+          });
+          expect(seen(way.run)).toEqual(seen(replay(inputs, dataset, at)));
+          // A way that is given up leaves the branch that was open as it was.
+          if (leaves) timeline = other;
+        }
+      },
+    );
+    fc.assert(property, { numRuns: 12 });
+  }, 90_000);
+
+  it("goes on from where they part, and finds its way back to what lies behind that", () => {
+    const trunk = inputsOf(4);
+    const bough = branchOf(trunk, seconds(30), 77);
+    const timeline = travelled(trunk, END);
+    const whole = timeline.size.checkpoints;
+    const other = timeline.toward(bough);
+    const { run } = other.way(seconds(34));
+    expect(run.state.now).toBeGreaterThan(seconds(20));
+    expect(run.state.now).toBeLessThanOrEqual(seconds(30));
+    expect(other.size.checkpoints).toBeLessThan(whole);
+    const back = other.toward(trunk);
+    expect(back.size.checkpoints).toBe(whole);
+    expect(back.way(END).run.state.now).toBeGreaterThan(seconds(34));
+  });
+});
+
 /** Objects that two graphs share and that may change. */
 function sharedState(a: object, b: object): readonly string[] {
   const inA = new Set<object>();
