@@ -13,6 +13,9 @@ import { applyEntry, type Store, storeOf, undoEntry } from "../replica/store.ts"
 import { ChangeLog } from "./changeLog.ts";
 import type { Member } from "./state.ts";
 
+/** Applied entries that can be undone; whoever goes back further is made anew. */
+const UNDO_KEPT = 1_024;
+
 /** The digests of snapshots: they never change, and copies of a run share them. */
 const snapshotDigests = new WeakMap<Snapshot, HashState>();
 
@@ -30,8 +33,10 @@ function restored(snapshot: Snapshot): Store {
 export class Mirror {
   readonly #incarnation: number;
   readonly #store: Store;
-  /** The applied entries behind {@link #snapshot}: one for each undo record of the store. */
+  /** The newest applied entries: one for each undo record of the store. */
   readonly #applied: Entry[] = [];
+  /** Applied entries behind {@link #snapshot} that came before them. */
+  #settled = 0;
   /** By id, the newest last. */
   readonly #deletions = new Map<string, Version[]>();
   #snapshot: Snapshot;
@@ -63,12 +68,16 @@ export class Mirror {
     if (member.incarnation !== this.#incarnation || !this.#fold(member.disk.snapshot)) return false;
     const { entries, snapshot } = member.disk;
     const target = member.status.lastApplied - snapshot.lastIncludedIndex;
-    while (this.#applied.length > target || this.#isReplaced(entries)) this.#undo();
-    for (let at = this.#applied.length; at < target; at += 1) {
+    while (this.#settled + this.#applied.length > target || this.#isReplaced(entries)) {
+      if (this.#applied.length === 0) return false;
+      this.#undo();
+    }
+    for (let at = this.#settled + this.#applied.length; at < target; at += 1) {
       const entry = entries[at];
       if (entry === undefined) return false;
       this.#apply(entry);
     }
+    this.#settle();
     const { low, high } = this.#store.digest;
     return low === member.status.digest.low && high === member.status.digest.high;
   }
@@ -76,16 +85,31 @@ export class Mirror {
   /** Whether the newest applied entry is no longer where it was: what came before it may be. */
   #isReplaced(entries: readonly Entry[]): boolean {
     const { length } = this.#applied;
-    return length > 0 && this.#applied[length - 1] !== entries[length - 1];
+    return length > 0 && this.#applied[length - 1] !== entries[this.#settled + length - 1];
+  }
+
+  /** Forgets how to undo what is far back. */
+  #settle(): void {
+    if (this.#applied.length <= 2 * UNDO_KEPT) return;
+    this.#forget(this.#applied.length - UNDO_KEPT);
+  }
+
+  #forget(count: number): void {
+    this.#applied.splice(0, count);
+    this.#store.undo.splice(0, count);
+    this.#settled += count;
   }
 
   /** The disk begins with `snapshot`, which may have taken in what is applied. */
   #fold(snapshot: Snapshot): boolean {
     if (snapshot === this.#snapshot) return true;
     const folded = snapshot.lastIncludedIndex - this.#snapshot.lastIncludedIndex;
-    if (folded <= 0 || this.#applied[folded - 1]?.term !== snapshot.lastIncludedTerm) return false;
-    this.#applied.splice(0, folded);
-    this.#store.undo.splice(0, folded);
+    if (folded <= 0 || folded > this.#settled + this.#applied.length) return false;
+    if (folded > this.#settled) {
+      if (this.#applied[folded - this.#settled - 1]?.term !== snapshot.lastIncludedTerm) return false;
+      this.#forget(folded - this.#settled);
+    }
+    this.#settled -= folded;
     this.#snapshot = snapshot;
     return true;
   }
@@ -98,6 +122,9 @@ export class Mirror {
     const before = this.#deletions.get(operation.id);
     if (before === undefined) this.#deletions.set(operation.id, [versionOf(entry)]);
     else before.push(versionOf(entry));
+    // What cannot be undone need not be come back to.
+    const first = this.#applied[0]?.index ?? 0;
+    while (before !== undefined && before.length > 2 && (before[1]?.logIndex ?? first) < first) before.shift();
   }
 
   #undo(): void {

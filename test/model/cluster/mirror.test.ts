@@ -1,12 +1,13 @@
 // What the event loop derives of each replica is what the replica holds, whatever happens to it; and a difference is found.
 import { describe, expect, it } from "vitest";
 import { present } from "../../../src/base/assert.ts";
+import { clientIds, replicaId } from "../../../src/base/ids.ts";
 import { seconds } from "../../../src/base/units.ts";
 import type { InlineRun } from "../../../src/model/cluster/inline.ts";
 import { InlineRun as Run } from "../../../src/model/cluster/inline.ts";
 import { type Mirror, mirrorOf } from "../../../src/model/cluster/mirror.ts";
 import { copyRun } from "../../../src/model/history/sharing.ts";
-import { DEFAULT_WORKLOAD } from "../../../src/model/protocol/config.ts";
+import { DEFAULT_CLUSTER, DEFAULT_WORKLOAD } from "../../../src/model/protocol/config.ts";
 import { LOG_CAPACITY } from "../../../src/model/protocol/log.ts";
 import { shake, shakenConfig } from "../../support/shakenRun.ts";
 import { tinyDataset } from "../../support/tinyDataset.ts";
@@ -80,6 +81,37 @@ describe("the mirror of a replica", () => {
       }
       expect(member.disk.snapshot.lastIncludedIndex).toBe(LOG_CAPACITY / 2);
       expect(made).toBe(1);
+    },
+    PATIENCE,
+  );
+
+  it(
+    "is made anew where more is undone than it remembers",
+    () => {
+      const config = shakenConfig(2);
+      const cluster = { ...DEFAULT_CLUSTER, mode: "asynchronous" as const, initialLeader: replicaId(1) };
+      const workload = { ...config.workload, writesPerSecond: 1_000, maxOpen: 1_000 };
+      const run = new Run({ ...config, cluster, workload }, tinyDataset);
+      run.runUntil(seconds(1));
+      run.command({
+        kind: "partition",
+        groups: [
+          [replicaId(1), ...clientIds(workload.clients)],
+          [replicaId(2), replicaId(3)],
+        ],
+      });
+      for (let at = 2; at <= 5; at += 1) {
+        run.runUntil(seconds(at));
+        expectMirrored(run);
+      }
+      run.command({ kind: "heal" });
+      while (run.state.counters.entriesRolledBack === 0) {
+        run.step();
+        expectMirrored(run);
+      }
+      expect(run.state.counters.entriesRolledBack).toBeGreaterThan(2_500);
+      run.runUntil(seconds(7));
+      expectMirrored(run);
     },
     PATIENCE,
   );
