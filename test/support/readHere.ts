@@ -9,7 +9,7 @@ export const readHere: ReadElsewhere = (file, name, choices, onProgress) => {
   });
   const read = async (): Promise<DataFileResult> => {
     try {
-      const bytes = new Uint8Array(await new Response(file).arrayBuffer());
+      const bytes = new Uint8Array(await file.arrayBuffer());
       return await readDataFile(name, bytes, { ...choices, onProgress });
     } catch (error) {
       return unreadable(name, error);
