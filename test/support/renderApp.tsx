@@ -12,6 +12,7 @@ import { FrameCollector } from "../../src/view/store/frameCollector.ts";
 import { FrameSource } from "../../src/view/store/frameSource.ts";
 import { createViewStore } from "../../src/view/store/viewStore.ts";
 import { App } from "../../src/view/ui/App.tsx";
+import type { AppServices } from "../../src/view/ui/appContext.ts";
 // What the page loads when it is opened is there at once, so that a test waits for what it is about.
 import "../../src/view/ui/bar/FoldedPopup.tsx";
 import "../../src/view/ui/bar/MenuPopup.tsx";
@@ -39,14 +40,16 @@ const compareHere: OpenComparison = (order) => {
 };
 
 /** Renders the page and shows it the fake's frame. */
-export async function renderApp(parts: FakeParts & { readonly openComparison?: OpenComparison } = {}) {
+export async function renderApp(
+  parts: FakeParts & Partial<Pick<AppServices, "openComparison" | "readElsewhere">> = {},
+) {
   const session = new FakeSession(parts);
   const services = {
     session,
     frames: new FrameSource(),
     store: createViewStore(),
     openComparison: parts.openComparison ?? compareHere,
-    readElsewhere: readHere,
+    readElsewhere: parts.readElsewhere ?? readHere,
   };
   const collector = new FrameCollector();
   const apply = frameApplier(services.store);
