@@ -18,6 +18,7 @@ import "../../src/view/ui/bar/FoldedPopup.tsx";
 import "../../src/view/ui/bar/MenuPopup.tsx";
 import "../../src/view/ui/compare/CompareDialog.tsx";
 import "../../src/view/ui/dialogs/Dialogs.tsx";
+import "../../src/view/ui/map/MapPicture.tsx";
 import "../../src/view/ui/panels/events/EventsPanel.tsx";
 import "../../src/view/ui/panels/settings/SettingsPanel.tsx";
 import "../../src/view/ui/panels/search/AnswersDialog.tsx";

@@ -174,7 +174,9 @@ function Large({ scene, map, onMap }: LargeProps) {
 function Legend({ scene }: { readonly scene: MapScene }) {
   useStore(scene.store, (state) => state.version);
   const replicas = scene.model.holdings?.replicas ?? [];
-  const used = SIGNED.filter((holding) => holding === "held" || replicas.some(({ counts }) => counts[holding] > 0));
+  const used = SIGNED.filter(
+    (holding) => holding === "held" || replicas.some(({ replicaId }) => scene.model.countOf(replicaId, holding) > 0),
+  );
   return (
     <div className="map-foot">
       <ul className="map-legend" aria-label="Signs of the map">

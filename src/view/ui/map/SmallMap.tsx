@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { present } from "../../../base/assert.ts";
 import { nameOf } from "../../../base/ids.ts";
-import { HOLDINGS, type Holding } from "../../../model/protocol/holdings.ts";
+import type { Holding } from "../../../model/protocol/holdings.ts";
 import { fitInto } from "../../layout/mapLayout.ts";
 import { count } from "../../store/format.ts";
 import type { ReplicaSummary } from "../../store/runFacts.ts";
@@ -12,7 +12,7 @@ import { MapCanvas } from "./mapCanvas.ts";
 import type { MapModel } from "./mapModel.ts";
 import type { MapScene } from "./mapScene.ts";
 import { paintQuestion } from "./paintQuestion.ts";
-import { signColours } from "./signs.ts";
+import { SIGN_NAMES, SIGNED, signColours } from "./signs.ts";
 
 const SIGN = 5;
 const MARGIN = 10;
@@ -44,22 +44,12 @@ function keepPainted(scene: MapScene, replica: ReplicaSummary["replicaId"], canv
   };
 }
 
-const none: Readonly<Record<Holding, number>> = {
-  absent: 0,
-  held: 0,
-  outdated: 0,
-  missing: 0,
-  ghost: 0,
-  unconfirmed: 0,
-  unconfirmedDelete: 0,
-  onItsWay: 0,
-  lost: 0,
-};
-
 /** What is wrong, the most telling first. */
-function Badges({ counts, alive }: { readonly counts: Readonly<Record<Holding, number>>; readonly alive: boolean }) {
-  if (!alive) return <span className="map-badge">down</span>;
-  const behind = counts.missing + counts.outdated + counts.ghost;
+function Badges({ model, replica }: { readonly model: MapModel; readonly replica: ReplicaSummary }) {
+  if (!replica.alive) return <span className="map-badge">down</span>;
+  const counted = (holding: Holding) => model.countOf(replica.replicaId, holding);
+  const behind = counted("missing") + counted("outdated") + counted("ghost");
+  const lost = counted("lost");
   return (
     <>
       {behind > 0 ? (
@@ -67,14 +57,24 @@ function Badges({ counts, alive }: { readonly counts: Readonly<Record<Holding, n
           {count(behind)} behind
         </span>
       ) : null}
-      {counts.lost > 0 ? (
+      {lost > 0 ? (
         <span className="map-badge" data-kind="lost">
-          × {count(counts.lost)} lost
+          × {count(lost)} lost
         </span>
       ) : null}
-      {behind + counts.lost === 0 ? <span className="map-badge">in step</span> : null}
+      {behind + lost === 0 ? <span className="map-badge">in step</span> : null}
     </>
   );
+}
+
+/** The small map in words. */
+function mapWords(model: MapModel, { replicaId, alive }: ReplicaSummary): string {
+  if (!alive) return `Map of ${nameOf(replicaId)}: down`;
+  const told = SIGNED.flatMap((holding) => {
+    const found = model.countOf(replicaId, holding);
+    return found === 0 ? [] : [`${count(found)} ${SIGN_NAMES[holding]}`];
+  });
+  return `Map of ${nameOf(replicaId)}: ${told.length === 0 ? "nothing" : told.join(", ")}`;
 }
 
 interface SmallMapProps {
@@ -90,10 +90,7 @@ export function SmallMap({ scene, replica }: SmallMapProps) {
   // Rendered anew with each version of the model, whose counts are read here.
   useStore(scene.store, (state) => state.version);
   useEffect(() => keepPainted(scene, replicaId, present(canvas.current, "a small map's canvas")), [scene, replicaId]);
-  const held = scene.model.holdings?.replicas.find((known) => known.replicaId === replicaId);
-  const counts = held?.counts ?? none;
   const isLarge = large === replicaId;
-  const told = HOLDINGS.filter((holding) => holding !== "absent" && counts[holding] > 0);
   return (
     <li className="map-small" data-alive={alive} data-large={isLarge ? "" : undefined}>
       <button
@@ -105,13 +102,9 @@ export function SmallMap({ scene, replica }: SmallMapProps) {
       >
         <b>{nameOf(replicaId)}</b>
         <span className="map-small-role">{alive && role === "leader" ? `leads term ${term}` : ""}</span>
-        <Badges counts={counts} alive={alive} />
+        <Badges model={scene.model} replica={replica} />
       </button>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={`Map of ${nameOf(replicaId)}: ${alive ? told.map((holding) => `${counts[holding]} ${holding === "onItsWay" ? "on their way" : holding}`).join(", ") : "down"}`}
-      />
+      <canvas ref={canvas} role="img" aria-label={mapWords(scene.model, replica)} />
     </li>
   );
 }

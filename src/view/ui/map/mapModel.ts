@@ -11,6 +11,7 @@ import {
   type Holdings,
   type HoldingsKnown,
   NO_HOLDINGS_KNOWN,
+  TRUTHS,
 } from "../../../model/protocol/holdings.ts";
 import type { ItemPayload } from "../../../model/protocol/item.ts";
 import { type Extent, extentOf, indexOfPlaces, worstOf } from "../../layout/mapLayout.ts";
@@ -28,6 +29,24 @@ function hueAndLightness(values: Float32Array): readonly [number, number] {
   const { lightness, a, b } = colourOfEmbedding(values);
   const hue = (Math.atan2(b, a) / (2 * Math.PI) + 1) % 1;
   return [a * a + b * b < GREY * GREY ? GREYS_AT : hue, 1 - lightness];
+}
+
+const OUTDATED = HOLDINGS.indexOf("outdated");
+const LOST = HOLDINGS.indexOf("lost");
+const TRULY_LOST = TRUTHS.indexOf("lost");
+
+/** Where the newest write is lost an older version will not be mended: red, not amber. Changes `standings` in place. */
+function withLosses(standings: Uint8Array, truth: Uint8Array): void {
+  for (const [position, standing] of standings.entries()) {
+    if (standing === OUTDATED && truth[position] === TRULY_LOST) standings[position] = LOST;
+  }
+}
+
+/** How many items stand in each way: by byte. */
+function tallyOf(standings: Uint8Array): Uint32Array {
+  const tally = new Uint32Array(HOLDINGS.length);
+  for (const standing of standings) tally[standing] = (tally[standing] ?? 0) + 1;
+  return tally;
 }
 
 function grown<T extends Float32Array | Float64Array>(array: T, length: number, make: (length: number) => T): T {
@@ -52,6 +71,7 @@ export class MapModel {
   /** Hue and lightness instead of a plane. */
   readonly isOfColours: boolean;
   holdings: Holdings | undefined;
+  #tallies = new Map<ReplicaId, Uint32Array>();
   #rows = new Float32Array(0);
   #plane: Plane | undefined;
   #worst: Uint8Array | undefined;
@@ -106,8 +126,15 @@ export class MapModel {
       if (this.isLaidOut) this.#place(position);
     }
     if (news.ids.length > 0 && this.isLaidOut) this.#widen();
+    for (const { standings } of holdings.replicas) withLosses(standings, holdings.truth);
+    this.#tallies = new Map(holdings.replicas.map(({ replicaId, standings }) => [replicaId, tallyOf(standings)]));
     this.#worst = undefined;
     this.version += 1;
+  }
+
+  /** How many items a replica has in this way. */
+  countOf(replicaId: ReplicaId, holding: Holding): number {
+    return this.#tallies.get(replicaId)?.[HOLDINGS.indexOf(holding)] ?? 0;
   }
 
   /** Gives every item its place. */

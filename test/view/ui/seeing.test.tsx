@@ -1,0 +1,231 @@
+// What replication does to search, seen: the table with a chosen k, the shop window, the map and its list.
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { logIndex, type ReplicaId, term } from "../../../src/base/ids.ts";
+import { seconds } from "../../../src/base/units.ts";
+import type { JudgedNeighbour, SearchComparison } from "../../../src/model/protocol/frame.ts";
+import { HOLDINGS, type Holding, type Holdings } from "../../../src/model/protocol/holdings.ts";
+import type { Item } from "../../../src/model/protocol/item.ts";
+import { cutsBetween, healthyTrio, r1, r2, r3 } from "../../support/frames.ts";
+import { renderApp } from "../../support/renderApp.tsx";
+
+function anItem(id: string, name: string, values: readonly number[]): Item {
+  const payload = {
+    kind: "product" as const,
+    name,
+    description: "For wet paths",
+    category: "Shoes",
+    priceCents: 9_990,
+  };
+  const embedding = { values: Float32Array.from(values), digestLow: 0, digestHigh: 0 };
+  return { id, payload, embedding, version: { term: term(1), logIndex: logIndex(1) } };
+}
+
+const items = [
+  anItem("p-1", "Larch trail shoe", [1, 0, 0]),
+  anItem("p-2", "Fern road shoe", [0.9, 0.4, 0]),
+  anItem("p-3", "Oak boot", [0.2, 0.9, 0.3]),
+  anItem("p-4", "Tin cup", [0, 0.1, 1]),
+];
+
+function neighbours(...ids: readonly string[]): readonly JudgedNeighbour[] {
+  return items
+    .filter(({ id }) => ids.includes(id))
+    .map((item) => ({ id: item.id, score: 1, version: item.version, item }));
+}
+
+function aComparison(): SearchComparison {
+  const answer = { alive: true, vectorCount: 4 };
+  return {
+    at: seconds(5),
+    k: 3,
+    truth: neighbours("p-1", "p-2", "p-3"),
+    answers: [
+      { ...answer, replicaId: r1, neighbours: neighbours("p-1", "p-2", "p-3") },
+      { ...answer, replicaId: r2, neighbours: neighbours("p-1", "p-3", "p-4") },
+      { ...answer, replicaId: r3, neighbours: neighbours("p-1", "p-2", "p-3") },
+    ],
+    standing: items.map(({ id, version }) => ({ id, version, deleted: id === "p-4", lost: false })),
+  };
+}
+
+function someHoldings(rows: Readonly<Record<number, readonly Holding[]>>, down?: ReplicaId): Holdings {
+  return {
+    at: seconds(5),
+    known: { epoch: 3, revision: 4 },
+    size: items.length,
+    news: {
+      positions: Uint32Array.from(items.keys()),
+      ids: items.map(({ id }) => id),
+      payloads: items.map(({ payload }) => payload),
+      embeddings: Float32Array.from(items.flatMap(({ embedding }) => [...embedding.values])),
+      dimension: 3,
+    },
+    truth: Uint8Array.from([1, 1, 1, 2]),
+    replicas: [r1, r2, r3].map((replicaId) => {
+      const own = rows[replicaId] ?? [];
+      const count = (wanted: Holding) => own.filter((holding) => holding === wanted).length;
+      return {
+        replicaId,
+        alive: replicaId !== down,
+        standings: Uint8Array.from(own, (holding) => HOLDINGS.indexOf(holding)),
+        counts: {
+          absent: count("absent"),
+          held: count("held"),
+          outdated: count("outdated"),
+          missing: count("missing"),
+          ghost: count("ghost"),
+          unconfirmed: count("unconfirmed"),
+          unconfirmedDelete: count("unconfirmedDelete"),
+          onItsWay: count("onItsWay"),
+          lost: count("lost"),
+        },
+      };
+    }),
+  };
+}
+
+const split = someHoldings({
+  1: ["held", "held", "held", "absent"],
+  2: ["held", "missing", "outdated", "ghost"],
+  3: ["held", "held", "held", "absent"],
+});
+
+async function searched() {
+  const app = await renderApp({ comparison: aComparison(), items });
+  await app.user.click(screen.getByRole("button", { name: "sharp kitchen knife" }));
+  await screen.findByRole("table", { name: /Rank of each item/ });
+  return app;
+}
+
+describe("search all replicas", () => {
+  it("says in a line per replica what differs, and hides the rows on which all agree", async () => {
+    const { user } = await searched();
+    const lines = within(screen.getByRole("list", { name: "What differs" })).getAllByRole("listitem");
+    expect(lines.map(({ textContent }) => textContent)).toEqual([
+      "r1: as the truth",
+      "r2: 1 missing, 1 ghost",
+      "r3: as the truth",
+    ]);
+    expect(screen.getByRole("row", { name: /Larch trail shoe/ })).toBeVisible();
+    await user.click(screen.getByRole("checkbox", { name: "differences only" }));
+    expect(screen.queryByRole("row", { name: /Larch trail shoe/ })).toBeNull();
+    expect(screen.getByRole("row", { name: /Fern road shoe/ })).toBeVisible();
+    expect(screen.getByText(/2 rows on which/)).toBeVisible();
+  });
+
+  it("tells a shift by what is missing above from a fault", async () => {
+    await searched();
+    expect(within(screen.getByRole("list", { name: "Marks" })).getByText(/shifted by what is above/)).toBeVisible();
+    expect(screen.queryByText(/moved in rank/)).toBeNull();
+  });
+
+  it("asks for as many neighbours as a person wants, and for nothing senseless", async () => {
+    const { user, session, store } = await searched();
+    const field = screen.getByRole("spinbutton", { name: /Neighbours to ask for/ });
+    const before = session.searches.length;
+    await user.clear(field);
+    expect(field).toHaveAttribute("aria-invalid", "true");
+    await user.type(field, "50");
+    expect(store.getState().searchK).toBe(50);
+    await waitFor(() => expect(session.searches.length).toBeGreaterThan(before));
+    await user.type(field, "0");
+    expect(field).toHaveAttribute("aria-invalid", "true");
+    expect(store.getState().searchK).toBe(50);
+  });
+
+  it("opens the same table as wide as the page", async () => {
+    const { user } = await searched();
+    await user.click(screen.getByRole("button", { name: "Answers as wide as the page" }));
+    const dialog = await screen.findByRole("dialog", { name: /Every replica’s answer: sharp kitchen knife/ });
+    expect(within(dialog).getByRole("row", { name: /recall@3/ })).toBeVisible();
+  });
+});
+
+describe("the shop window", () => {
+  it("shows what the read policy gives, then what a stale replica alone gives, and why", async () => {
+    const { user } = await renderApp({ comparison: aComparison(), items });
+    await user.click(screen.getByRole("tab", { name: "Shop" }));
+    const panel = screen.getByRole("tabpanel", { name: "Shop" });
+    expect(await within(panel).findByText(/recommends what it should/)).toBeVisible();
+    await user.selectOptions(within(panel).getByRole("combobox", { name: "From" }), "r2 alone");
+    expect(within(panel).getByRole("status")).toHaveTextContent(
+      /Wrong\. r2 .*it still recommends Tin cup, which was deleted\./,
+    );
+    const shelf = within(within(panel).getByRole("list", { name: "You might also like" }));
+    expect(shelf.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/Oak boot/),
+      expect.stringMatching(/Tin cup.*deleted/),
+      expect.stringMatching(/Fern road shoe.*not shown/),
+    ]);
+    await user.click(shelf.getByRole("button", { name: /Oak boot/ }));
+    expect(await within(panel).findByRole("article", { name: "Oak boot" })).toBeVisible();
+  });
+});
+
+describe("the map", () => {
+  async function mapped(holdings = split) {
+    const app = await renderApp({ comparison: aComparison(), items });
+    app.session.holdingsNow = holdings;
+    await app.user.click(screen.getByRole("button", { name: "Map of the embeddings" }));
+    await screen.findByRole("region", { name: "Map of what the replicas hold" });
+    await waitFor(() => expect(screen.queryByText(/Asking every replica what/)).toBeNull());
+    return app;
+  }
+
+  it("counts what each replica is behind, and draws the wall where the network is cut", async () => {
+    const { emit } = await mapped();
+    expect(screen.getByRole("img", { name: "Map of r2: 1 held, 1 outdated, 1 missing, 1 ghost" })).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: /^r2 .*3 behind/ })).toBeVisible();
+    expect(screen.getByRole("button", { name: /^r1 .*in step/ })).toBeVisible();
+    expect(screen.queryByText("cut off from each other")).toBeNull();
+    await emit({ groups: [[r1], [r2, r3]], cuts: cutsBetween([[r1], [r2, r3]]) });
+    expect(screen.getByText("cut off from each other")).toBeVisible();
+    expect(screen.getByRole("list", { name: "Part 2 of the cut network" })).toBeInTheDocument();
+  });
+
+  it("lists what is not as it should be, and asks from it", async () => {
+    const { user, store } = await mapped();
+    const list = within(screen.getByRole("region", { name: "Items of the map" }));
+    expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+      "Tin cupghost at r2",
+      "Fern road shoemissing at r2",
+      "Oak bootoutdated at r2",
+    ]);
+    await user.hover(list.getByRole("button", { name: /Oak boot/ }));
+    expect(store.getState().pointedItem).toBe("p-3");
+    await user.click(list.getByRole("button", { name: /Oak boot/ }));
+    expect(store.getState()).toMatchObject({
+      panel: "search",
+      question: { itemId: "p-3", label: "similar to Oak boot" },
+    });
+  });
+
+  it("shows one replica large, and says so of one that is down", async () => {
+    const { user, emit } = await mapped();
+    const whose = within(screen.getByRole("group", { name: "The large map shows" }));
+    await user.click(whose.getByRole("button", { name: "r1" }));
+    expect(screen.getByText("As it should be at r1.")).toBeVisible();
+    await emit({
+      replicas: healthyTrio.replicas.map((replica) =>
+        replica.replicaId === r1 ? { ...replica, alive: false } : replica,
+      ),
+    });
+    expect(screen.getByText("r1 is down: its memory is gone.")).toBeVisible();
+  });
+
+  it("opens with a key, and is empty where nothing is stored", async () => {
+    const { user } = await renderApp({ items: [] });
+    await user.keyboard("v");
+    expect(await screen.findByText(/Nothing is stored, so there is nothing to map/)).toBeVisible();
+    await user.keyboard("v");
+    expect(screen.queryByRole("region", { name: "Map of what the replicas hold" })).toBeNull();
+  });
+
+  it("says what went wrong", async () => {
+    const app = await renderApp({ items });
+    app.session.holdings = () => Promise.reject(new Error("no answer"));
+    await act(() => Promise.resolve(app.store.getState().showPicture("map")));
+    expect(await screen.findByText("The map cannot be drawn: no answer")).toBeVisible();
+  });
+});
