@@ -148,12 +148,20 @@ const mirrors = new WeakMap<Member, Mirror>();
  * than the last time when it had to be made anew.
  */
 export function mirrorOf(member: Member): Mirror | undefined {
+  const mirror = trueMirrorOf(member);
+  const isTrue = mirror !== undefined || !member.alive;
+  assert(isTrue, `what ${nameOf(member.id)} says it has applied is not what its disk holds`);
+  return mirror;
+}
+
+/** The same for those who look on while a run goes on, which is not theirs to stop: undefined, too, where it would throw. */
+export function trueMirrorOf(member: Member): Mirror | undefined {
   const known = member.alive ? mirrors.get(member) : undefined;
   if (known?.follow(member)) return known;
   mirrors.delete(member);
   if (!member.alive) return undefined;
   const mirror = new Mirror(member);
-  assert(mirror.follow(member), `what ${nameOf(member.id)} says it has applied is not what its disk holds`);
+  if (!mirror.follow(member)) return undefined;
   mirrors.set(member, mirror);
   return mirror;
 }

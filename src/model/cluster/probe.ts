@@ -5,10 +5,10 @@
 import type { Micros } from "../../base/units.ts";
 import type { CatalogueItem } from "../client/workload.ts";
 import type { RecallSample } from "../protocol/frame.ts";
-import { compareVersions, type Item } from "../protocol/item.ts";
+import { compareVersions, type Embedding, type Item } from "../protocol/item.ts";
 import { type Acknowledged, trueItems } from "./acknowledged.ts";
 import { type ChangeLog, changesOf } from "./changeLog.ts";
-import { type Mirror, mirrorOf } from "./mirror.ts";
+import { type Mirror, trueMirrorOf } from "./mirror.ts";
 import { keepRecall } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 import { FixedQueries, TopLists } from "./topLists.ts";
@@ -19,14 +19,19 @@ export const PROBE_QUERIES = 32;
 /** The queries for a catalogue: its items at even distances. By its first item, which copies of a run share. */
 const queriesOf = new WeakMap<CatalogueItem, FixedQueries>();
 
+/** What is asked of a catalogue: the first states of items at even distances. */
+export function questionsOver(catalogue: readonly CatalogueItem[]): readonly Embedding[] {
+  const count = Math.min(PROBE_QUERIES, catalogue.length);
+  const chosen = Array.from({ length: count }, (_, at) => catalogue[Math.floor((at * catalogue.length) / count)]);
+  return chosen.flatMap((item) => item?.drafts[0]?.embedding ?? []);
+}
+
 function queriesFor(catalogue: readonly CatalogueItem[]): FixedQueries {
   const first = catalogue[0];
   if (first === undefined) return new FixedQueries([]);
   let queries = queriesOf.get(first);
   if (queries === undefined) {
-    const count = Math.min(PROBE_QUERIES, catalogue.length);
-    const chosen = Array.from({ length: count }, (_, at) => catalogue[Math.floor((at * catalogue.length) / count)]);
-    queries = new FixedQueries(chosen.flatMap((item) => item?.drafts[0]?.embedding ?? []));
+    queries = new FixedQueries(questionsOver(catalogue));
     queriesOf.set(first, queries);
   }
   return queries;
@@ -111,7 +116,7 @@ class Probe {
   }
 
   #askOne(member: Member, slot: number): number {
-    const mirror = mirrorOf(member);
+    const mirror = trueMirrorOf(member);
     if (mirror === undefined) {
       this.#asked[slot] = undefined;
       return Number.NaN;
@@ -151,7 +156,7 @@ const probes = new WeakMap<Acknowledged, Probe>();
 
 /**
  * What each replica finds of the true nearest, over all queries, at a boundary between two windows. By slot;
- * NaN of a dead replica. The search is exact, over what the replica holds.
+ * NaN of a dead replica, and of one that is not what its disk says. The search is exact, over what the replica holds.
  */
 export function recallNow(state: ClusterState): readonly number[] {
   let probe = probes.get(state.acknowledged);

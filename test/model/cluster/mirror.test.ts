@@ -5,7 +5,8 @@ import { clientIds, replicaId } from "../../../src/base/ids.ts";
 import { seconds } from "../../../src/base/units.ts";
 import type { InlineRun } from "../../../src/model/cluster/inline.ts";
 import { InlineRun as Run } from "../../../src/model/cluster/inline.ts";
-import { type Mirror, mirrorOf } from "../../../src/model/cluster/mirror.ts";
+import { type Mirror, mirrorOf, trueMirrorOf } from "../../../src/model/cluster/mirror.ts";
+import { recallNow } from "../../../src/model/cluster/probe.ts";
 import { copyRun } from "../../../src/model/history/sharing.ts";
 import { DEFAULT_CLUSTER, DEFAULT_WORKLOAD } from "../../../src/model/protocol/config.ts";
 import { LOG_CAPACITY } from "../../../src/model/protocol/log.ts";
@@ -123,5 +124,8 @@ describe("the mirror of a replica", () => {
     expect(mirrorOf(member)).toBeDefined();
     member.disk.entries.splice(3, 1);
     expect(() => mirrorOf(member)).toThrow("what r2 says it has applied is not what its disk holds");
+    // Whoever looks on while the run goes on does not stop it.
+    expect(trueMirrorOf(member)).toBeUndefined();
+    expect(recallNow(run.state)[1]).toBeNaN();
   });
 });
