@@ -1,23 +1,16 @@
-/** How good approximate indexes are: the same questions put to every replica, and to exact search over the same items. */
+/**
+ * How good approximate indexes are: the questions of the continuous probe put to every replica, and to exact search over
+ * the same items.
+ */
 import type { ReplicaId } from "../base/ids.ts";
-import type { ClusterState, Member } from "../model/cluster/state.ts";
+import { questionsOver } from "../model/cluster/probe.ts";
+import type { Member } from "../model/cluster/state.ts";
 import type { IndexReport } from "../model/protocol/searchIndex.ts";
 import type { HostedRun } from "./hostedRun.ts";
 import type { Examined } from "./indexes.ts";
 
-/** Questions of a report: spread over the data set, as many as the continuous probe asks. */
-const QUESTIONS = 32;
-/** Neighbours that each asks for. */
+/** Neighbours that each question asks for. */
 const NEIGHBOURS = 10;
-
-/** At most so many states of items that the data set begins with, evenly spread over it. */
-function questionsOf({ catalogue }: ClusterState["workload"]): readonly Float32Array[] {
-  const count = Math.min(QUESTIONS, catalogue.length);
-  return Array.from({ length: count }, (_, at) => {
-    const item = catalogue[Math.floor((at * catalogue.length) / count)];
-    return item?.drafts[0]?.embedding.values;
-  }).filter((values) => values !== undefined);
-}
 
 /** The largest group of running replicas whose stores have one digest; of equal groups the first. */
 function converged(members: readonly Member[]): readonly Member[] {
@@ -42,7 +35,7 @@ function differing(answers: readonly Examined["answers"][], questions: number): 
 /** Examines every running replica of `run`. */
 export async function indexReportOf(run: HostedRun): Promise<IndexReport> {
   const { state } = run;
-  const queries = questionsOf(state.workload);
+  const queries = questionsOver(state.workload.catalogue).map(({ values }) => values);
   const alive = state.members.filter((member) => member.alive);
   const examined = new Map<ReplicaId, Examined>();
   const ask = async ({ id }: Member) => examined.set(id, await run.examine(id, { queries, k: NEIGHBOURS }));

@@ -3,10 +3,11 @@
  * calibration loop. A change is judged by the ratio on one machine, never by an absolute time.
  *
  *     npm run bench                  everything
- *     npm run bench -- headless      one part: headless, memory, comlink, page, search, link
+ *     npm run bench -- headless      one part: headless, memory, comlink, page, search, hnsw, link
  */
 import { comlink } from "./comlink.ts";
 import { headless } from "./headless.ts";
+import { hnsw } from "./hnsw.ts";
 import { link } from "./link.ts";
 import { type Figure, machine, row } from "./measure.ts";
 import { memory } from "./memory.ts";
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   comlink,
   page,
   search,
+  hnsw,
   link,
 };
 
