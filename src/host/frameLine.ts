@@ -8,7 +8,7 @@ import { isSame } from "../base/equality.ts";
 import type { Frame } from "../model/protocol/frame.ts";
 
 /** The parts of a frame that change with a person's orders, an election or a fault. */
-export type SlowPart = "config" | "groups" | "cuts" | "receipts" | "verdicts" | "leaderships";
+export type SlowPart = "config" | "groups" | "cuts" | "receipts" | "searches" | "verdicts" | "leaderships";
 
 type SlowParts = { readonly [Part in SlowPart]: Frame[Part] };
 
@@ -37,6 +37,7 @@ export class FrameSender {
       groups: unlessSame(before?.groups, frame.groups),
       cuts: unlessSame(before?.cuts, frame.cuts),
       receipts: unlessSame(before?.receipts, frame.receipts),
+      searches: unlessSame(before?.searches, frame.searches),
       verdicts: unlessSame(before?.verdicts, frame.verdicts),
       leaderships: unlessSame(before?.leaderships, frame.leaderships),
     };
@@ -66,6 +67,7 @@ export class FrameKeeper {
       groups: present(news.groups ?? kept?.groups, "the groups"),
       cuts: present(news.cuts ?? kept?.cuts, "the cuts"),
       receipts: present(news.receipts ?? kept?.receipts, "the receipts"),
+      searches: present(news.searches ?? kept?.searches, "the searches"),
       verdicts: present(news.verdicts ?? kept?.verdicts, "the verdicts"),
       leaderships: present(news.leaderships ?? kept?.leaderships, "the leaderships"),
     };

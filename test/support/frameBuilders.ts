@@ -219,6 +219,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     gameDay: undefined,
     counters: calmCounters,
     receipts: [],
+    searches: [],
     verdicts: [],
     leaderships: [aLeadership(r1, 1, millis(180))],
     events: [],

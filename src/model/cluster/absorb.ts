@@ -16,6 +16,7 @@ import { bytesOf, classOf, type Message, shapeOf } from "../protocol/messages.ts
 import type { Effect } from "../protocol/step.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { afterDiskChange, showsWrite } from "./acknowledged.ts";
+import { followClient, followReplica } from "./askedSearches.ts";
 import { noteCustomer } from "./customers.ts";
 import { applyDiskChange, owe } from "./disk.ts";
 import { feedEffect, feedPlain } from "./feed.ts";
@@ -241,6 +242,7 @@ export function absorbReplica(
     feedEffect(hash, effect);
     takeReplicaEffect(state, at, id, effect);
   }
+  if (state.searches.length > 0) followReplica(state, id, record, flight);
   if (state.judged) judgeReplica(state, memberOf(state, id), record);
 }
 
@@ -283,5 +285,6 @@ export function absorbClient(
       reportClient(state, at, id, effect.event);
     }
   }
+  if (state.searches.length > 0) followClient(state, id, record);
   if (state.judged) judgeClient(state, id, record);
 }

@@ -1,15 +1,17 @@
 /** Carrying out commands at their virtual instant. Everything before that instant has happened, nothing at it has. */
 import { feedInteger } from "../../base/hash.ts";
 import { type Address, type ClientId, clientSlotOf, OPERATOR } from "../../base/ids.ts";
-import type { ClientInput } from "../client/client.ts";
+import type { ClientInput, ClientState } from "../client/client.ts";
 import { setRates } from "../client/workload.ts";
 import { heal, partition, setCut } from "../network/network.ts";
 import type { AimedCommand, Command, WriteDraft } from "../protocol/commands.ts";
 import type { ClusterConfig, LinkQuality, NetworkConfig, SearchIndexConfig } from "../protocol/config.ts";
 import type { WriteOperation } from "../protocol/item.ts";
+import type { RequestId } from "../protocol/log.ts";
 import { embeddingOf, unitVector } from "../vector/embedding.ts";
 import { loseBeforeTheWall, meddle, nextCounter } from "./absorb.ts";
 import { findAim } from "./aim.ts";
+import { noteAsked } from "./askedSearches.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { type Lifecycle, performFault, tellReplica } from "./faults.ts";
 import { feedCanonical } from "./feed.ts";
@@ -121,15 +123,20 @@ function operationOf(draft: WriteDraft): WriteOperation {
   return { kind: "put", id, embedding: embeddingOf(unitVector(values)), payload };
 }
 
+/** The number of the request that `client` makes of what it is asked to do next, after what waits already. */
+function nextRequestOf(state: ClusterState, { id, nextRequest }: ClientState): RequestId {
+  const waiting = state.queue
+    .inOrder()
+    .filter((queued) => queued.for === "client" && queued.to === id && queued.input.kind === "ask");
+  return id * 0x1_0000_0000 + nextRequest + waiting.length;
+}
+
 /** A person's write: the client's next request, so its id is known before it leaves. */
 function writeFor(state: ClusterState, clientId: ClientId, draft: WriteDraft): void {
   const client = state.clients[clientSlotOf(clientId)];
   if (client === undefined) return;
   const operation = operationOf(draft);
-  const waiting = state.queue
-    .inOrder()
-    .filter((queued) => queued.for === "client" && queued.to === clientId && queued.input.kind === "ask");
-  const requestId = clientId * 0x1_0000_0000 + client.nextRequest + waiting.length;
+  const requestId = nextRequestOf(state, client);
   state.receipts.push({
     requestId,
     clientId,
@@ -149,6 +156,9 @@ function writeFor(state: ClusterState, clientId: ClientId, draft: WriteDraft): v
 function searchFor(state: ClusterState, command: Extract<Command, { kind: "search" }>): void {
   const query = embeddingOf(unitVector(command.values));
   const question = { kind: "search", query, k: command.k } as const;
+  const client = state.clients[clientSlotOf(command.client)];
+  if (client === undefined) return;
+  noteAsked(state, { requestId: nextRequestOf(state, client), clientId: client.id, query, k: command.k });
   askClient(state, command.client, { kind: "ask", ask: { kind: "read", question } });
 }
 

@@ -18,6 +18,7 @@ import type {
 import { entryCountOf, shapeOf, termOf } from "../protocol/messages.ts";
 import { lastLogIndex, lastLogTerm, termAt } from "../replica/log.ts";
 import { showsWrite, unsettledAt } from "./acknowledged.ts";
+import { askedSearches } from "./askedSearches.ts";
 import { lagOf, leadingMember, queueDepthOf } from "./metrics.ts";
 import type { ClusterState, Flight, LostFlight, Member, ReceiptState } from "./state.ts";
 import { verdictsOf } from "./verdicts.ts";
@@ -188,6 +189,7 @@ export function buildFrame(state: ClusterState, playback: Playback): Frame {
       .slice(-RECEIPTS_SHOWN)
       .reverse()
       .map((receipt) => receiptOf(state, receipt)),
+    searches: askedSearches(state),
     verdicts: verdictsOf(state),
     leaderships: state.leaderships.slice(),
     events,

@@ -31,6 +31,7 @@ import { type Conditions, HEALTHY, type ReplicaInput, type ReplicaStatus } from 
 import { newDisk } from "../replica/state.ts";
 import { embeddingOf } from "../vector/embedding.ts";
 import { type Acknowledged, newAcknowledged } from "./acknowledged.ts";
+import type { AskedSearchState } from "./askedSearches.ts";
 import type { CustomersState } from "./customers.ts";
 import type { LyingDisk } from "./disk.ts";
 import { type GameDayState, noGameDay } from "./gameDay.ts";
@@ -132,6 +133,8 @@ export interface ClusterState {
   /** Whether the verdicts are shown what happens. False where nobody asks them, as in experiments on times. */
   judged: boolean;
   readonly receipts: ReceiptState[];
+  /** Searches that a person asked for; not part of the run. */
+  readonly searches: AskedSearchState[];
   readonly leaderships: Leadership[];
   /** The replica that led the highest term, alive or not: lag is measured against it. */
   lastLeader: ReplicaId | undefined;
@@ -265,6 +268,7 @@ export function createCluster(config: RunConfig, dataset: DatasetContent): Clust
     verdicts: newVerdicts(config, snapshot),
     acknowledged: newAcknowledged(cluster.replicaCount, snapshot),
     receipts: [],
+    searches: [],
     leaderships: [],
     lastLeader: undefined,
     lostFlights: [],

@@ -7,7 +7,7 @@ import type { HashText } from "../../base/hash.ts";
 import type { Address, ClientId, LogIndex, ReplicaId, Term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
 import type { GameDay } from "./commands.ts";
-import type { RunConfig } from "./config.ts";
+import type { ReadPolicy, RunConfig } from "./config.ts";
 import type { ClusterEvent } from "./events.ts";
 import type { Item, Neighbour, Version, WriteOperation } from "./item.ts";
 import type { RequestId } from "./log.ts";
@@ -117,6 +117,44 @@ export interface Receipt {
   /** Replicas that had it and rolled it back. */
   readonly rolledBack: readonly ReplicaId[];
   readonly latency: Micros | undefined;
+}
+
+/** One neighbour of an answer that a client got. */
+export interface AskedNeighbour {
+  readonly id: string;
+  readonly name: string;
+  readonly fault: "missing" | "outdated" | "ghost" | "unconfirmed" | undefined;
+}
+
+/** What became of a search that a person let a client ask, under the read policy of then. */
+export interface AskedSearch {
+  readonly requestId: RequestId;
+  readonly clientId: ClientId;
+  readonly k: number;
+  readonly policy: ReadPolicy;
+  readonly askedAt: Micros;
+  readonly outcome: "pending" | "answered" | "empty" | "unanswered" | "skipped";
+  /** Replicas that the client asked, one after the other. */
+  readonly sentTo: readonly ReplicaId[];
+  /** Of a quorum search: who asked the others, and who took part, in order of arrival; the coordinator first. */
+  readonly coordinator: ReplicaId | undefined;
+  readonly parts: readonly {
+    readonly replicaId: ReplicaId;
+    readonly logEnd: Version;
+    /** Undefined of the coordinator. */
+    readonly applied: Version | undefined;
+  }[];
+  /** How many have to take part. */
+  readonly wanted: number;
+  /** Set when none of them had applied this, so that they waited for the first that had. */
+  readonly waitedFor: Version | undefined;
+  readonly answeredBy: ReplicaId | undefined;
+  readonly appliedTo: Version | undefined;
+  readonly latency: Micros | undefined;
+  /** Against what was true when it was asked. */
+  readonly recall: number | undefined;
+  readonly neighbours: readonly AskedNeighbour[];
+  readonly missing: readonly AskedNeighbour[];
 }
 
 /** Why a link carries nothing. */
@@ -237,6 +275,8 @@ export interface Frame {
   /** Undefined where nobody counts them. */
   readonly customers: Customers | undefined;
   readonly receipts: readonly Receipt[];
+  /** Newest first. */
+  readonly searches: readonly AskedSearch[];
   /** How every verdict stands, in the order in which they are shown. */
   readonly verdicts: readonly Verdict[];
   readonly leaderships: readonly Leadership[];

@@ -86,6 +86,7 @@ export function plainFacts(before: RunFacts, frame: Frame) {
     cuts: keep(before.cuts, frame.cuts),
     gameDay: keep(before.gameDay, frame.gameDay),
     receipts: keep(before.receipts, frame.receipts),
+    searches: keep(before.searches, frame.searches),
     verdicts: keep(before.verdicts, frame.verdicts),
     failure: keep(before.failure, frame.failure),
     opening: keep(before.opening, frame.opening),

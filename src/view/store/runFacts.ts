@@ -8,6 +8,7 @@ import { type Micros, ZERO } from "../../base/units.ts";
 import type { RunConfig } from "../../model/protocol/config.ts";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
 import type {
+  AskedSearch,
   Counters,
   Customers,
   CutLink,
@@ -126,6 +127,7 @@ export interface RunFacts {
   /** Undefined when none goes on. */
   readonly gameDay: GameDayFrame | undefined;
   readonly receipts: readonly Receipt[];
+  readonly searches: readonly AskedSearch[];
   /** The newest {@link FEED_BOUND} events, newest last, and older ones that are not routine; later than the playhead too. */
   readonly feed: readonly ClusterEvent[];
   /** Older events that were left out of the feed. */
@@ -164,6 +166,7 @@ export function noFacts(): RunFacts {
     cuts: [],
     gameDay: undefined,
     receipts: [],
+    searches: [],
     feed: [],
     feedOmitted: 0,
     failure: undefined,
