@@ -1,20 +1,14 @@
 /** What is on its way to a replica: in messages to it, in its log behind what it has applied, in a snapshot it is sent. */
 
 import { linkKey } from "../network/network.ts";
-import type { Item, Operation, Version } from "../protocol/item.ts";
+import type { Item } from "../protocol/item.ts";
 import type { Entry } from "../protocol/log.ts";
-import { versionOf } from "../replica/log.ts";
+import { itemOf } from "../replica/store.ts";
 import { mirrorOf } from "./mirror.ts";
 import type { ClusterState, Member } from "./state.ts";
 
-function itemOf(operation: Operation, version: Version): readonly Item[] {
-  if (operation.kind !== "put") return [];
-  const { id, embedding, payload } = operation;
-  return [{ id, embedding, payload, version }];
-}
-
 function itemsOf(entries: readonly Entry[]): readonly Item[] {
-  return entries.flatMap((entry) => itemOf(entry.operation, versionOf(entry)));
+  return entries.flatMap((entry) => itemOf(entry) ?? []);
 }
 
 function inMessages({ queue }: ClusterState, { id }: Member): readonly Item[] {

@@ -9,12 +9,12 @@ import { nameOf } from "../../base/ids.ts";
 import type { Item, Version } from "../protocol/item.ts";
 import type { Entry, Snapshot } from "../protocol/log.ts";
 import { versionOf } from "../replica/log.ts";
-import { applyEntry, type Store, storeOf, undoEntry } from "../replica/store.ts";
+import { applyEntry, itemOf, type Store, storeOf, undoEntry } from "../replica/store.ts";
 import { ChangeLog } from "./changeLog.ts";
 import type { Member } from "./state.ts";
 
 /** Applied entries that can be undone; whoever goes back further is made anew. */
-const UNDO_KEPT = 1_024;
+const UNDO_KEPT = 512;
 
 /** The digests of snapshots: they never change, and copies of a run share them. */
 const snapshotDigests = new WeakMap<Snapshot, HashState>();
@@ -26,7 +26,22 @@ function restored(snapshot: Snapshot): Store {
     snapshotDigests.set(snapshot, { ...store.digest });
     return store;
   }
-  return { items: new Map(snapshot.items.map((item) => [item.id, item])), digest: { ...digest }, undo: [] };
+  return { items: itemsIn(snapshot), digest: { ...digest }, undo: [] };
+}
+
+function itemsIn({ items }: Snapshot): Map<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+/** The store after `entries` were applied to `snapshot`, none of which can be undone: digests are taken of what is left. */
+function settledStore(snapshot: Snapshot, entries: readonly Entry[]): Store {
+  const items = itemsIn(snapshot);
+  for (const entry of entries) {
+    const item = itemOf(entry);
+    if (item !== undefined) items.set(item.id, item);
+    else if (entry.operation.kind === "delete") items.delete(entry.operation.id);
+  }
+  return storeOf({ ...snapshot, items: [...items.values()] });
 }
 
 /** One life of one replica, up to what it has applied. */
@@ -42,10 +57,14 @@ export class Mirror {
   #snapshot: Snapshot;
   readonly changes = new ChangeLog();
 
-  constructor({ incarnation, disk }: Member) {
+  constructor({ incarnation, disk: { snapshot, entries }, status }: Member) {
     this.#incarnation = incarnation;
-    this.#snapshot = disk.snapshot;
-    this.#store = restored(disk.snapshot);
+    this.#snapshot = snapshot;
+    const settled = entries.slice(0, Math.max(0, status.lastApplied - snapshot.lastIncludedIndex - UNDO_KEPT));
+    // One by one is as fast where few have been applied to many items, whose digests are known.
+    this.#settled = settled.length > snapshot.items.length ? settled.length : 0;
+    this.#store = this.#settled === 0 ? restored(snapshot) : settledStore(snapshot, settled);
+    if (this.#settled > 0) for (const entry of settled) this.#noteDeletion(entry);
   }
 
   /** What the replica holds, by id. */
@@ -117,13 +136,17 @@ export class Mirror {
   #apply(entry: Entry): void {
     this.#changing(entry, () => applyEntry(this.#store, entry));
     this.#applied.push(entry);
+    this.#noteDeletion(entry);
+  }
+
+  #noteDeletion(entry: Entry): void {
     const { operation } = entry;
     if (operation.kind !== "delete") return;
     const before = this.#deletions.get(operation.id);
     if (before === undefined) this.#deletions.set(operation.id, [versionOf(entry)]);
     else before.push(versionOf(entry));
     // What cannot be undone need not be come back to.
-    const first = this.#applied[0]?.index ?? 0;
+    const first = this.#applied[0]?.index ?? Number.POSITIVE_INFINITY;
     while (before !== undefined && before.length > 2 && (before[1]?.logIndex ?? first) < first) before.shift();
   }
 

@@ -97,7 +97,7 @@ const RECENT = 256;
 const recent: ({ readonly entry: Entry; readonly item: Item } | undefined)[] = new Array(RECENT).fill(undefined);
 
 /** What `entry` leaves under its id; undefined after a delete. */
-function itemOf(entry: Entry): Item | undefined {
+export function itemOf(entry: Entry): Item | undefined {
   const { operation, index } = entry;
   if (operation.kind !== "put") return undefined;
   const known = recent[index % RECENT];
