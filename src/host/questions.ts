@@ -5,7 +5,7 @@
 import type { HashText } from "../base/hash.ts";
 import { type ReplicaId, slotOf } from "../base/ids.ts";
 import type { Micros } from "../base/units.ts";
-import { Ledger } from "../model/cluster/holdings.ts";
+import type { Ledger } from "../model/cluster/holdings.ts";
 import type { SearchComparison } from "../model/protocol/frame.ts";
 import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
@@ -63,9 +63,10 @@ export class Questions {
     });
   }
 
-  /** Who holds what. */
-  holdings(known: HoldingsKnown): Promise<Holdings> {
-    return this.#turns.take(async () => {
+  /** Who holds what. Loaded when somebody first asks: the first load does without it. */
+  async holdings(known: HoldingsKnown): Promise<Holdings> {
+    const { Ledger } = await import("../model/cluster/holdings.ts");
+    return await this.#turns.take(async () => {
       const { run, runId } = this.#asked();
       if (this.#ledger?.runId !== runId) this.#ledger = { runId, ledger: new Ledger(runId) };
       return this.#ledger.ledger.holdings(run.state, known);
