@@ -7,6 +7,7 @@ import type { Micros } from "../../base/units.ts";
 import type { Question as WhyQuestion } from "../../model/protocol/chronicle.ts";
 import type { LoadedData, WantedData } from "../../model/protocol/dataset.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
+import type { SearchPath } from "../../model/protocol/searchIndex.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { VerdictName } from "../../model/protocol/verdict.ts";
 import { type Branch, type BranchName, FIRST_BRANCH } from "./branches.ts";
@@ -165,6 +166,8 @@ export interface InterfaceState {
   readonly searchK: number | undefined;
   /** Whether the answers show only where somebody is wrong. */
   readonly onlyDifferences: boolean;
+  /** The way of the question through a replica's approximate index, while it is shown. */
+  readonly way: SearchPath | undefined;
   /** The item under the pointer, or focused, wherever it stands: in a list, on the map. */
   readonly pointedItem: string | undefined;
   /** The product whose page the shop shows; undefined: the first. */
@@ -225,6 +228,7 @@ export const OPENING: InterfaceState = {
   comparison: undefined,
   searchK: undefined,
   onlyDifferences: false,
+  way: undefined,
   pointedItem: undefined,
   shopItem: undefined,
   shopSource: undefined,

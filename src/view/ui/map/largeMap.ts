@@ -6,6 +6,7 @@ import { MapCanvas } from "./mapCanvas.ts";
 import type { MapModel } from "./mapModel.ts";
 import type { MapScene } from "./mapScene.ts";
 import { paintQuestion, paintText } from "./paintQuestion.ts";
+import { paintWay } from "./paintWay.ts";
 import { paintSign, signColours } from "./signs.ts";
 
 /** As far as one can look into the map. */
@@ -171,7 +172,7 @@ export class LargeMap {
   #paint(model: MapModel): boolean {
     const { scene } = this.#parts;
     const { large, listed } = scene.store.getState();
-    const { question, comparison, pointedItem } = scene.services.store.getState();
+    const { question, comparison, pointedItem, way } = scene.services.store.getState();
     const { context, colours } = this.#canvas;
     if (!model.isLaidOut || context === null || colours === undefined) return false;
     const fit = this.#fit(model);
@@ -179,6 +180,7 @@ export class LargeMap {
     const { places, size, version } = model;
     const points = { places, standings, size, key: `${version} ${large}` };
     const isUnfinished = this.#canvas.paint(points, fit, this.#moves);
+    if (way !== undefined && (large === "all" || large === way.replicaId)) paintWay(context, model, fit, colours, way);
     paintQuestion(context, model, fit, colours, { vector: question.vector, comparison }, large, true);
     this.#paintPointed(model, fit, pointedItem);
     if (listed === "inSight") this.#list(model, fit, standings);

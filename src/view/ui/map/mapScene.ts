@@ -27,7 +27,8 @@ export class MapScene {
         const isSame =
           now.pointedItem === before.pointedItem &&
           now.question === before.question &&
-          now.comparison === before.comparison;
+          now.comparison === before.comparison &&
+          now.way === before.way;
         if (!isSame) this.repaint();
       }),
       store.subscribe((now, before) => {

@@ -11,9 +11,11 @@ export interface Asked {
   readonly comparison: SearchComparison | undefined;
 }
 
-type Pixel = readonly [number, number];
+/** A place on the canvas. */
+export type Pixel = readonly [number, number];
 
-function pixelOf({ positions, places }: MapModel, id: string, fit: Fit): Pixel | undefined {
+/** Where an item stands on the canvas; undefined for one that the map does not know. */
+export function pixelOf({ positions, places }: MapModel, id: string, fit: Fit): Pixel | undefined {
   const position = positions.get(id);
   if (position === undefined) return undefined;
   return [

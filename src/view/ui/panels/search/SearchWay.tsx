@@ -16,7 +16,7 @@ const STEPS_TOLD = 24;
 
 /** The way of the current question, asked for anew with every comparison. */
 function usePath(replicaId: ReplicaId | undefined, comparison: SearchComparison): SearchPath | undefined {
-  const { session } = useServices();
+  const { session, store } = useServices();
   const vector = useView((state) => state.question.vector);
   const [path, setPath] = useState<SearchPath>();
   useEffect(() => {
@@ -30,7 +30,12 @@ function usePath(replicaId: ReplicaId | undefined, comparison: SearchComparison)
       isOver = true;
     };
   }, [session, replicaId, vector, comparison]);
-  return path?.replicaId === replicaId ? path : undefined;
+  const shown = path?.replicaId === replicaId ? path : undefined;
+  useEffect(() => {
+    store.setState({ way: shown });
+    return () => store.setState({ way: undefined });
+  }, [store, shown]);
+  return shown;
 }
 
 function Mark({ mark }: { readonly mark: LayerMark }) {
@@ -131,7 +136,7 @@ export default function SearchWay({ comparison }: { readonly comparison: SearchC
           <Picture path={path} />
           <p className="note">
             {summary(path)} The further to the right, the nearer to the question. Square: where it began; filled:
-            answered; crossed: deleted or replaced.
+            answered; crossed: deleted or replaced. The map shows the same way among the items.
           </p>
           <Steps steps={path.steps} />
         </>
