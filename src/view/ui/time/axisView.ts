@@ -23,7 +23,7 @@ import { type AxisInk, readInk, watchInk } from "./ink.ts";
 import { LabelColumn } from "./labelColumn.ts";
 import { MarksLayer } from "./marksLayer.ts";
 import { paintAxis } from "./paintAxis.ts";
-import { type Reading, readAt, readingSentence, readNow } from "./reading.ts";
+import { everyText, type Reading, readAt, readingSentence, readNow } from "./reading.ts";
 
 /** The elements that React made. */
 export interface AxisElements {
@@ -53,6 +53,19 @@ const LABEL_MARGIN = 150;
 
 /** Wall milliseconds between two drawings while time runs: at 1x the axis moves two pixels meanwhile. */
 const DRAWN_FOR = 30;
+
+/** The lanes in which every replica has a line, and their names. */
+const EVERY = [
+  ["lag", "Lag"],
+  ["queue", "Queue"],
+  ["recall", "Recall"],
+] as const;
+
+/** What stands above the axis while one points at something of it. */
+interface Card {
+  readonly lines: readonly string[];
+  readonly x: number;
+}
 
 /** The rows that point at a replica when one points at them. */
 const NAMING = ["lag", "queue", "recall", "band"] as const;
@@ -270,6 +283,8 @@ export class AxisView {
         ? readNow(lanes, replicas, virtualNow, emphasised, stretch)
         : readAt(lanes, this.#bandPieces, at, emphasised, stretch);
     this.#labels?.show(reading, reads !== undefined);
+    this.#laneCard = this.#cardOf(reading);
+    this.#showCard();
     this.#hoverUnder(reading);
     this.#speak(reading);
   }
@@ -316,14 +331,33 @@ export class AxisView {
     surface.setAttribute("aria-valuetext", readingSentence(reading));
   }
 
+  #markCard: Card | undefined;
+  #laneCard: Card | undefined;
+
   readonly #labelMark = (lines: readonly string[] | undefined, x: number): void => {
-    const { markLabel } = this.#parts.elements;
-    markLabel.hidden = lines === undefined;
-    if (lines === undefined) return;
-    markLabel.replaceChildren(...lines.map(lineElement));
-    const place = Math.min(Math.max(x, LABEL_MARGIN), Math.max(LABEL_MARGIN, this.#width - LABEL_MARGIN));
-    markLabel.style.transform = `translateX(calc(${place}px - 50%))`;
+    this.#markCard = lines && { lines, x };
+    this.#showCard();
   };
+
+  /** What every replica has in the lane that is pointed at; in all of them at an instant that keys have chosen. */
+  #cardOf(reading: Reading): Card | undefined {
+    const { lanes, reading: chosen } = this.#parts.axis.getState();
+    const x = readingX(this.#parts.axis, this.#place);
+    if (chosen === undefined || x === undefined || this.#labels === undefined) return undefined;
+    const shown = EVERY.filter(([lane]) => lanes.includes(lane) && (chosen.kind === "instant" || chosen.row === lane));
+    const lines = shown.map(([lane, name]) => `${name}: ${everyText(reading, lane) || "–"}`);
+    return lines.length === 0 ? undefined : { lines, x };
+  }
+
+  #showCard(): void {
+    const { markLabel } = this.#parts.elements;
+    const card = this.#markCard ?? this.#laneCard;
+    markLabel.hidden = card === undefined;
+    if (card === undefined) return;
+    markLabel.replaceChildren(...card.lines.map(lineElement));
+    const place = Math.min(Math.max(card.x, LABEL_MARGIN), Math.max(LABEL_MARGIN, this.#width - LABEL_MARGIN));
+    markLabel.style.transform = `translateX(calc(${place}px - 50%))`;
+  }
 
   #rowAt(y: number): RowName {
     const { rows, elements } = this.#parts;

@@ -2,23 +2,13 @@
  * The axis on its canvas: band, lanes, ruler. Plain painting of one picture; it reads nothing but its arguments, and
  * the caller decides when. Everything that has a name or can be focused is not painted but an element.
  */
-import { slotOf } from "../../../base/ids.ts";
-import type { LaneSample } from "../../../model/protocol/frame.ts";
-import {
-  highest,
-  indicesBetween,
-  LEAST_LAG_TOP,
-  LEAST_QUEUE_TOP,
-  roundTop,
-  topOf,
-  walkOutline,
-} from "../../layout/timeLanes.ts";
+import { indicesBetween } from "../../layout/timeLanes.ts";
 import type { AxisRow } from "../../layout/timeRows.ts";
 import { timeTicks } from "../../layout/timeTicks.ts";
-import { formatDuration } from "../../layout/timeWords.ts";
 import type { MarkKind } from "../../store/viewStore.ts";
-import { type AxisPicture, baseline, paintTop, SCALE_WIDTH, strokeLine } from "./axisPicture.ts";
+import { type AxisPicture, SCALE_WIDTH } from "./axisPicture.ts";
 import { paintBand } from "./paintBand.ts";
+import { paintLag, paintQueue } from "./paintLane.ts";
 import { paintRecall } from "./paintRecall.ts";
 import { paintAvailability, paintQuantiles, paintWrites } from "./paintWrites.ts";
 
@@ -73,105 +63,6 @@ function paintTurns(context: CanvasRenderingContext2D, { lanes, window, rows, in
     const top = rows.band.top + rows.band.height;
     context.fillRect(Math.round(xOf(mark.at)), top, 1, rows.ruler.top - top);
   }
-}
-
-/** The area under the highest value, then the emphasised replica's own line. */
-interface LaneStyle {
-  readonly row: AxisRow;
-  readonly top: number;
-  readonly area: string;
-  readonly areaAlpha: number;
-  readonly line: string | undefined;
-  /** Steps for counts; straight lines for what grows with time. */
-  readonly hasSteps: boolean;
-  readonly valuesOf: (sample: LaneSample) => readonly number[];
-}
-
-function paintLag(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
-  const valuesOf = (sample: LaneSample) => sample.lag;
-  const top = roundTop(topOf(picture.lanes.samples, rangeOf(picture), highestOf(valuesOf)), LEAST_LAG_TOP);
-  const { amber, amberText } = picture.ink;
-  paintLane(context, picture, { row, top, area: amber, areaAlpha: 1, line: amberText, hasSteps: false, valuesOf });
-  paintTop(context, picture, row, formatDuration(top));
-}
-
-function paintQueue(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
-  const valuesOf = (sample: LaneSample) => sample.queueDepth;
-  const top = roundTop(topOf(picture.lanes.samples, rangeOf(picture), highestOf(valuesOf)), LEAST_QUEUE_TOP);
-  const area = picture.ink.lineStrong;
-  paintLane(context, picture, { row, top, area, areaAlpha: 0.75, line: undefined, hasSteps: true, valuesOf });
-  paintTop(context, picture, row, String(top));
-}
-
-function highestOf(valuesOf: LaneStyle["valuesOf"]): (sample: LaneSample) => number {
-  return (sample) => highest(valuesOf(sample));
-}
-
-function rangeOf({ lanes, window, now }: AxisPicture) {
-  return indicesBetween(lanes.samples, window.start, Math.min(now, window.start + window.span));
-}
-
-function paintLane(context: CanvasRenderingContext2D, picture: AxisPicture, style: LaneStyle): void {
-  const { row, valuesOf } = style;
-  context.save();
-  context.beginPath();
-  context.rect(0, row.top, picture.width, row.height);
-  context.clip();
-  const area = trace(picture, style, highestOf(valuesOf));
-  context.globalAlpha = style.areaAlpha;
-  context.fillStyle = style.area;
-  context.fill(area.closed);
-  context.globalAlpha = 1;
-  if (style.line !== undefined) strokeLine(context, area.open, style.line, 1);
-  if (picture.emphasised !== undefined) {
-    const slot = slotOf(picture.emphasised);
-    const own = trace(picture, style, (sample) => valuesOf(sample)[slot] ?? Number.NaN);
-    strokeLine(context, own.open, picture.ink.panel, 4);
-    strokeLine(context, own.open, picture.ink.ink, 1.75);
-  }
-  context.restore();
-  baseline(context, picture, row);
-}
-
-/** The outline of a lane as a line, and closed down to its baseline. The last value lasts until now. */
-function trace(
-  picture: AxisPicture,
-  { row, top, hasSteps }: LaneStyle,
-  measure: (sample: LaneSample) => number,
-): { readonly open: Path2D; readonly closed: Path2D } {
-  const open = new Path2D();
-  const closed = new Path2D();
-  const floor = row.top + row.height - 1;
-  const scale = (row.height - 3) / top;
-  let pen: { x: number; y: number } | undefined;
-  const lower = (x: number) => {
-    if (pen !== undefined) closed.lineTo(x, floor);
-    pen = undefined;
-  };
-  const outline = { samples: picture.lanes.samples, ...rangeOf(picture), measure, xOf: picture.xOf };
-  const visit = (x: number, value: number) => {
-    if (Number.isNaN(value)) return lower(pen?.x ?? x);
-    const y = floor - value * scale;
-    if (pen === undefined) {
-      open.moveTo(x, y);
-      closed.moveTo(x, floor);
-      closed.lineTo(x, y);
-    } else {
-      if (hasSteps) open.lineTo(x, pen.y);
-      if (hasSteps) closed.lineTo(x, pen.y);
-      open.lineTo(x, y);
-      closed.lineTo(x, y);
-    }
-    pen = { x, y };
-  };
-  walkOutline(outline, visit);
-  const end = picture.xOf(picture.now);
-  if (pen !== undefined && pen.x < end) {
-    open.lineTo(end, pen.y);
-    closed.lineTo(end, pen.y);
-  }
-  lower(end);
-  return { open, closed };
 }
 
 /** Half the width of the playhead's handle. */

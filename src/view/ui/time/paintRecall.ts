@@ -1,9 +1,9 @@
 /** The lane of search recall: a thin line for every replica, the lowest of them thick. */
-import { slotOf } from "../../../base/ids.ts";
 import type { RecallSample } from "../../../model/protocol/frame.ts";
-import { indicesBetween, lowestOf, recallFloor, walkOutline } from "../../layout/timeLanes.ts";
+import { indicesBetween, lastIndexAt, lowestOf, recallFloor, walkOutline } from "../../layout/timeLanes.ts";
 import type { AxisRow } from "../../layout/timeRows.ts";
 import { type AxisPicture, baseline, paintTop, strokeLine } from "./axisPicture.ts";
+import { paintEmphasised, paintEndLabels, paintReplicaLines, type ReplicaLines } from "./replicaLines.ts";
 
 interface Scale {
   readonly row: AxisRow;
@@ -21,20 +21,35 @@ export function paintRecall(context: CanvasRenderingContext2D, picture: AxisPict
   context.beginPath();
   context.rect(0, row.top, picture.width, row.height);
   context.clip();
-  for (let slot = 0; slot < slots; slot += 1) {
-    strokeLine(context, trace(picture, scale, ofSlot(slot)), picture.ink.ink3, 1);
-  }
+  const lines = linesOf(picture, scale, slots);
+  paintReplicaLines(context, picture, lines);
   const lowest = trace(picture, scale, ({ recall }) => lowestOf(recall)?.value ?? Number.NaN);
   strokeLine(context, lowest, picture.ink.ink2, 1.75);
-  if (picture.emphasised !== undefined) {
-    const own = trace(picture, scale, ofSlot(slotOf(picture.emphasised)));
-    strokeLine(context, own, picture.ink.panel, 4);
-    strokeLine(context, own, picture.ink.ink, 1.75);
-  }
+  paintEmphasised(context, picture, lines);
+  paintEndLabels(context, picture, lines, row);
   context.restore();
   baseline(context, picture, row);
   // In percent, as the label of the lane says; the sign has no room here.
   paintTop(context, picture, row, `${Math.round(floor * 100)}–100`);
+}
+
+function linesOf(picture: AxisPicture, scale: Scale, slots: number): ReplicaLines {
+  const { lanes, window, now } = picture;
+  const last = lanes.recalls[lastIndexAt(lanes.recalls, Math.min(now, window.start + window.span))];
+  return {
+    slots,
+    lineOf: (slot) => trace(picture, scale, ofSlot(slot)),
+    endOf: (slot) => {
+      const value = last?.recall[slot];
+      // Whoever finds everything needs no name.
+      return value === undefined || !(value < 1) ? undefined : heightOf(scale, 1 - value);
+    },
+  };
+}
+
+/** Where a share that is missing stands. */
+function heightOf({ row, floor }: Scale, missing: number): number {
+  return row.top + 3 + (missing / (1 - floor)) * (row.height - 5);
 }
 
 function ofSlot(slot: number): (sample: RecallSample) => number {
@@ -46,9 +61,8 @@ function rangeOf({ lanes, window, now }: AxisPicture) {
 }
 
 /** Steps, since a sample holds until the next one; of the samples of one pixel the lowest is kept. */
-function trace(picture: AxisPicture, { row, floor }: Scale, measure: (sample: RecallSample) => number): Path2D {
+function trace(picture: AxisPicture, scale: Scale, measure: (sample: RecallSample) => number): Path2D {
   const path = new Path2D();
-  const height = row.height - 5;
   const shortfall = (sample: RecallSample) => 1 - measure(sample);
   let pen: { x: number; y: number } | undefined;
   const visit = (x: number, missing: number) => {
@@ -57,7 +71,7 @@ function trace(picture: AxisPicture, { row, floor }: Scale, measure: (sample: Re
       pen = undefined;
       return;
     }
-    const y = row.top + 3 + (missing / (1 - floor)) * height;
+    const y = heightOf(scale, missing);
     if (pen === undefined) path.moveTo(x, y);
     else path.lineTo(x, y);
     pen = { x, y };

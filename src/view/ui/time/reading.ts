@@ -15,6 +15,13 @@ export interface ReplicaValue {
   readonly value: number;
 }
 
+/** The values of every replica by slot, NaN for one that has none: lanes in which each has a line. */
+export interface ReplicaRows {
+  readonly lag: readonly number[];
+  readonly queue: readonly number[];
+  readonly recall: readonly number[];
+}
+
 /** Everything at one instant. A lane without a value then is undefined. */
 export interface Reading {
   readonly at: number;
@@ -26,6 +33,7 @@ export interface Reading {
   readonly queue: ReplicaValue | undefined;
   /** The share of the true nearest that a replica finds: of the one asked for, else of the one that finds least. */
   readonly recall: ReplicaValue | undefined;
+  readonly rows: ReplicaRows;
   /** The last write that had ended by then. */
   readonly write: WriteSample | undefined;
   /** Quantiles and availability of the stretch around it. */
@@ -42,13 +50,19 @@ export function readAt(
 ): Reading {
   const sample = lastAt(lanes.samples, at);
   const leaderships = pieceAt(pieces, at)?.leaderships ?? [];
+  const rows = {
+    lag: sample?.lag ?? [],
+    queue: sample?.queueDepth ?? [],
+    recall: lastAt(lanes.recalls, at)?.recall ?? [],
+  };
   return {
     at,
     term: leaderships.length === 0 ? "no leader" : termsOf(leaderships),
     leaderships,
-    lag: valueIn(sample?.lag ?? [], replica),
-    queue: valueIn(sample?.queueDepth ?? [], replica),
-    recall: recallAt(lanes, at, replica),
+    rows,
+    lag: valueIn(rows.lag, replica),
+    queue: valueIn(rows.queue, replica),
+    recall: valueIn(rows.recall, replica, lowestOf),
     write: lastAt(lanes.writes, at),
     bucket: bucketAt(lanes.writes, at, stretch),
   };
@@ -65,15 +79,19 @@ export function readNow(
   const leaderships = lanes.leaderships.filter((span) => span.to === undefined).sort((a, b) => b.term - a.term);
   const alive = replicas.filter((one) => one.alive);
   const highest = Math.max(0, ...alive.map((one) => one.term));
-  const lag = replicas.map((one) => one.lag);
-  const queueDepth = replicas.map((one) => one.queueDepth);
+  const rows = {
+    lag: replicas.map((one) => one.lag),
+    queue: replicas.map((one) => one.queueDepth),
+    recall: lastAt(lanes.recalls, now)?.recall ?? [],
+  };
   return {
     at: now,
     term: leaderships.length > 1 ? termsOf(leaderships) : alive.length === 0 ? "no leader" : String(highest),
     leaderships,
-    lag: valueIn(lag, replica),
-    queue: valueIn(queueDepth, replica),
-    recall: recallAt(lanes, now, replica),
+    rows,
+    lag: valueIn(rows.lag, replica),
+    queue: valueIn(rows.queue, replica),
+    recall: valueIn(rows.recall, replica, lowestOf),
     write: lastAt(lanes.writes, now),
     // The stretch around now has only begun.
     bucket: bucketAt(lanes.writes, now - stretch, stretch),
@@ -101,6 +119,17 @@ export function recallOwner(value: ReplicaValue | undefined): string {
 export function writeText(write: WriteSample | undefined): string {
   if (write === undefined) return "–";
   return write.outcome === "acknowledged" ? duration(write.latency) : write.outcome;
+}
+
+const TEXTS = { lag: lagText, queue: queueText, recall: recallText } as const;
+
+/** "r1 0 ms · r2 12 ms · r3 –": what every replica has in a lane. */
+export function everyText({ rows }: Reading, lane: keyof ReplicaRows): string {
+  const text = (value: number, slot: number) => {
+    const owner = replicaId(slot + 1);
+    return `${nameOf(owner)} ${TEXTS[lane](Number.isNaN(value) ? undefined : { replicaId: owner, value })}`;
+  };
+  return rows[lane].map(text).join(" · ");
 }
 
 /** "26|53 ms": the middle write and the slowest of a hundred. */
@@ -150,10 +179,6 @@ function withName(text: string, owner: string): string {
 
 function termsOf(leaderships: readonly Leadership[]): string {
   return leaderships.map((span) => span.term).join(" | ");
-}
-
-function recallAt({ recalls }: LaneSeries, at: number, replica: ReplicaId | undefined): ReplicaValue | undefined {
-  return valueIn(lastAt(recalls, at)?.recall ?? [], replica, lowestOf);
 }
 
 function valueIn(
