@@ -13,12 +13,14 @@ import { DialogFrame } from "../dialogs/DialogFrame.tsx";
 import { startRun } from "../runChanges.ts";
 import { ColumnForm } from "./ColumnForm.tsx";
 import { withVectors } from "./heldVectors.ts";
+import { keepVectors } from "./keptVectors.ts";
 import { Preview } from "./Preview.tsx";
 import { type Loading, type Phase, useLoading } from "./useLoading.ts";
 import "./load.css";
 
 /** The file stays here, and the page says so wherever it asks for one. */
-const STAYS = "The file stays on this machine: it is read in this browser, and nothing of it is sent anywhere.";
+const STAYS =
+  "The file stays on this machine: it is read in this browser, which keeps the last two for a reload, and nothing of it is sent anywhere.";
 
 function wantedWords({ by, data }: WantedVectors): string {
   const size = data.bytes === undefined ? "" : ` (${fileSize(data.bytes)})`;
@@ -127,6 +129,7 @@ function useGoOn(wanted: WantedVectors | undefined, phase: Phase, onClose: () =>
     isDone.current = true;
     onClose();
     void attempt(services, () => withVectors(services, table, () => wanted.goOn(table.data)));
+    void keepVectors(table);
   }, [services, wanted, table, onClose]);
 }
 
@@ -144,6 +147,7 @@ function useStart(onClose: () => void) {
         startRun(services, inputs, OPENING_INSTANT, `A run of ${data.file} started. Your run is kept.`),
       ),
     );
+    void keepVectors(table);
   };
 }
 

@@ -12,6 +12,7 @@ import type { LoadedData, WantedData } from "../../../model/protocol/dataset.ts"
 import type { Lesson } from "../../store/interfaceState.ts";
 import type { AppServices } from "../appContext.ts";
 import { attempt } from "../attempt.ts";
+import { openWithVectors } from "../load/keptVectors.ts";
 import { startLesson } from "../runChanges.ts";
 
 /** A scenario larger than this is none that a person made. */
@@ -96,12 +97,12 @@ export async function openScenario(
   name: string,
   choices: FileChoices = {},
 ): Promise<void> {
-  const { notify, openDialog } = services.store.getState();
+  const { notify } = services.store.getState();
   const found = runInFile(text, name, choices);
   if (!("problem" in found)) return startLesson(services, found);
   if (found.wanted === undefined) return notify(found.problem);
   const goOn = (data: LoadedData) => openScenario(services, text, name, { ...choices, data });
-  return openDialog({ kind: "load", request: { wanted: { by: `“${name}”`, data: found.wanted, goOn } } });
+  await openWithVectors(services, { by: `“${name}”`, data: found.wanted, goOn });
 }
 
 /** A vector file's text, as far as its beginning tells: a list, or an object with vectors in it. */

@@ -2,6 +2,7 @@
 import type { KeptRunSummary } from "../../storage/keptRun.ts";
 import type { AppServices } from "../appContext.ts";
 import { attempt } from "../attempt.ts";
+import { openWithVectors } from "../load/keptVectors.ts";
 import { type Keeper, WantedError } from "./keeper.ts";
 import { openContent } from "./runContent.ts";
 
@@ -15,7 +16,7 @@ export async function openKept(
   { id, name }: Pick<KeptRunSummary, "id" | "name">,
   isNew: boolean,
 ): Promise<void> {
-  const { openDialog, notify } = services.store.getState();
+  const { notify } = services.store.getState();
   try {
     const content = await keeper.read(id);
     if (isNew) {
@@ -27,8 +28,10 @@ export async function openKept(
   } catch (error) {
     if (!(error instanceof WantedError)) throw error;
     const goOn = async () => {
-      await attempt(services, () => openKept(services, keeper, { id, name }, true));
+      await attempt(services, () => openKept(services, keeper, { id, name }, isNew));
     };
-    openDialog({ kind: "load", request: { wanted: { by: `“${name}”`, data: error.wanted, goOn } } });
+    const isOpened = await openWithVectors(services, { by: `“${name}”`, data: error.wanted, goOn });
+    // What goes on meanwhile must not take the place of the run that waits for its file.
+    if (!isOpened && !isNew) await keeper.renew();
   }
 }

@@ -7,6 +7,7 @@ import { formerAutosave } from "../../storage/tab.ts";
 import { openFromAddress } from "../address.ts";
 import type { AppServices } from "../appContext.ts";
 import { attempt, wordsOf } from "../attempt.ts";
+import { openWithVectors } from "../load/keptVectors.ts";
 import { listenToDrops } from "./files.ts";
 import { keeperOf } from "./keeper.ts";
 import { openKept } from "./kept.ts";
@@ -36,12 +37,11 @@ async function openFragment(services: AppServices, address: Address, isNew: bool
 async function openLink(services: AppServices, fragment: string, isNew: boolean): Promise<boolean> {
   const read = readLink(fragment);
   const again = async () => {
-    await openLink(services, fragment, true);
+    await openLink(services, fragment, isNew);
   };
   if (!read.ok) {
-    const { notify, openDialog } = services.store.getState();
-    if (read.wanted === undefined) notify(read.problem);
-    else openDialog({ kind: "load", request: { wanted: { by: "This link", data: read.wanted, goOn: again } } });
+    if (read.wanted === undefined) services.store.getState().notify(read.problem);
+    else await openWithVectors(services, { by: "This link", data: read.wanted, goOn: again });
     return false;
   }
   const opened = await attempt(services, () => openContent(services, read.content, isNew));

@@ -32,7 +32,7 @@ async function openDialog({ user }: App) {
 }
 
 async function choose({ user }: App, file: File) {
-  await user.upload(await screen.findByLabelText(/^Choose (a|another) file/), file, { applyAccept: false });
+  await user.upload(await screen.findByLabelText(/^Choose (a|another) file/), file);
 }
 
 /** A frame of a run of loaded vectors. */
