@@ -159,7 +159,7 @@ test("a file is dropped on the page, or asked for in its address", async ({ page
 
 test("a link of such a run asks for the file, refuses another, and goes on to the same hash, as the command line does", async ({
   page,
-  context,
+  browser,
 }) => {
   await openApp(page);
   await load(page, jsonLines);
@@ -167,7 +167,7 @@ test("a link of such a run asks for the file, refuses another, and goes on to th
   await pause(page);
   const { address, hash } = await share(page);
   expect(address.length).toBeLessThan(1_200);
-  const other = await context.newPage();
+  const other = await (await browser.newContext()).newPage();
   await other.goto(address);
   const dialog = other.getByRole("dialog", { name: "One file is missing" });
   await expect(dialog.getByText("This link was made with items.jsonl (9.6 kB). Open it here to go on.")).toBeVisible();
@@ -178,7 +178,7 @@ test("a link of such a run asks for the file, refuses another, and goes on to th
   await choose(dialog, jsonLines);
   await expect(other.getByText(/The run hash is the same as where it was made/)).toBeVisible();
   expect((await standing(other)).hash).toBe(hash);
-  await other.close();
+  await other.context().close();
 
   await page.getByRole("button", { name: "Share this moment" }).click();
   const downloading = page.waitForEvent("download");
@@ -194,17 +194,48 @@ test("a link of such a run asks for the file, refuses another, and goes on to th
   expect(JSON.parse(report).runHash).toBe(hash);
 });
 
-test("a link whose file is not at hand is left for the usual run", async ({ page, context }) => {
+test("a link whose file is not at hand is left for the usual run", async ({ page, browser }) => {
   await openApp(page);
   await load(page, jsonLines);
   await pause(page);
   const { address } = await share(page);
-  const other = await context.newPage();
+  const other = await (await browser.newContext()).newPage();
   await other.goto(address);
   await expect(other.getByRole("dialog", { name: "One file is missing" })).toBeVisible();
   await other.keyboard.press("Escape");
   await expect.poll(() => onCard(replica(other, "r1"), "vectors")).toBeGreaterThan(230);
   await virtualSecondsPass(other, 0.02);
+  await other.context().close();
+});
+
+test("a reload finds such a run again, its vectors too", async ({ page }) => {
+  await openApp(page);
+  await load(page, jsonLines);
+  await pause(page);
+  const { hash, instant } = await standing(page);
+  // It is kept about once a second.
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          new Promise<boolean>((resolve) => {
+            const opening = indexedDB.open("replicascope");
+            opening.onsuccess = () => {
+              const reading = opening.result.transaction("runs").objectStore("runs").getAll();
+              reading.onsuccess = () => {
+                opening.result.close();
+                resolve(reading.result.some(({ text }) => text.includes("items.jsonl")));
+              };
+            };
+          }),
+      ),
+    )
+    .toBe(true);
+  await page.reload();
+  await expect(clock(page)).toHaveText(instant);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect.poll(async () => (await standing(page)).hash).toBe(hash);
+  await searchLike(page, "row-31");
 });
 
 for (const theme of ["light", "dark"] as const) {
