@@ -22,6 +22,7 @@ import "../../src/view/ui/map/MapPicture.tsx";
 import "../../src/view/ui/panels/events/EventsPanel.tsx";
 import "../../src/view/ui/panels/settings/SettingsPanel.tsx";
 import "../../src/view/ui/panels/search/AnswersDialog.tsx";
+import "../../src/view/ui/panels/search/AskAsClient.tsx";
 import "../../src/view/ui/panels/shop/ShopPanel.tsx";
 import "../../src/view/ui/panels/write/WritePanel.tsx";
 import "../../src/view/ui/stage/VerbMenu.tsx";

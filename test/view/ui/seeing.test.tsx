@@ -2,11 +2,11 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { logIndex, type ReplicaId, term } from "../../../src/base/ids.ts";
-import { seconds } from "../../../src/base/units.ts";
+import { millis, seconds } from "../../../src/base/units.ts";
 import type { JudgedNeighbour, SearchComparison } from "../../../src/model/protocol/frame.ts";
 import { HOLDINGS, type Holding, type Holdings } from "../../../src/model/protocol/holdings.ts";
 import type { Item } from "../../../src/model/protocol/item.ts";
-import { cutsBetween, healthyTrio, r1, r2, r3 } from "../../support/frames.ts";
+import { c1, cutsBetween, healthyTrio, r1, r2, r3 } from "../../support/frames.ts";
 import { renderApp } from "../../support/renderApp.tsx";
 
 function anItem(id: string, name: string, values: readonly number[]): Item {
@@ -20,6 +20,8 @@ function anItem(id: string, name: string, values: readonly number[]): Item {
   const embedding = { values: Float32Array.from(values), digestLow: 0, digestHigh: 0 };
   return { id, payload, embedding, version: { term: term(1), logIndex: logIndex(1) } };
 }
+
+const version = { term: term(1), logIndex: logIndex(1) };
 
 const items = [
   anItem("p-1", "Larch trail shoe", [1, 0, 0]),
@@ -139,6 +141,43 @@ describe("search all replicas", () => {
     await user.click(screen.getByRole("button", { name: "Answers as wide as the page" }));
     const dialog = await screen.findByRole("dialog", { name: /Every replica’s answer: sharp kitchen knife/ });
     expect(within(dialog).getByRole("row", { name: /recall@3/ })).toBeVisible();
+  });
+});
+
+describe("what a customer gets", () => {
+  it("is asked for real by a client, and its answer stands beside the observer's", async () => {
+    const { user, session, emit } = await searched();
+    const customer = within(await screen.findByRole("region", { name: "What a customer gets" }));
+    expect(customer.getByText(/any replica may answer/, { selector: ".note" })).toBeVisible();
+    await user.click(customer.getByRole("button", { name: "Let c1 ask for real" }));
+    expect(session.commands.at(-1)).toMatchObject({ kind: "search", client: c1, k: 5 });
+    await emit({
+      searches: [
+        {
+          requestId: 9,
+          clientId: c1,
+          k: 5,
+          policy: "quorum",
+          askedAt: seconds(5),
+          outcome: "answered",
+          sentTo: [r1],
+          coordinator: r1,
+          parts: [r1, r3].map((replicaId) => ({ replicaId, logEnd: version, applied: version })),
+          wanted: 2,
+          waitedFor: undefined,
+          answeredBy: r3,
+          appliedTo: version,
+          latency: millis(31),
+          recall: 0.8,
+          neighbours: [{ id: "p-4", name: "Tin cup", fault: "ghost" }],
+          missing: [],
+        },
+      ],
+    });
+    const answer = within(customer.getByRole("list", { name: "Answers to clients, newest first" }));
+    expect(answer.getByText(/r3 answered with 1 neighbour after 31 ms/)).toBeVisible();
+    expect(answer.getByText(/the first 2 were r1 and r3/)).toBeVisible();
+    expect(answer.getByText("Tin cup")).toHaveTextContent("ghost");
   });
 });
 

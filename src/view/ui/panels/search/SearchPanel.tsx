@@ -16,6 +16,8 @@ const PAUSE = 350;
 /** Loaded vectors are asked for by item. */
 const OwnQuestion = lazy(() => import("../../load/OwnQuestion.tsx"));
 
+const AskAsClient = lazy(() => import("./AskAsClient.tsx"));
+
 /** Few turn an approximate index on. */
 const SearchWay = lazy(() => import("./SearchWay.tsx"));
 
@@ -152,6 +154,11 @@ export function SearchPanel() {
         <>
           <SearchControls />
           <SearchResults comparison={comparison} similarity={similarityOf(dataset)} />
+          {question.vector === undefined ? null : (
+            <Suspense fallback={null}>
+              <AskAsClient vector={question.vector} />
+            </Suspense>
+          )}
           {isApproximate ? (
             <Suspense>
               <SearchWay comparison={comparison} />
