@@ -6,7 +6,7 @@ import { type HashText, hashText } from "../base/hash.ts";
 import type { ReplicaId } from "../base/ids.ts";
 import { after, earlier, type Micros, NEVER, seconds } from "../base/units.ts";
 import { memberOf } from "../model/cluster/absorb.ts";
-import { askedProblem } from "../model/cluster/aim.ts";
+import { askedProblem, asRecorded } from "../model/cluster/aim.ts";
 import { applyCommand, applyStrike } from "../model/cluster/command.ts";
 import type { Lifecycle } from "../model/cluster/faults.ts";
 import { nextStrikeAt } from "../model/cluster/gameDay.ts";
@@ -180,7 +180,7 @@ export class HostedRun {
     this.#coming = [];
     taking();
     const at = this.state.now;
-    await this.#carryOut(command);
+    await this.#carryOut(asRecorded(this.state, command));
     return { taken: true, at };
   }
 

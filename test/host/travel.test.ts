@@ -101,7 +101,8 @@ describe("a session that goes back", () => {
     expect(branched.travelled).toMatchObject({ end: seconds(7), branch: 1 });
     expect(branched.events.length).toBeGreaterThan(0);
     expect((await session.inputs()).inputs.commands).toEqual([
-      { at: seconds(7), command: { kind: "isolate", replicaId: r1 } },
+      // It led just then.
+      { at: seconds(7), command: { kind: "aimed", aim: "leader", label: 1, verb: { kind: "isolate" }, was: r1 } },
     ]);
     await session.runTo(seconds(15));
     const { inputs } = await session.inputs();

@@ -188,10 +188,7 @@ const settings: fc.Arbitrary<Command> = fc.oneof(
         m: fc.integer({ min: 4, max: 48 }),
         efConstruction: fc.integer({ min: 16, max: 512 }),
         ef: fc.integer({ min: 1, max: 512 }),
-        replicas: fc.oneof(
-          fc.constant("all" as const),
-          fc.uniqueArray(replica, { minLength: 1 }),
-        ),
+        replicas: fc.oneof(fc.constant("all" as const), fc.uniqueArray(replica, { minLength: 1 })),
       }),
     ),
   }),
@@ -223,6 +220,7 @@ const aimed: fc.Arbitrary<AimedCommand> = fc.oneof(
     aim: fc.constantFrom("leader" as const, "random" as const, "same" as const),
     label: fc.integer({ min: 0, max: 1_000 }),
     verb,
+    was: fc.option(replica, { nil: undefined }),
   }),
   fc
     .tuple(ends, fc.option(fc.constantFrom(...MESSAGE_KINDS.filter(isMessageKind)), { nil: undefined }), meddling)

@@ -14,6 +14,7 @@ import {
   oneOf,
   range,
   record,
+  replicaName,
   replicaTarget,
   text,
   vector,
@@ -33,8 +34,11 @@ const when = {
 };
 
 const verb = <Name extends string>(name: Name) => ({ ...when, do: z.literal(name) });
-/** Whom a verb means, and under which number a later "same" finds whom "leader" or "random" found. */
-const aim = { replica: replicaTarget, label: z.optional(wholeWithin(0, 1_000_000)) };
+/**
+ * Whom a verb means, and under which number a later "same" finds whom "leader" or "random" found; of a gesture in the app
+ * also whom it hit there, which is for people and changes nothing.
+ */
+const aim = { replica: replicaTarget, label: z.optional(wholeWithin(0, 1_000_000)), was: z.optional(replicaName) };
 const ofReplica = <Name extends string>(name: Name) => record({ ...verb(name), ...aim });
 const rate = z.optional(numberWithin(0, 1_000));
 const mode = oneOf(["async", "quorum", "sync"]);

@@ -13,6 +13,7 @@ import { searchAction, writeAction } from "./wordsOf.ts";
 interface Target {
   readonly replica: string;
   readonly label?: number;
+  readonly was?: string;
 }
 
 function verbAction(verb: ReplicaVerb, target: Target): ActionFile {
@@ -124,7 +125,8 @@ function isForReplica(command: Command): command is Extract<Command, { readonly 
 
 function aimedAction(command: AimedCommand): ActionFile {
   if (command.kind === "aimed") {
-    return verbAction(command.verb, { replica: command.aim, label: command.label });
+    const was = command.was === undefined ? {} : { was: nameOf(command.was) };
+    return verbAction(command.verb, { replica: command.aim, label: command.label, ...was });
   }
   const { from, to, of, action } = command;
   const kind = of === undefined ? {} : { of };

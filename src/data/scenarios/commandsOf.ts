@@ -55,6 +55,10 @@ function occurrencesOf(actions: readonly ActionFile[], { until, inclusive }: Run
   return found.filter(({ at }) => isBefore(at)).sort((a, b) => a.at - b.at);
 }
 
+function wasOf({ action }: Occurrence): { readonly was?: ReplicaId } {
+  return "was" in action && action.was !== undefined ? { was: replicaNamed(action.was) } : {};
+}
+
 function labelOf({ action, position }: Occurrence): number {
   return "label" in action && action.label !== undefined ? action.label : position;
 }
@@ -65,7 +69,7 @@ function aimed(replica: string, verb: ReplicaVerb, occurrence: Occurrence): Step
     return { ...verb, replicaId: replicaNamed(replica) };
   }
   const label = labelOf(occurrence);
-  return { kind: "aimed", aim: occurrence.undoes ? "same" : replica, label, verb };
+  return { kind: "aimed", aim: occurrence.undoes ? "same" : replica, label, verb, ...wasOf(occurrence) };
 }
 
 /** Groups of replicas with the clients that stand beside them, unless those are named somewhere themselves. */

@@ -154,8 +154,18 @@ function messageProblem(cast: Cast, path: Path, { from, to, flight }: ActionOf<"
   return betweenProblem(cast, path, from, to);
 }
 
+/** The parts of an action for a replica that say which. */
+interface Aimed {
+  readonly replica: string;
+  readonly label?: number | undefined;
+  readonly was?: string | undefined;
+}
+
 /** What "same" finds must have been found under a number. */
-function aimProblem(cast: Cast, path: Path, replica: string, label: number | undefined): Problem {
+function aimProblem(cast: Cast, path: Path, action: Aimed): Problem {
+  const { replica, label, was } = action;
+  const wasProblem = was === undefined ? undefined : memberProblem(cast, [...path, "was"], was);
+  if (wasProblem !== undefined) return wasProblem;
   if (replica !== "same") return memberProblem(cast, [...path, "replica"], replica);
   return label === undefined ? problem([...path, "label"], "is missing", undefined) : undefined;
 }
@@ -198,7 +208,7 @@ function verbProblem(cast: Cast, path: Path, action: ActionFile): Problem {
     case "search":
       return action.client === undefined ? undefined : memberProblem(cast, [...path, "client"], action.client);
     default:
-      return "replica" in action ? aimProblem(cast, path, action.replica, action.label) : undefined;
+      return "replica" in action ? aimProblem(cast, path, action) : undefined;
   }
 }
 

@@ -32,6 +32,31 @@ export function askedProblem(state: ClusterState, asked: PersonalCommand): Comma
   return "problem" in found ? found.problem : commandProblem(state, found.command);
 }
 
+/** Verbs for the replica that leads, or led when a person first pointed at it, by the label of that gesture. */
+function gestureOn(
+  state: ClusterState,
+  replicaId: ReplicaId,
+): { readonly aim: Aim; readonly label: number } | undefined {
+  const aimed = state.commands.flatMap(({ command }) => (command.kind === "aimed" ? [command] : []));
+  if (replicaOf(state, "leader", 0) === replicaId) {
+    return { aim: "leader", label: 1 + aimed.reduce((most, { label }) => Math.max(most, label), 0) };
+  }
+  const before = aimed.findLast(({ aim, was }) => aim === "leader" && was === replicaId);
+  return before && { aim: "same", label: before.label };
+}
+
+/**
+ * What a person's `command` is in the inputs of the run in `state`, which is about to take it. A gesture on the replica
+ * that leads then means the leader, and what is done later to the same replica the same one: so other runs with these
+ * inputs do it to whoever leads there. In this run it is the same command.
+ */
+export function asRecorded(state: ClusterState, command: PersonalCommand): Command | AimedCommand {
+  if (!("replicaId" in command)) return command;
+  const { replicaId, ...verb } = command;
+  const gesture = gestureOn(state, replicaId);
+  return gesture === undefined ? command : { kind: "aimed", ...gesture, verb, was: replicaId };
+}
+
 function commandOf(verb: ReplicaVerb, replicaId: ReplicaId): Command {
   return { ...verb, replicaId };
 }
@@ -52,13 +77,14 @@ const nobody: Readonly<Record<Aim, string>> = {
   same: "The command before found nobody.",
 };
 
-function replicaOf(state: ClusterState, aim: Aim, label: number, verb: ReplicaVerb): ReplicaId | undefined {
+function replicaOf(state: ClusterState, aim: Aim, label: number, verb?: ReplicaVerb): ReplicaId | undefined {
   switch (aim) {
     case "leader": {
       const leader = leadingMember(state);
       return leader?.alive === true && leader.status.role === "leader" ? leader.id : undefined;
     }
     case "random": {
+      if (verb === undefined) return undefined;
       const open = state.members.filter(({ id }) => commandProblem(state, commandOf(verb, id)) === undefined);
       if (open.length === 0) return undefined;
       return present(open[nextBelow(state.aims.rng, open.length)], "a replica to draw").id;

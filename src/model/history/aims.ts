@@ -1,5 +1,6 @@
 /**
- * Gestures on the leader. A person points at a replica, and a run keeps its id; that it led just then follows from the run.
+ * Gestures on the leader. What a person does to the replica that leads is written down as such (`asRecorded` in
+ * `cluster/aim.ts`); inputs of before keep its id alone, and so may files: that it led just then follows from the run.
  * For another run with the same commands the gesture is said again as "the leader", and what is done later to that replica
  * as "the same": whoever led there is meant. The id that it had is kept beside it.
  */

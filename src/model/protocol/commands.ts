@@ -114,7 +114,14 @@ export type Aim =
 
 /** A command whose object is found as it takes effect. Nobody found: an event, and the run goes on. */
 export type AimedCommand =
-  | { readonly kind: "aimed"; readonly aim: Aim; readonly label: number; readonly verb: ReplicaVerb }
+  | {
+      readonly kind: "aimed";
+      readonly aim: Aim;
+      readonly label: number;
+      readonly verb: ReplicaVerb;
+      /** Of a person's gesture: whom it hit in the run in which it was made. Another run finds its own. */
+      readonly was?: ReplicaId | undefined;
+    }
   /** The message that is next to arrive over one link, of this kind if one is given. */
   | {
       readonly kind: "nextMessage";
