@@ -9,6 +9,7 @@ import { openSession, type PageSession } from "../../src/host/openSession.ts";
 import { PortHost } from "../../src/host/portHost.ts";
 import { HostedSession } from "../../src/host/session.ts";
 import { WorkerSupply } from "../../src/host/workerSupply.ts";
+import { NO_HOLDINGS_KNOWN } from "../../src/model/protocol/holdings.ts";
 import { LiveWorkers } from "./liveWorkers.ts";
 import { describeSession, expectReplayable, leaderIn, PATIENCE, pullUntil } from "./session.contract.ts";
 
@@ -84,6 +85,7 @@ describe("the page's session", { timeout: PATIENCE }, () => {
     await session.command({ kind: "crash", replicaId: replicaId(3) });
     await session.runTo(seconds(6));
     const last = await session.pull();
+    const holdings = await session.holdings(NO_HOLDINGS_KNOWN);
     live.raiseError("event loop", "out of memory");
     expect(live.names).toEqual([]);
     const frame = await session.pull();
@@ -98,6 +100,10 @@ describe("the page's session", { timeout: PATIENCE }, () => {
     expect(live.names).toEqual(["event loop", "r1", "r2"]);
     expect(await session.pull()).toMatchObject({ playing: false, playbackRate: 0.5, failure: undefined });
     expect(await session.hashNow()).toEqual({ at: last.virtualNow, runHash: last.runHash });
+    // The new loop knows nothing of what the old one told.
+    const anew = await session.holdings(holdings.known);
+    expect(anew.known.epoch).not.toBe(holdings.known.epoch);
+    expect(anew.news).toEqual(holdings.news);
   });
 
   it("writes the same history on a page whose main thread is blocked at random", async () => {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
 import { micros, millis, seconds } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
-import { OUTBOX_LIMIT } from "../../../src/model/cluster/outbox.ts";
+import { keepRecall, newOutbox, OUTBOX_LIMIT } from "../../../src/model/cluster/outbox.ts";
 import { replay } from "../../../src/model/cluster/replay.ts";
 import { defaultRun, MODEL_VERSION } from "../../../src/model/protocol/config.ts";
 
@@ -37,3 +37,14 @@ it(
   },
   PATIENCE,
 );
+
+it("keeps the lowest recall of a replica over hours that nobody pulled, and that another was dead", () => {
+  const outbox = newOutbox(true);
+  for (let second = 1; second <= 3 * OUTBOX_LIMIT; second += 1) {
+    keepRecall(outbox, { at: seconds(second), recall: [1, second === 1_234 ? 0.25 : 0.9, Number.NaN] });
+  }
+  expect(outbox.recalls.length).toBeLessThanOrEqual(OUTBOX_LIMIT);
+  expect(Math.min(...outbox.recalls.map(({ recall }) => recall[1] ?? 1))).toBe(0.25);
+  expect(outbox.recalls.every(({ recall }) => recall[0] === 1 && Number.isNaN(recall[2]))).toBe(true);
+  expect(outbox.recalls.at(-1)?.at).toBe(seconds(3 * OUTBOX_LIMIT));
+});
