@@ -1,5 +1,5 @@
 /** What a reader cannot know: which columns hold the vectors and the ids. */
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import type { ColumnChoices } from "../../../data/reading.ts";
 import { Field, Problem } from "../controls/Field.tsx";
 
@@ -24,7 +24,10 @@ interface ColumnFormProps {
 /** Two columns, and reading again. */
 export function ColumnForm({ problem, columns, choices, onRead, onBack }: ColumnFormProps) {
   const listId = useId();
-  const [vectors, setVectors] = useState(choices.vectorColumns ?? "");
+  const only = columns.length === 1 ? columns[0] : undefined;
+  const [vectors, setVectors] = useState(choices.vectorColumns ?? only ?? "");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const [ids, setIds] = useState(choices.idColumn ?? "");
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -34,10 +37,11 @@ export function ColumnForm({ problem, columns, choices, onRead, onBack }: Column
     });
   };
   const more = columns.length > NAMED ? `, and ${columns.length - NAMED} more` : "";
+  const isSaid = columns.every((column) => problem?.includes(column));
   return (
     <form className="load-columns" onSubmit={submit}>
       {problem === undefined ? null : <Problem>{inThisForm(problem)}</Problem>}
-      {columns.length === 0 ? null : (
+      {isSaid ? null : (
         <p className="note">
           The file has {columns.slice(0, NAMED).join(", ")}
           {more}.
@@ -52,6 +56,7 @@ export function ColumnForm({ problem, columns, choices, onRead, onBack }: Column
         {(control) => (
           <input
             {...control}
+            ref={field}
             className="field-input"
             autoComplete="off"
             spellCheck={false}

@@ -27,8 +27,19 @@ function wantedWords({ by, data }: WantedVectors): string {
   return `${by} was made with ${data.file}${size}. Open it here to go on.`;
 }
 
-function FilePicker({ label, onFile }: { readonly label: string; readonly onFile: (file: File) => void }) {
+interface FilePickerProps {
+  readonly label: string;
+  /** Whether the keyboard goes on here: after a file that was none. */
+  readonly takesFocus: boolean;
+  readonly onFile: (file: File) => void;
+}
+
+function FilePicker({ label, takesFocus, onFile }: FilePickerProps) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) input.current?.focus();
+  }, [takesFocus]);
   return (
     <div className="load-picker">
       <label className="button" data-kind="main" htmlFor={id}>
@@ -37,6 +48,7 @@ function FilePicker({ label, onFile }: { readonly label: string; readonly onFile
       </label>
       <input
         id={id}
+        ref={input}
         className="only-read"
         type="file"
         accept={FILE_ENDINGS.join(",")}
@@ -86,6 +98,7 @@ function Choosing({ loading, problem }: { readonly loading: Loading; readonly pr
       {problem === undefined ? null : <Problem>{problem}</Problem>}
       <FilePicker
         label={problem === undefined ? "Choose a file …" : "Choose another file …"}
+        takesFocus={problem !== undefined}
         onFile={loading.openFile}
       />
       <AddressForm onAddress={loading.openAddress} />
@@ -106,13 +119,15 @@ function ReadingBar({
 }) {
   const { name, share } = phase;
   const done = share === undefined ? "" : ` ${Math.floor(share * 100)} %`;
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancel.current?.focus(), []);
   return (
     <div className="load-reading">
       <p role="status">
         Reading {name} …{done}
       </p>
       <progress className="load-bar" max={1} value={share} aria-label={`Share of ${name} that is read`} />
-      <button type="button" className="button" onClick={onCancel}>
+      <button type="button" className="button" ref={cancel} onClick={onCancel}>
         Cancel
       </button>
     </div>
