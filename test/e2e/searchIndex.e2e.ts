@@ -1,5 +1,6 @@
 // The approximate index: turned on, narrowed, and seen to miss what exact search finds; its way on the map; undone again.
 
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { openApp, pause, standing, virtualSecondsPass } from "./app.ts";
 import { expect, test } from "./page.ts";
@@ -47,13 +48,16 @@ test("an index that looks less far finds less, replicas with the same items disa
   await way.getByText("Step by step").click();
   await expect(way.getByRole("listitem").first()).toContainText(/^Layer \d: p-\d+ /);
 
+  expect((await new AxeBuilder({ page }).include(".panel").analyze()).violations).toEqual([]);
   await page.getByRole("tab", { name: "Settings" }).click();
+  await expect(section(page).getByRole("table")).toBeVisible();
+  expect((await new AxeBuilder({ page }).include(".panel").analyze()).violations).toEqual([]);
   await section(page).getByRole("button", { name: "Exact" }).click();
   await expect(section(page).getByText("Every search looks at every item.")).toBeVisible();
   await expect(section(page).getByRole("table")).toHaveCount(0);
 });
 
-test("one replica alone may have it", async ({ page }) => {
+test("one replica alone may have it, and undo takes that back", async ({ page }) => {
   await openApp(page);
   await pause(page);
   await page.getByRole("tab", { name: "Settings" }).click();
@@ -68,4 +72,8 @@ test("one replica alone may have it", async ({ page }) => {
   await standing(page);
   const nodes = section(page).getByRole("table").locator("td:nth-of-type(2)");
   await expect(nodes).toHaveText(["exact", /^\d+( \/ \d+)+/, "exact"]);
+
+  // Undone like everything else.
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(section(page).getByRole("button", { name: "r3", pressed: true })).toBeVisible();
 });

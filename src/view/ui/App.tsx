@@ -103,7 +103,7 @@ function Page({ services }: { readonly services: AppServices }) {
             </Suspense>
           ) : null}
           {looksBack || isPhone ? null : <LessonCard />}
-          {looksBack ? null : <NoticeCard />}
+          {looksBack || isIndexing ? null : <NoticeCard />}
           {isPhone || hasNotice || looksBack ? null : <HintCard />}
         </div>
       </main>
