@@ -41,8 +41,10 @@ export function packRun(run: InlineRun, pool: PackPool): PackedGraph<Standing> {
 
 /** What checkpoints need not write down, and what a tracker of logs compares by identity. */
 export const PACK_RULES: PackRules = {
-  // Embeddings, payloads and the catalogue live as long as the data set, or the command that they came with.
-  isKept: (value) => "digestLow" in value || "drafts" in value || ("kind" in value && "name" in value),
+  // Embeddings, payloads and the catalogue live as long as the data set, or the command that they came with; commands, with
+  // the vectors that a person wrote or asked with, as long as the run's inputs.
+  isKept: (value) =>
+    "digestLow" in value || "drafts" in value || "command" in value || ("kind" in value && "name" in value),
   // Entries.
   isUnique: (value) => "appendedAt" in value,
 };
