@@ -3,12 +3,13 @@
  * calibration loop. A change is judged by the ratio on one machine, never by an absolute time.
  *
  *     npm run bench                  everything
- *     npm run bench -- headless      one part: headless, memory, comlink, page, search, hnsw, link
+ *     npm run bench -- headless      one part: headless, memory, comlink, page, search, hnsw, map, link
  */
 import { comlink } from "./comlink.ts";
 import { headless } from "./headless.ts";
 import { hnsw } from "./hnsw.ts";
 import { link } from "./link.ts";
+import { map } from "./map.ts";
 import { type Figure, machine, row } from "./measure.ts";
 import { memory } from "./memory.ts";
 import { page } from "./page.ts";
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   page,
   search,
   hnsw,
+  map,
   link,
 };
 

@@ -20,18 +20,26 @@ const MARGIN = 10;
 /** Paints one replica's map until the returned function is called. */
 function keepPainted(scene: MapScene, replica: ReplicaSummary["replicaId"], canvas: HTMLCanvasElement): () => void {
   const map = new MapCanvas(canvas, SIGN);
+  let painted = "";
+  let asked: readonly unknown[] = [];
   const resize = () => {
     const { width, height } = canvas.getBoundingClientRect();
     map.resize(width, height, signColours(canvas));
+    painted = "";
     scene.repaint();
   };
   const paint = (model: MapModel) => {
-    const { context, colours } = map;
+    const { context, colours, width, height } = map;
     if (!model.isLaidOut || context === null || colours === undefined) return false;
     const { question, comparison } = scene.services.store.getState();
-    const fit = fitInto(model.extent, map.width, map.height, MARGIN, model.isOfColours);
-    const { places, size, version } = model;
-    map.paint({ places, standings: model.standingsOf(replica), size, key: String(version) }, fit, false);
+    const key = model.keyOf(replica);
+    // The large map is moved sixty times a second; this one stays as it is.
+    const look = `${key} ${width} ${height} ${colours.ink}`;
+    if (look === painted && asked[0] === question && asked[1] === comparison) return false;
+    painted = look;
+    asked = [question, comparison];
+    const fit = fitInto(model.extent, width, height, MARGIN, model.isOfColours);
+    map.paint({ places: model.places, standings: model.standingsOf(replica), size: model.size, key }, fit, false);
     paintQuestion(context, model, fit, colours, { vector: question.vector, comparison }, replica, false);
     return false;
   };

@@ -5,7 +5,7 @@ import type { PlaneNews, PlaneOrder } from "./planeWorker.ts";
 /** Wall milliseconds of one slice, where the page does the work itself. */
 const SLICE = 12;
 /** Vectors that decide where the axes lie; of more, every n-th is looked at. */
-const MOST_VECTORS = 20_000;
+const MOST_VECTORS = 8_000;
 
 /** At most {@link MOST_VECTORS} of `rows`, evenly spread over them, as a copy that can be given away. */
 export function thinned(rows: Float32Array, dimension: number): Float32Array {

@@ -42,6 +42,10 @@ function withLosses(standings: Uint8Array, truth: Uint8Array): void {
   }
 }
 
+function areSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at]);
+}
+
 /** How many items stand in each way: by byte. */
 function tallyOf(standings: Uint8Array): Uint32Array {
   const tally = new Uint32Array(HOLDINGS.length);
@@ -72,6 +76,10 @@ export class MapModel {
   readonly isOfColours: boolean;
   holdings: Holdings | undefined;
   #tallies = new Map<ReplicaId, Uint32Array>();
+  /** By replica, counts the times at which its standings were others than before. */
+  readonly #revisions = new Map<ReplicaId, number>();
+  /** Counts the times at which some item got another place. */
+  #layouts = 0;
   #rows = new Float32Array(0);
   #plane: Plane | undefined;
   #worst: Uint8Array | undefined;
@@ -104,6 +112,7 @@ export class MapModel {
   take(holdings: Holdings): void {
     const { news, size } = holdings;
     if (holdings.known.epoch !== this.known.epoch) this.#forget();
+    const before = this.holdings;
     this.known = holdings.known;
     this.holdings = holdings;
     this.size = size;
@@ -126,10 +135,24 @@ export class MapModel {
       if (this.isLaidOut) this.#place(position);
     }
     if (news.ids.length > 0 && this.isLaidOut) this.#widen();
-    for (const { standings } of holdings.replicas) withLosses(standings, holdings.truth);
-    this.#tallies = new Map(holdings.replicas.map(({ replicaId, standings }) => [replicaId, tallyOf(standings)]));
+    let isNew = news.ids.length > 0 || before?.size !== size;
+    for (const { replicaId, alive, standings } of holdings.replicas) {
+      withLosses(standings, holdings.truth);
+      const known = before?.replicas.find((other) => other.replicaId === replicaId);
+      if (known?.alive === alive && areSame(known.standings, standings)) continue;
+      isNew = true;
+      this.#revisions.set(replicaId, (this.#revisions.get(replicaId) ?? 0) + 1);
+      this.#tallies.set(replicaId, tallyOf(standings));
+    }
+    if (!isNew) return;
     this.#worst = undefined;
     this.version += 1;
+  }
+
+  /** Changes whenever the points of this map do: equal keys are equal pictures. */
+  keyOf(shown: Shown): string {
+    const revisions = shown === "all" ? [...this.#revisions.values()] : [this.#revisions.get(shown)];
+    return `${shown} ${this.#layouts} ${revisions.join(" ")}`;
   }
 
   /** How many items a replica has in this way. */
@@ -184,8 +207,9 @@ export class MapModel {
     this.places[2 * position + 1] = y;
   }
 
-  /** The extent only grows: a map that shrinks under one's eyes is another map. */
+  /** After places have changed. */
   #widen(): void {
+    this.#layouts += 1;
     this.extent = extentOf(this.places, this.size);
     this.#tree = undefined;
   }
