@@ -100,6 +100,7 @@ function choicesOfNewRun(before: ViewState, frame: Frame): Partial<InterfaceStat
   return {
     selection: undefined,
     hovered: undefined,
+    hoveredMessage: undefined,
     partitionDraft: undefined,
     comparison: undefined,
     pointedItem: undefined,

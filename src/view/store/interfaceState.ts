@@ -150,6 +150,8 @@ export interface InterfaceState {
   readonly selection: Selection | undefined;
   /** The replica under the pointer, or focused: its card shows everything. */
   readonly hovered: ReplicaId | undefined;
+  /** The message under the pointer, on the stage or on the space-time diagram: both show which. */
+  readonly hoveredMessage: number | undefined;
   readonly panel: PanelName;
   readonly picture: PictureName;
   /** What "why?" was asked of last; the space-time diagram answers. */
@@ -216,6 +218,7 @@ export const NO_QUESTION: Question = {
 export const OPENING: InterfaceState = {
   selection: undefined,
   hovered: undefined,
+  hoveredMessage: undefined,
   panel: "search",
   picture: "stage",
   why: undefined,

@@ -40,6 +40,7 @@ export type { ClientSummary, LaneMark, LaneSeries, MarkKind, ReplicaSummary, Run
 export interface ViewActions {
   readonly select: (selection: Selection | undefined) => void;
   readonly hover: (replicaId: ReplicaId | undefined) => void;
+  readonly hoverMessage: (flight: number | undefined) => void;
   /** Shows a tab of the side panel, and opens the sheet where the panel is one. */
   readonly setPanel: (panel: PanelName) => void;
   readonly setSheetOpen: (open: boolean) => void;
@@ -89,6 +90,7 @@ function stageActions(set: SetState) {
   return {
     select: (selection: Selection | undefined) => set({ selection }),
     hover: (hovered: ReplicaId | undefined) => set({ hovered }),
+    hoverMessage: (hoveredMessage: number | undefined) => set({ hoveredMessage }),
     openDialog: (dialog: OpenDialog) => set({ dialog }),
     closeDialog: () => set({ dialog: undefined, partitionDraft: undefined }),
     draftPartition: (partitionDraft: PartitionDraft | undefined) => set({ partitionDraft }),

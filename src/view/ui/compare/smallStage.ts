@@ -5,11 +5,13 @@ import type { StageSize } from "../../layout/stageSizes.ts";
 import { list } from "../../store/format.ts";
 import { ClusterFigure, type StageInterest } from "../draw/clusterFigure.ts";
 import { onThemeChange, readPalette } from "../draw/palette.ts";
+import { watchSize } from "../draw/watchSize.ts";
 
 /** Nothing in it is chosen, and no Tab stops in it: what it shows is its name. */
 const NOBODY: StageInterest = {
   selection: undefined,
   hovered: undefined,
+  message: undefined,
   focusStops: { replica: 0, link: "", client: 0 },
   threatened: new Set(),
 };
@@ -69,7 +71,12 @@ export class SmallStage {
         this.#draw();
       }),
     );
-    this.#watchSize();
+    this.#ends.push(
+      watchSize(elements.field, USUAL_SIZE, (size) => {
+        this.#size = size;
+        this.#draw();
+      }),
+    );
   }
 
   /** Shows `frame`. */
@@ -85,20 +92,6 @@ export class SmallStage {
   destroy(): void {
     for (const end of this.#ends) end();
     this.#elements.svg.replaceChildren();
-  }
-
-  #watchSize(): void {
-    const { field } = this.#elements;
-    const measure = () => {
-      const { clientWidth: width, clientHeight: height } = field;
-      this.#size = width > 0 && height > 0 ? { width, height } : USUAL_SIZE;
-      this.#draw();
-    };
-    measure();
-    if (typeof ResizeObserver === "undefined") return;
-    const observer = new ResizeObserver(measure);
-    observer.observe(field);
-    this.#ends.push(() => observer.disconnect());
   }
 
   #draw(): void {

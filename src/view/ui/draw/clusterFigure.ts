@@ -27,6 +27,8 @@ import { wallFigure } from "./wallFigure.ts";
 export interface StageInterest {
   readonly selection: Selection | undefined;
   readonly hovered: ReplicaId | undefined;
+  /** The message that is pointed at, here or elsewhere. */
+  readonly message: number | undefined;
   /** Which figure of each kind the Tab key reaches; arrow keys move it. */
   readonly focusStops: FocusStops;
   /** Keys of links that the line being drawn would cut. */
@@ -118,7 +120,8 @@ export class ClusterFigure {
     this.#drawLinks(frame, layout, interest, tooQuick);
     this.#drawClients(frame, interest, view.wallNow, isUnhurried);
     this.#drawReplicas(frame, interest, view, isUnhurried);
-    const chosen = interest.selection?.kind === "message" ? interest.selection.flight : undefined;
+    const selected = interest.selection?.kind === "message" ? interest.selection.flight : undefined;
+    const chosen = interest.message ?? selected;
     this.#flights.draw(frame, layout, { ...view, tooQuick, chosen });
   }
 

@@ -90,6 +90,7 @@ export class DiagramView {
     this.#feed.close();
     cancelAnimationFrame(this.#handle);
     select(this.#parts.surface).on(".zoom", null);
+    this.#parts.services.store.getState().hoverMessage(undefined);
   }
 
   /** What is to be seen now, for files; undefined before anything is. */
@@ -175,7 +176,8 @@ export class DiagramView {
       () => observer?.disconnect(),
       services.frames.subscribe(redraw),
       services.store.subscribe((now, before) => {
-        if (now.hovered !== before.hovered || now.selection !== before.selection) redraw();
+        const isMoved = now.hovered !== before.hovered || now.hoveredMessage !== before.hoveredMessage;
+        if (isMoved || now.selection !== before.selection) redraw();
       }),
       diagram.subscribe((now, before) => {
         if (now.spacing !== before.spacing) this.#respace();
@@ -245,7 +247,7 @@ export class DiagramView {
 
   #emphasis(): Emphasis {
     const { chosen, answer } = this.#parts.diagram.getState();
-    const { hovered, selection } = this.#parts.services.store.getState();
+    const { hovered, hoveredMessage, selection } = this.#parts.services.store.getState();
     const past =
       answer.kind !== "told"
         ? undefined
@@ -257,7 +259,10 @@ export class DiagramView {
     const onStage = selection?.kind === "message" ? selection.flight : undefined;
     return {
       past,
-      message: this.#pointed?.kind === "message" ? this.#pointed.arrow.message.id : (chosenFlight ?? onStage),
+      message:
+        this.#pointed?.kind === "message"
+          ? this.#pointed.arrow.message.id
+          : (hoveredMessage ?? chosenFlight ?? onStage),
       event:
         this.#pointed?.kind === "event" ? this.#pointed.event.id : chosen?.kind === "event" ? chosen.event : undefined,
       replica: hovered ?? (selection?.kind === "replica" ? selection.replicaId : undefined),
@@ -329,6 +334,7 @@ export class DiagramView {
     surface.toggleAttribute("data-on-something", pointed !== undefined);
     const who = pointed?.kind === "event" ? pointed.event.who : pointed?.arrow.message.to;
     services.store.getState().hover(who !== undefined && isReplica(who) ? who : undefined);
+    services.store.getState().hoverMessage(pointed?.kind === "message" ? pointed.arrow.message.id : undefined);
     onPoint(pointed);
   }
 

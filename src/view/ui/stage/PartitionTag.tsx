@@ -22,7 +22,7 @@ export function PartitionTag({ layout }: { readonly layout: StageLayout | undefi
   return (
     <button
       type="button"
-      className="stage-tag"
+      className={isPhone ? "stage-tag is-small" : "stage-tag"}
       style={{ left: wall.tag.x, top: wall.tag.y }}
       aria-label={`Heal the partition of ${sides}, in force for ${duration(micros(age))}`}
       onClick={() => void order(services, { kind: "heal" })}

@@ -10,6 +10,7 @@ import { type Behaviour, partitionDrag } from "../behaviours/partitionDrag.ts";
 import { ClusterFigure, type FocusStops, firstStops } from "../draw/clusterFigure.ts";
 import { draftFigure } from "../draw/draftFigure.ts";
 import { onThemeChange, readPalette } from "../draw/palette.ts";
+import { watchSize } from "../draw/watchSize.ts";
 
 export interface StageFigureOptions {
   readonly field: RefObject<HTMLElement | null>;
@@ -87,13 +88,20 @@ class StageDirector {
     const canMatch = typeof matchMedia === "function";
     this.#reduced = canMatch ? matchMedia("(prefers-reduced-motion: reduce)") : undefined;
     this.#coarse = canMatch ? matchMedia("(pointer: coarse)") : undefined;
-    this.#watchSize();
+    this.#ends.push(
+      watchSize(elements.field, USUAL_SIZE, (size) => {
+        this.#size = size;
+        this.#draw();
+      }),
+    );
     this.#startBehaviours(onOpen);
+    this.#pointAtMessages();
     void document.fonts?.ready.then(() => this.#isDestroyed || this.#readTheme());
     this.#ends.push(
       onThemeChange(() => this.#readTheme()),
       services.store.subscribe((now, before) => {
-        if (now.selection !== before.selection || now.hovered !== before.hovered) this.#draw();
+        const isMoved = now.hovered !== before.hovered || now.hoveredMessage !== before.hoveredMessage;
+        if (isMoved || now.selection !== before.selection) this.#draw();
       }),
       services.frames.subscribe(() => this.#draw()),
     );
@@ -103,20 +111,6 @@ class StageDirector {
     this.#isDestroyed = true;
     for (const end of this.#ends) end();
     this.#elements.svg.replaceChildren();
-  }
-
-  #watchSize(): void {
-    const { field } = this.#elements;
-    const measure = () => {
-      const { clientWidth: width, clientHeight: height } = field;
-      this.#size = width > 0 && height > 0 ? { width, height } : USUAL_SIZE;
-      this.#draw();
-    };
-    measure();
-    if (typeof ResizeObserver === "undefined") return;
-    const observer = new ResizeObserver(measure);
-    observer.observe(field);
-    this.#ends.push(() => observer.disconnect());
   }
 
   #startBehaviours(onOpen: (target: FigureTarget) => void): void {
@@ -145,6 +139,27 @@ class StageDirector {
     ];
     this.#ends.push(() => draft.remove(), ...behaviours.map((behaviour) => behaviour.destroy));
     this.#startZoomWhenNear();
+  }
+
+  /** A message under the pointer is lit here and on the space-time diagram. */
+  #pointAtMessages(): void {
+    const { field } = this.#elements;
+    const attached = new AbortController();
+    const { signal } = attached;
+    const hover = (selection: Selection | undefined) => {
+      const { hoveredMessage, hoverMessage } = this.#services.store.getState();
+      const flight = selection?.kind === "message" ? selection.flight : undefined;
+      if (flight !== hoveredMessage) hoverMessage(flight);
+    };
+    field.addEventListener(
+      "pointermove",
+      ({ clientX, clientY, pointerType, buttons }) => {
+        if (pointerType !== "touch" && buttons === 0) hover(this.#messageAt(clientX, clientY));
+      },
+      { signal },
+    );
+    field.addEventListener("pointerleave", () => hover(undefined), { signal });
+    this.#ends.push(() => attached.abort());
   }
 
   /** Zooming is loaded when a pointer first comes to the stage: the page's first load does without it. */
@@ -203,7 +218,7 @@ class StageDirector {
   #draw(): void {
     const frame = this.#services.frames.latest;
     if (frame === undefined) return;
-    const { selection, hovered } = this.#services.store.getState();
+    const { selection, hovered, hoveredMessage } = this.#services.store.getState();
     const known = this.#stops;
     const stops = known !== undefined && known.replica <= frame.replicas.length ? known : firstStops(frame);
     this.#stops = stops;
@@ -217,7 +232,7 @@ class StageDirector {
         isTouch: this.#coarse?.matches ?? false,
         wallNow: performance.now(),
       },
-      { selection, hovered, focusStops: stops, threatened: this.#threatened },
+      { selection, hovered, message: hoveredMessage, focusStops: stops, threatened: this.#threatened },
     );
     const { layout } = this.figure;
     if (layout !== undefined && layout !== this.#shownLayout) {
