@@ -39,7 +39,7 @@ function keepPainted(scene: MapScene, replica: ReplicaSummary["replicaId"], canv
     painted = look;
     asked = [question, comparison];
     const fit = fitInto(model.extent, width, height, MARGIN, model.isOfColours);
-    map.paint({ places: model.places, standings: model.standingsOf(replica), size: model.size, key }, fit, false);
+    map.paint(model.pointsOf(replica), fit, false);
     paintQuestion(context, model, fit, colours, { vector: question.vector, comparison }, replica, false);
     return false;
   };
@@ -62,15 +62,17 @@ function Badges({ model, replica }: { readonly model: MapModel; readonly replica
     <>
       {behind > 0 ? (
         <span className="map-badge" data-kind="behind">
-          {count(behind)} behind
+          {count(behind)}
+          <span className="map-badge-word"> behind</span>
         </span>
       ) : null}
       {lost > 0 ? (
         <span className="map-badge" data-kind="lost">
-          × {count(lost)} lost
+          × {count(lost)}
+          <span className="map-badge-word"> lost</span>
         </span>
       ) : null}
-      {behind + lost === 0 ? <span className="map-badge">in step</span> : null}
+      {behind + lost === 0 ? <span className="map-badge map-badge-word">in step</span> : null}
     </>
   );
 }
@@ -109,7 +111,17 @@ export function SmallMap({ scene, replica }: SmallMapProps) {
         onClick={() => scene.store.setState({ large: isLarge ? "all" : replicaId })}
       >
         <b>{nameOf(replicaId)}</b>
-        <span className="map-small-role">{alive && role === "leader" ? `leads term ${term}` : ""}</span>
+        <span className="map-small-role">
+          {alive && role === "leader" ? (
+            <>
+              <span className="map-badge-word">leads term</span>
+              <span className="map-badge-short" aria-hidden="true">
+                L
+              </span>{" "}
+              {term}
+            </>
+          ) : null}
+        </span>
         <Badges model={scene.model} replica={replica} />
       </button>
       <canvas ref={canvas} role="img" aria-label={mapWords(scene.model, replica)} />

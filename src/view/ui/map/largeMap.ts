@@ -177,9 +177,7 @@ export class LargeMap {
     if (!model.isLaidOut || context === null || colours === undefined) return false;
     const fit = this.#fit(model);
     const standings = model.standingsOf(large);
-    const { places, size } = model;
-    const points = { places, standings, size, key: model.keyOf(large) };
-    const isUnfinished = this.#canvas.paint(points, fit, this.#moves);
+    const isUnfinished = this.#canvas.paint(model.pointsOf(large), fit, this.#moves);
     if (way !== undefined && (large === "all" || large === way.replicaId)) paintWay(context, model, fit, colours, way);
     paintQuestion(context, model, fit, colours, { vector: question.vector, comparison }, large, true);
     this.#paintPointed(model, fit, pointedItem);

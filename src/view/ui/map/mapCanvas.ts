@@ -4,17 +4,10 @@
  */
 import { HOLDINGS, type Holding } from "../../../model/protocol/holdings.ts";
 import type { Fit } from "../../layout/mapLayout.ts";
+import type { Points } from "./mapModel.ts";
 import { paintSign, SIGNED, type SignColours } from "./signs.ts";
 
-/** Points to be painted: standings by position, and where each stands. */
-export interface Points {
-  readonly places: Float64Array;
-  readonly standings: Uint8Array;
-  readonly size: number;
-  /** Changes with places or standings. */
-  readonly key: string;
-}
-
+const HELD = HOLDINGS.indexOf("held");
 /** Beyond this many held points are squares: discs cost five times as much. */
 const MANY = 2_500;
 /** The layer reaches beyond the picture by this share of it, on every side. */
@@ -116,23 +109,30 @@ export class MapCanvas {
     return context === null ? undefined : { canvas, context, key: "", fit, paintedAt: 0 };
   }
 
-  #paintLayer(layer: Layer, { places, standings, size, key }: Points, fit: Fit): void {
+  #paintLayer(layer: Layer, { places, standings, size, key, fillOf }: Points, fit: Fit): void {
     const { context, canvas } = layer;
     const [left, top] = [MARGIN * this.width, MARGIN * this.height];
     const [wide, high] = [canvas.width / this.#ratio, canvas.height / this.#ratio];
     const byStanding = new Map<number, number[]>();
+    const coloured: [x: number, y: number, fill: string][] = [];
     for (let position = 0; position < size; position += 1) {
       const standing = standings[position] ?? 0;
       if (standing === 0) continue;
       const x = (places[2 * position] ?? 0) * fit.scaleX + fit.shiftX + left;
       const y = (places[2 * position + 1] ?? 0) * fit.scaleY + fit.shiftY + top;
       if (x < -9 || y < -9 || x > wide + 9 || y > high + 9) continue;
+      const fill = standing === HELD ? fillOf?.(position) : undefined;
+      if (fill !== undefined) {
+        coloured.push([x, y, fill]);
+        continue;
+      }
       const known = byStanding.get(standing);
       if (known === undefined) byStanding.set(standing, [x, y]);
       else known.push(x, y);
     }
     context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     context.clearRect(0, 0, wide, high);
+    this.#paintColoured(context, coloured);
     for (const holding of SIGNED) {
       const found = byStanding.get(HOLDINGS.indexOf(holding));
       if (found === undefined) continue;
@@ -159,6 +159,19 @@ export class MapCanvas {
       }
     }
     context.fill();
+  }
+
+  /** Items that are colours, in themselves, with a neutral outline. */
+  #paintColoured(context: CanvasRenderingContext2D, points: readonly (readonly [number, number, string])[]): void {
+    context.strokeStyle = this.#colours?.held ?? "#888";
+    context.lineWidth = 1;
+    for (const [x, y, fill] of points) {
+      context.fillStyle = fill;
+      context.beginPath();
+      context.arc(x, y, this.#radius * 0.8, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
   }
 
   #paintSigns(context: CanvasRenderingContext2D, holding: Holding, points: readonly number[]): void {

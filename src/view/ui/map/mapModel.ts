@@ -17,6 +17,17 @@ import type { ItemPayload } from "../../../model/protocol/item.ts";
 import { type Extent, extentOf, indexOfPlaces, worstOf } from "../../layout/mapLayout.ts";
 import { onPlane, type Plane } from "../../layout/mapProjection.ts";
 
+/** Points to be painted: standings by position, and where each stands. */
+export interface Points {
+  readonly places: Float64Array;
+  readonly standings: Uint8Array;
+  readonly size: number;
+  /** Changes with places or standings. */
+  readonly key: string;
+  /** Colours are painted in themselves: the one exception to one meaning per colour. */
+  readonly fillOf?: (position: number) => string | undefined;
+}
+
 /** Whose holdings a map shows: one replica's, or each item as whoever is worst off has it. */
 export type Shown = "all" | ReplicaId;
 
@@ -153,6 +164,17 @@ export class MapModel {
   keyOf(shown: Shown): string {
     const revisions = shown === "all" ? [...this.#revisions.values()] : [this.#revisions.get(shown)];
     return `${shown} ${this.#layouts} ${revisions.join(" ")}`;
+  }
+
+  /** What is painted of one map. */
+  pointsOf(shown: Shown): Points {
+    const { places, size, payloads } = this;
+    const fillOf = (position: number) => {
+      const payload = payloads[position];
+      return payload?.kind === "colour" ? payload.hex : undefined;
+    };
+    const points = { places, standings: this.standingsOf(shown), size, key: this.keyOf(shown) };
+    return this.isOfColours ? { ...points, fillOf } : points;
   }
 
   /** How many items a replica has in this way. */
