@@ -301,6 +301,7 @@ function stopped(last: Frame, error: unknown): Frame {
     events: [],
     eventsOmitted: 0,
     lanes: [],
+    recalls: [],
     writes: [],
     failure: { replicaId: undefined, at, seed: config.seed, message, trace: [] },
   };
@@ -310,7 +311,6 @@ function stopped(last: Frame, error: unknown): Frame {
 export async function openSession(options: OpenOptions = {}): Promise<PageSession> {
   const { inputs = defaultInputs(), at = OPENING, lookahead = true } = options;
   const session = new LoopSession(inputs, lookahead);
-    recalls: [],
   await session.open(inputs, at);
   return session;
 }
