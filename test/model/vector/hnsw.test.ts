@@ -9,6 +9,7 @@ import { type Insertion, levelOf, newJournal } from "../../../src/model/vector/j
 import { type Kernel, scalarKernel } from "../../../src/model/vector/kernel.ts";
 import { ItemMatrix } from "../../../src/model/vector/matrix.ts";
 import { clusteredItems, itemsOf } from "../../support/clusters.ts";
+import { graphFingerprint, KNOWN_GRAPH } from "../../support/graphs.ts";
 import { embeddings } from "../../support/vectors.ts";
 
 const everybody = () => true;
@@ -105,7 +106,8 @@ describe("a graph", () => {
     expect(share).toBeLessThan(0.8);
   });
 
-  it("is the same with every kernel", () => {
+  it("is the same with every kernel, and in every engine", () => {
+    expect(graphFingerprint(scalarKernel())).toBe(KNOWN_GRAPH);
     const simd = present(simdKernels(), "SIMD in this engine");
     for (const dimension of [3, 16, 50]) {
       const items = journalOf(clusteredItems(dimension, dimension, 300));
