@@ -21,6 +21,7 @@ import "../../src/view/ui/dialogs/Dialogs.tsx";
 import "../../src/view/ui/map/MapPicture.tsx";
 import "../../src/view/ui/panels/events/EventsPanel.tsx";
 import "../../src/view/ui/panels/settings/SettingsPanel.tsx";
+import "../../src/view/ui/panels/search/Answers.tsx";
 import "../../src/view/ui/panels/search/AnswersDialog.tsx";
 import "../../src/view/ui/panels/search/AskAsClient.tsx";
 import "../../src/view/ui/panels/shop/ShopPanel.tsx";

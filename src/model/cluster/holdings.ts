@@ -24,6 +24,7 @@ function keyOf({ term, logIndex }: Version): number {
 
 const TRUE = TRUTHS.indexOf("true");
 const DELETED = TRUTHS.indexOf("deleted");
+const DELETE_LOST = TRUTHS.indexOf("deleteLost");
 const LOST = TRUTHS.indexOf("lost");
 
 const byteOf = (holding: Holding) => HOLDINGS.indexOf(holding);
@@ -132,7 +133,7 @@ export class Ledger {
       const position = this.#positions.get(id);
       if (position === undefined) continue;
       keys[position] = keyOf(version);
-      if (item === undefined) marks[position] = DELETED;
+      if (item === undefined) marks[position] = write?.lost === true ? DELETE_LOST : DELETED;
       else marks[position] = write?.lost === true ? LOST : TRUE;
     }
     return { marks, keys };

@@ -38,6 +38,8 @@ export const TRUTHS = [
   "unknown",
   "true",
   "deleted",
+  /** Deleted, and the delete is lost: what still holds it will not be mended. */
+  "deleteLost",
   /** True, and the write that made it so is lost. */
   "lost",
 ] as const;

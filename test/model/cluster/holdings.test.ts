@@ -94,7 +94,7 @@ function standingSlowly(run: InlineRun, slot: number, id: string): Holding {
 function truthSlowly(run: InlineRun, id: string): TruthOfItem {
   const truth = run.state.acknowledged.truth.get(id);
   if (truth === undefined) return "unknown";
-  if (truth.item === undefined) return "deleted";
+  if (truth.item === undefined) return truth.write?.lost === true ? "deleteLost" : "deleted";
   return truth.write?.lost === true ? "lost" : "true";
 }
 

@@ -44,12 +44,17 @@ function hueAndLightness(values: Float32Array): readonly [number, number] {
 
 const OUTDATED = HOLDINGS.indexOf("outdated");
 const LOST = HOLDINGS.indexOf("lost");
+const GHOST = HOLDINGS.indexOf("ghost");
 const TRULY_LOST = TRUTHS.indexOf("lost");
+const DELETE_LOST = TRUTHS.indexOf("deleteLost");
 
-/** Where the newest write is lost an older version will not be mended: red, not amber. Changes `standings` in place. */
+/** Where the newest write is lost an older version, or what it deleted, will not be mended: red, not amber. Changes `standings` in place. */
 function withLosses(standings: Uint8Array, truth: Uint8Array): void {
   for (const [position, standing] of standings.entries()) {
-    if (standing === OUTDATED && truth[position] === TRULY_LOST) standings[position] = LOST;
+    const isLost =
+      (standing === OUTDATED && truth[position] === TRULY_LOST) ||
+      (standing === GHOST && truth[position] === DELETE_LOST);
+    if (isLost) standings[position] = LOST;
   }
 }
 

@@ -6,8 +6,6 @@ import { NO_QUESTION } from "../../../store/interfaceState.ts";
 import { useView } from "../../appContext.ts";
 import { Problem } from "../../controls/Field.tsx";
 import { questionOf, similarityOf, suggestionsFor } from "./questions.ts";
-import { SearchControls } from "./SearchControls.tsx";
-import { SearchResults } from "./SearchResults.tsx";
 import "./search.css";
 
 /** Wall time after the last letter until the question is asked. */
@@ -15,6 +13,9 @@ const PAUSE = 350;
 
 /** Loaded vectors are asked for by item. */
 const OwnQuestion = lazy(() => import("../../load/OwnQuestion.tsx"));
+
+/** Loaded with the first question, like all that stands below it. */
+const Answers = lazy(() => import("./Answers.tsx"));
 
 const AskAsClient = lazy(() => import("./AskAsClient.tsx"));
 
@@ -152,8 +153,9 @@ export function SearchPanel() {
       ) : null}
       {comparison === undefined ? null : (
         <>
-          <SearchControls />
-          <SearchResults comparison={comparison} similarity={similarityOf(dataset)} />
+          <Suspense fallback={<p className="panel-empty">Asking every replica …</p>}>
+            <Answers comparison={comparison} similarity={similarityOf(dataset)} />
+          </Suspense>
           {question.vector === undefined ? null : (
             <Suspense fallback={null}>
               <AskAsClient vector={question.vector} />
