@@ -2,7 +2,11 @@
  * Opening another run or branch in place of this one, and the way back. What is left is saved as its inputs, which is all
  * that it is; undo opens it again at the instant at which it was left.
  */
+
 import type { Micros } from "../../base/units.ts";
+import { fileSize } from "../../data/fileSize.ts";
+import { isMuch, memoryNeed } from "../../data/memoryNeed.ts";
+import { isLoaded } from "../../model/protocol/dataset.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { Branch } from "../store/branches.ts";
 import { instant } from "../store/format.ts";
@@ -33,12 +37,20 @@ async function leaving({ session, store }: AppServices): Promise<SavedRun> {
   return { inputs: open.inputs, at: lookBack?.from ?? open.at, lesson };
 }
 
+/** What many loaded vectors take with more than a few replicas; empty where that is no matter. */
+function memorySentence({ config }: RunInputs): string {
+  const { dataset } = config.workload;
+  const { replicaCount } = config.cluster;
+  if (!isLoaded(dataset) || !isMuch(dataset.rows, dataset.dimension, replicaCount)) return "";
+  return ` So many vectors take about ${fileSize(memoryNeed(dataset.rows, dataset.dimension, replicaCount))} with it.`;
+}
+
 /** Asks the person whether to start the run that `patch` makes of this one. */
 export function proposeRun({ store }: AppServices, patch: RunPatch): void {
   const { config, openDialog } = store.getState();
   if (config === undefined) return;
   const change: RunChange = {
-    sentence: changeSentence(config, patch),
+    sentence: changeSentence(config, patch) + memorySentence(patchedRun(config, patch)),
     inputs: patchedRun(config, patch),
     at: OPENING_INSTANT,
   };

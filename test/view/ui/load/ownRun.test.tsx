@@ -1,6 +1,7 @@
 // A run of loaded vectors on the page: searched by item, written by hand, named where runs are chosen.
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { seconds } from "../../../../src/base/units.ts";
 import { keepOnly, loadedContent, provideData } from "../../../../src/data/loaded.ts";
 import type { LoadedData } from "../../../../src/model/protocol/dataset.ts";
 import type { Frame } from "../../../../src/model/protocol/frame.ts";
@@ -79,5 +80,26 @@ describe("a run of loaded vectors", () => {
     expect(await screen.findByRole("combobox", { name: "Data set" })).toHaveDisplayValue("items.jsonl");
     await user.click(screen.getByRole("button", { name: /Load your own vectors/ }));
     expect(await screen.findByRole("dialog", { name: "Your own vectors" })).toBeVisible();
+  });
+
+  it("has a shop window too, whose product is found by its text or id and never listed", async () => {
+    const table = await tableIn("items.jsonl", ownJsonLines());
+    provideData(table);
+    const comparison = { at: seconds(5), k: 5, truth: [], answers: [], standing: [] };
+    const { user, session } = await renderApp({ frame: frameOf(table.data), comparison });
+    await user.click(screen.getByRole("tab", { name: "Shop" }));
+    expect(await screen.findByRole("article", { name: "größe 0" })).toBeVisible();
+    await user.type(screen.getByRole("textbox", { name: "Product" }), "row-41");
+    await user.click(await screen.findByRole("button", { name: /row-41/ }));
+    expect(await screen.findByRole("article", { name: "☃ snow 41" })).toBeVisible();
+    expect(session.searches.at(-1)).toEqual(loadedContent(table.data).items[41]?.drafts[0]?.embedding);
+  });
+
+  it("says what many vectors take before more replicas hold them", async () => {
+    const { data } = await tableIn("items.jsonl", ownJsonLines());
+    const { user } = await renderApp({ frame: frameOf({ ...data, rows: 50_000, dimension: 384 }) });
+    await user.click(screen.getByRole("tab", { name: "Settings" }));
+    await user.selectOptions(await screen.findByRole("combobox", { name: "Replicas" }), "5");
+    expect(await screen.findByText(/with 5 replicas; .* So many vectors take about 1\.\d GB with it\./)).toBeVisible();
   });
 });

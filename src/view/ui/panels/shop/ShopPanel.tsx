@@ -1,15 +1,17 @@
 /** The shop window: a product's page, and what one replica, or the read policy, recommends beside it. */
 import { Check, CircleDashed, TriangleAlert } from "lucide-react";
 import { type Address, clientIds, isClient, nameOf, type ReplicaId } from "../../../../base/ids.ts";
+import { isLoaded } from "../../../../model/protocol/dataset.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
 import { type PolicyAnswer, policyAnswer } from "../../../store/policyAnswer.ts";
 import { type ShopCard, type ShopWindow, shopSentence, shopWindow } from "../../../store/shopWindow.ts";
 import { useServices, useView } from "../../appContext.ts";
 import { SelectField } from "../../controls/SelectField.tsx";
+import { RowFinder } from "../../load/RowFinder.tsx";
 import { ProductTile, productKind, productLine } from "./ProductTile.tsx";
 import { Served } from "./Served.tsx";
 import "./shop.css";
-import { useShop } from "./useShop.ts";
+import { type Shop, useShop } from "./useShop.ts";
 
 const faultWords = { outdated: "an old version", ghost: "deleted" } as const;
 
@@ -111,6 +113,27 @@ function Product({ item, isKnown }: { readonly item: Item; readonly isKnown: boo
   );
 }
 
+/** Which product's page is open: from the list, or of loaded vectors by a part of its text or id. */
+function ProductChooser({ shop, product }: { readonly shop: Shop; readonly product: Item }) {
+  const { store } = useServices();
+  const dataset = useView(({ config }) => config?.workload.dataset ?? "products");
+  const choose = (shopItem: string) => store.setState({ shopItem });
+  if (isLoaded(dataset)) {
+    return <RowFinder data={dataset} label="Product" showsFirst={false} onChoose={({ id }) => choose(id)} />;
+  }
+  return (
+    <SelectField
+      label="Product"
+      value={product.id}
+      choices={(shop.items.some(({ id }) => id === product.id) ? shop.items : [product, ...shop.items]).map(
+        ({ id, payload }) => ({ value: id, label: payload.name }),
+      )}
+      row
+      onChoose={choose}
+    />
+  );
+}
+
 function sourceLabel(source: Address): string {
   return isClient(source) ? `${nameOf(source)}, by the read policy` : `${nameOf(source)} alone`;
 }
@@ -156,15 +179,7 @@ export default function ShopPanel() {
         row
         onChoose={(value) => store.setState({ shopSource: choices.find((choice) => String(choice) === value) })}
       />
-      <SelectField
-        label="Product"
-        value={product.id}
-        choices={(shop.items.some(({ id }) => id === product.id) ? shop.items : [product, ...shop.items]).map(
-          ({ id, payload }) => ({ value: id, label: payload.name }),
-        )}
-        row
-        onChoose={(shopItem) => store.setState({ shopItem })}
-      />
+      <ProductChooser shop={shop} product={product} />
       <Product item={held ?? product} isKnown={held !== undefined} />
       <Shelf
         window={window}

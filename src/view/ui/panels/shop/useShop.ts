@@ -1,9 +1,12 @@
 /** What the shop window shows: the product, and every replica's neighbours of it, kept fresh while the tab is open. */
 import { useEffect, useState } from "react";
+import { isLoaded } from "../../../../model/protocol/dataset.ts";
 import type { SearchComparison } from "../../../../model/protocol/frame.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
+import type { ViewState } from "../../../store/viewStore.ts";
 import { useServices, useView } from "../../appContext.ts";
 import { wordsOf } from "../../attempt.ts";
+import { ownItems } from "../write/ownItems.ts";
 
 /** Wall milliseconds between two looks whether the answer may have changed. */
 const INTERVAL = 500;
@@ -30,6 +33,11 @@ export function useShop(): Shop {
   const wanted = useView((state) => state.shopItem);
   const isSeen = useView((state) => state.failure === undefined);
   const [shop, setShop] = useState(NOTHING);
+  const itemsOf = ({ config, receipts }: ViewState, id: string | undefined): Promise<readonly Item[]> => {
+    const dataset = config?.workload.dataset ?? "products";
+    // Of loaded vectors there may be too many to be sent twice a second: the page knows the row itself.
+    return isLoaded(dataset) ? Promise.resolve(ownItems(dataset, id, receipts)) : session.items();
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another shop
   useEffect(() => {
     if (!isSeen) return undefined;
@@ -43,7 +51,7 @@ export function useShop(): Shop {
       if (isAsking || place === askedAt || config === undefined) return;
       isAsking = true;
       try {
-        const items = await session.items();
+        const items = await itemsOf(store.getState(), wanted ?? known?.id);
         known = items.find(({ id }) => id === (wanted ?? known?.id)) ?? known ?? items[0];
         // One more: the nearest to a product is the product itself.
         const comparison =

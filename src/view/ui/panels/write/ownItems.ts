@@ -26,6 +26,13 @@ export function ownItem(data: LoadedData, id: string, receipts: readonly Receipt
   return row === undefined ? undefined : itemOf(row);
 }
 
+/** The one item that is shown: that called `id`, else the first of the file; empty where the file is not here. */
+export function ownItems(data: LoadedData, id: string | undefined, receipts: readonly Receipt[]): readonly Item[] {
+  const first = isHeld(data) ? loadedContent(data).items[0] : undefined;
+  const item = (id === undefined ? undefined : ownItem(data, id, receipts)) ?? (first && itemOf(first));
+  return item === undefined ? [] : [item];
+}
+
 /** Ids of rows that look like those that new items get. */
 export function handmadeIds(data: LoadedData): readonly string[] {
   if (!isHeld(data)) return [];
