@@ -35,6 +35,8 @@ export interface RunContent {
   readonly panel: string | undefined;
   /** What shows the cluster: the stage (or nothing said), the space-time diagram, both. */
   readonly picture: string | undefined;
+  /** How many neighbours a person asked every replica for; absent: as many as the clients do. */
+  readonly neighbours?: number | undefined;
   /** The open branch. */
   readonly branch: string | undefined;
   readonly branches: readonly KeptBranch[];

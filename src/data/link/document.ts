@@ -38,6 +38,7 @@ const document = record({
   lesson: z.optional(words),
   panel: z.optional(words),
   picture: z.optional(words),
+  neighbours: z.optional(wholeWithin(1, 50)),
   branch: z.optional(words),
   branches: z.optional(list(branch)),
 });
@@ -76,7 +77,7 @@ function branchDocument({ name, inputs, at }: KeptBranch, open: RunInputs): Bran
 
 /** The document of `content`, as JSON. */
 export function documentText(content: RunContent): string {
-  const { inputs, place, speed, playing, lesson, panel, picture, branch: name, branches } = content;
+  const { inputs, place, speed, playing, lesson, panel, picture, neighbours, branch: name, branches } = content;
   const whole: LinkDocument = {
     version: DOCUMENT_VERSION,
     model: inputs.modelVersion,
@@ -88,6 +89,7 @@ export function documentText(content: RunContent): string {
     ...(lesson === undefined ? {} : { lesson }),
     ...(panel === undefined ? {} : { panel }),
     ...(picture === undefined ? {} : { picture }),
+    ...(neighbours === undefined ? {} : { neighbours }),
     ...(name === undefined ? {} : { branch: name }),
     ...(branches.length === 0 ? {} : { branches: branches.map((kept) => branchDocument(kept, inputs)) }),
   };
@@ -136,12 +138,23 @@ function contentOf(found: LinkDocument): LinkResult {
     if (!made.ok) return unmade(made);
     branches.push(made.value);
   }
-  const { events, hash, speed, playing = false, lesson, panel, picture } = found;
+  const { events, hash, speed, playing = false, lesson, panel, picture, neighbours } = found;
   const at = found.run.view?.at;
   const place = { at: at === undefined ? micros(0) : durationOf(at), events, hash };
   return {
     ok: true,
-    content: { inputs: inputs.value, place, speed, playing, lesson, panel, picture, branch: found.branch, branches },
+    content: {
+      inputs: inputs.value,
+      place,
+      speed,
+      playing,
+      lesson,
+      panel,
+      picture,
+      ...(neighbours === undefined ? {} : { neighbours }),
+      branch: found.branch,
+      branches,
+    },
   };
 }
 

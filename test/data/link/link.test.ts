@@ -61,6 +61,7 @@ const anyContent = fc
       lesson: "two-am",
       panel: "events",
       picture: "both",
+      neighbours: 50,
       branch: name,
       branches: [
         { name: `${name}2`, at: seconds(3), inputs: { ...inputs, commands: shared } },

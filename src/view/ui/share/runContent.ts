@@ -46,7 +46,7 @@ function placeIn({ virtualNow, counters, runHash }: Frame): Place {
 export async function contentNow({ session, frames, store }: AppServices): Promise<RunContent> {
   const { inputs, at } = await session.inputs();
   const frame = frames.latest;
-  const { playing, playbackRate, lesson, panel, picture, branches, currentBranch } = store.getState();
+  const { playing, playbackRate, lesson, panel, picture, searchK, branches, currentBranch } = store.getState();
   const stands = frame !== undefined && !frame.playing && frame.opening === undefined;
   return {
     inputs,
@@ -56,6 +56,7 @@ export async function contentNow({ session, frames, store }: AppServices): Promi
     lesson: lesson?.name,
     panel,
     picture: picture === "stage" ? undefined : picture,
+    ...(searchK === undefined ? {} : { neighbours: searchK }),
     branch: currentBranch.name === FIRST_BRANCH.name ? undefined : currentBranch.name,
     branches: branches.map(({ name, inputs: kept, at: left }) => ({ name, inputs: kept, at: left })),
   };
@@ -143,6 +144,7 @@ function takeView({ store }: AppServices, content: RunContent): void {
     lookBack: undefined,
     ...(panel === undefined ? {} : { panel }),
     picture: pictures.find((known) => known === content.picture) ?? "stage",
+    searchK: content.neighbours,
   });
 }
 
