@@ -1,8 +1,13 @@
 /** Another run from the one that is open: other replicas, seed or data set. Pure; who opens it is `view/ui/runChanges.ts`. */
 import { isSame } from "../../base/equality.ts";
-import { isClient, majorityOf } from "../../base/ids.ts";
+import { isClient, majorityOf, type ReplicaId } from "../../base/ids.ts";
 import { type Micros, seconds } from "../../base/units.ts";
-import { type ClusterConfig, MODEL_VERSION, type RunConfig } from "../../model/protocol/config.ts";
+import {
+  type ClusterConfig,
+  MODEL_VERSION,
+  type RunConfig,
+  type SearchIndexConfig,
+} from "../../model/protocol/config.ts";
 import { type DatasetName, isLoaded } from "../../model/protocol/dataset.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 
@@ -21,9 +26,23 @@ function quorumFor(quorum: number, before: number, now: number): number {
   return quorum === majorityOf(before) ? majorityOf(now) : Math.min(quorum, now);
 }
 
-function resized(cluster: ClusterConfig, replicaCount: number): ClusterConfig {
+/** The index without replicas that are gone; undefined when nobody is left who has it. */
+function indexFor(index: SearchIndexConfig | undefined, replicaCount: number): SearchIndexConfig | undefined {
+  if (index === undefined || index.replicas === "all") return index;
+  const replicas = index.replicas.filter((id) => id <= replicaCount);
+  return replicas.length === 0 ? undefined : { ...index, replicas };
+}
+
+function resized({ searchIndex, ...cluster }: ClusterConfig, replicaCount: number): ClusterConfig {
+  const index = indexFor(searchIndex, replicaCount);
+  const isThere = (id: ReplicaId) => id <= replicaCount;
+  const regions = cluster.regions.map((region) => ({ ...region, replicas: region.replicas.filter(isThere) }));
+  const { initialLeader } = cluster;
   return {
     ...cluster,
+    ...(index === undefined ? {} : { searchIndex: index }),
+    regions: regions.filter(({ replicas }) => replicas.length > 0),
+    initialLeader: initialLeader !== undefined && isThere(initialLeader) ? initialLeader : undefined,
     replicaCount,
     writeQuorum: quorumFor(cluster.writeQuorum, cluster.replicaCount, replicaCount),
     readQuorum: quorumFor(cluster.readQuorum, cluster.replicaCount, replicaCount),

@@ -1,6 +1,7 @@
 // Another run from this one: what stays, what is adapted, what a person is told.
 import { describe, expect, it } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
+import { DEFAULT_INDEX } from "../../../src/model/protocol/config.ts";
 import { changeSentence, patchedRun } from "../../../src/view/store/runChange.ts";
 import { aConfig } from "../../support/frameBuilders.ts";
 
@@ -32,6 +33,25 @@ describe("another run", () => {
     ];
     const smaller = patchedRun({ ...config, network: { ...config.network, overrides } }, { replicaCount: 3 });
     expect(smaller.config.network.overrides).toEqual([overrides[1]]);
+  });
+
+  it("drops replicas that are gone from index, regions and lead", () => {
+    const [r1, r2, r4, r5] = [1, 2, 4, 5].map(replicaId);
+    if (r1 === undefined || r2 === undefined || r4 === undefined || r5 === undefined) throw new Error("four ids");
+    const index = { ...DEFAULT_INDEX, replicas: [r1, r5] };
+    const regions = [
+      { name: "east", replicas: [r2, r4] },
+      { name: "west", replicas: [r5] },
+    ];
+    const config = aConfig(5, { searchIndex: index, regions, initialLeader: r5 });
+    const { cluster } = patchedRun(config, { replicaCount: 3 }).config;
+    expect(cluster.searchIndex).toEqual({ ...index, replicas: [r1] });
+    expect(cluster.regions).toEqual([{ name: "east", replicas: [r2] }]);
+    expect(cluster.initialLeader).toBeUndefined();
+    const gone = patchedRun(aConfig(5, { searchIndex: { ...index, replicas: [r4] } }), { replicaCount: 3 });
+    expect(gone.config.cluster).not.toHaveProperty("searchIndex");
+    const all = patchedRun(aConfig(5, { searchIndex: DEFAULT_INDEX }), { replicaCount: 3 });
+    expect(all.config.cluster.searchIndex).toEqual(DEFAULT_INDEX);
   });
 
   it("says in one sentence what starts, and that undo brings this run back", () => {
