@@ -6,6 +6,7 @@ import { datasetByName } from "../../src/data/dataset.ts";
 import { InlineHost } from "../../src/host/inlineHost.ts";
 import { installFastestKernel } from "../../src/host/kernel.ts";
 import { PortHost } from "../../src/host/portHost.ts";
+import type { ReplicaHost } from "../../src/host/replicaHost.ts";
 import { HostedSession } from "../../src/host/session.ts";
 import { InlineRun } from "../../src/model/cluster/inline.ts";
 import { Timeline } from "../../src/model/history/timeline.ts";
@@ -160,6 +161,29 @@ describe("the report on indexes", () => {
     expect(narrow.recall).toBeLessThan(middle.recall);
     expect(narrow.differing).toBeGreaterThan(0);
     session.close();
+  });
+
+  it("is the same over every host, in the past too", async () => {
+    const query = datasetByName("products").items[7]?.drafts[0]?.embedding ?? new Float32Array();
+    const told = async (host: ReplicaHost) => {
+      const session = new HostedSession({ host, datasetByName });
+      await session.open({ ...inputs, commands: commands.slice(0, 4) }, seconds(1));
+      await session.runTo(seconds(5));
+      const live = [await session.indexReport(), await session.searchPath(r2, query, 7)];
+      await session.seek(seconds(3));
+      const held = [
+        await session.indexReport(),
+        await session.searchPath(r1, query, 7),
+        await session.searchPath(r3, query, 7),
+      ];
+      session.close();
+      return { live, held };
+    };
+    const inline = await told(new InlineHost());
+    expect(await told(new PortHost(new ChannelSupply()))).toEqual(inline);
+    // r1 is down at virtual 3 s.
+    expect(inline.held[1]).toBeUndefined();
+    expect(inline.held[2]).toMatchObject({ replicaId: r3 });
   });
 
   it("says which way a search takes: down from the entry, ever nearer, and what it answers", async () => {
