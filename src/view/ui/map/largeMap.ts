@@ -1,13 +1,14 @@
 /** The large map: zooming, moving, pointing, choosing. Paints when its scene says so, and never renders React. */
 import { type D3ZoomEvent, select, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3";
 import { type Fit, fitInto, nearestTo, zoomed } from "../../layout/mapLayout.ts";
+import { names } from "../../store/format.ts";
 import { onThemeChange } from "../draw/palette.ts";
 import { MapCanvas } from "./mapCanvas.ts";
 import type { MapModel } from "./mapModel.ts";
 import type { MapScene } from "./mapScene.ts";
 import { paintQuestion, paintText } from "./paintQuestion.ts";
 import { paintWay } from "./paintWay.ts";
-import { paintSign, signColours } from "./signs.ts";
+import { paintSign, SIGN_NAMES, signColours } from "./signs.ts";
 
 /** As far as one can look into the map. */
 export const MOST_ZOOM = 60;
@@ -24,6 +25,21 @@ const MOST_LISTED = 100;
 export type Chosen =
   | { readonly kind: "item"; readonly position: number }
   | { readonly kind: "place"; readonly around: readonly number[] };
+
+/** How every replica stands to an item: "missing at r2 and r3"; one word where all are alike. */
+export function standingWords(model: MapModel, position: number): string {
+  const replicas = (model.holdings?.replicas ?? []).filter(({ alive }) => alive);
+  const stands = replicas.map(({ replicaId }) => ({ replicaId, holding: model.standingAt(replicaId, position) }));
+  const kinds = [...new Set(stands.map(({ holding }) => holding))];
+  if (kinds.length === 1) return kinds[0] === "held" ? "held by all" : kinds.map((kind) => SIGN_NAMES[kind]).join("");
+  return kinds
+    .filter((kind) => kind !== "held")
+    .map(
+      (kind) =>
+        `${SIGN_NAMES[kind]} at ${names(stands.filter((one) => one.holding === kind).map((one) => one.replicaId))}`,
+    )
+    .join("; ");
+}
 
 export interface LargeMapParts {
   readonly scene: MapScene;
@@ -202,7 +218,9 @@ export class LargeMap {
     context.stroke();
     const isRight = x > width * 0.6;
     context.textAlign = isRight ? "right" : "left";
-    paintText(context, colours, model.payloads[position]?.name ?? "", [x + (isRight ? -18 : 18), y + 5]);
+    const left = x + (isRight ? -18 : 18);
+    paintText(context, colours, model.payloads[position]?.name ?? "", [left, y + 5]);
+    paintText(context, colours, standingWords(model, position), [left, y + 23], 450);
     context.textAlign = "left";
   }
 

@@ -11,6 +11,7 @@ import {
 } from "../../../../src/model/protocol/holdings.ts";
 import { planeAtOnce } from "../../../../src/view/layout/mapProjection.ts";
 import { thinned } from "../../../../src/view/ui/map/findPlane.ts";
+import { standingWords } from "../../../../src/view/ui/map/largeMap.ts";
 import { MapModel } from "../../../../src/view/ui/map/mapModel.ts";
 import { r1, r2 } from "../../../support/frameBuilders.ts";
 
@@ -141,6 +142,18 @@ describe("what the map knows", () => {
     const [red, green, blue] = [place("red")[0], place("lime")[0], place("blue")[0]];
     expect(red).toBeLessThan(green);
     expect(green).toBeLessThan(blue);
+  });
+});
+
+describe("an item that is pointed at", () => {
+  it("says how every replica stands to it", () => {
+    const model = new MapModel(false);
+    model.take(told({ ...three, first: ["held", "held", "held"], second: ["held", "missing", "onItsWay"] }));
+    expect([0, 1, 2].map((position) => standingWords(model, position))).toEqual([
+      "held by all",
+      "missing at r2",
+      "on its way at r2",
+    ]);
   });
 });
 
