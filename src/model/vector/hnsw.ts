@@ -260,7 +260,8 @@ export class Graph {
 
   /**
    * Algorithm 4: SELECT-NEIGHBORS-HEURISTIC, of the first `count` offered, into `#chosen`: one that is nearer to what is
-   * chosen already than to whom it is chosen for is left out. Returns how many there are, `m` at most.
+   * chosen already than to whom it is chosen for is left out. As near is not nearer: an item that is put again stands
+   * twice in one place, and would else be the only neighbour of itself. Returns how many there are, `m` at most.
    */
   #select(count: number, m: number): number {
     const [offered, scores, chosen] = [this.#offered, this.#offeredScores, this.#chosen];
@@ -270,7 +271,7 @@ export class Graph {
       const score = scores[place] ?? 0;
       let isApart = true;
       for (let other = 0; isApart && other < size; other += 1) {
-        isApart = this.#rows.score(candidate, chosen[other] ?? 0) < score;
+        isApart = this.#rows.score(candidate, chosen[other] ?? 0) <= score;
       }
       if (isApart) {
         chosen[size] = candidate;

@@ -5,7 +5,7 @@ import { present } from "../../../src/base/assert.ts";
 import { rngStream } from "../../../src/base/rng.ts";
 import { simdKernels } from "../../../src/host/kernel.ts";
 import { Graph, type GraphShape } from "../../../src/model/vector/hnsw.ts";
-import { type Insertion, levelOf, newJournal } from "../../../src/model/vector/journal.ts";
+import { type Insertion, keepJournal, levelOf, newJournal } from "../../../src/model/vector/journal.ts";
 import { type Kernel, scalarKernel } from "../../../src/model/vector/kernel.ts";
 import { ItemMatrix } from "../../../src/model/vector/matrix.ts";
 import { clusteredItems, itemsOf } from "../../support/clusters.ts";
@@ -140,6 +140,27 @@ describe("a graph", () => {
     const truth = even.nearest(query.embedding, 10).map(({ item }) => item.id);
     expect(ids.slice(0, 10).filter((id) => truth.includes(id)).length).toBeGreaterThanOrEqual(9);
     expect(graph.search(query.embedding, 64, () => false).nodes).toEqual([]);
+  });
+
+  it("keeps its ways where the same vectors are put again and again", () => {
+    const items = clusteredItems(7, 24, 300);
+    const journal = newJournal(items, rngStream(1, 1));
+    const held = new Map(items.map((item) => [item.id, item]));
+    // Each a few times over, as when a product is changed and changed back, and fewer dead than alive.
+    for (const item of [...items.slice(0, 90), ...items.slice(0, 90), ...items.slice(0, 90)]) {
+      keepJournal(journal, item, held);
+    }
+    expect(journal.insertions).toHaveLength(570);
+    const again = graphOf(journal.insertions);
+    const queries = journalOf(clusteredItems(7, 24, 60, 300));
+    const matrix = new ItemMatrix(scalarKernel(), items);
+    let hits = 0;
+    for (const { item } of queries) {
+      const truth = matrix.nearest(item.embedding, 10).map((found) => found.item.id);
+      const { nodes } = again.search(item.embedding, 32, everybody);
+      hits += nodes.slice(0, 10).filter(({ node }) => truth.includes(again.insertion(node).item.id)).length;
+    }
+    expect(hits / 600).toBeGreaterThanOrEqual(0.97);
   });
 
   it("finds nothing where there is nothing, and the one where there is one", () => {
