@@ -1,5 +1,6 @@
 // Runs of loaded vectors: links, scenario files and configurations carry which vectors they are and never the vectors, ask for the file
 // where it is not there, and then mean the very same run.
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clientId } from "../../src/base/ids.ts";
 import { seconds } from "../../src/base/units.ts";
@@ -143,6 +144,34 @@ describe("a run of loaded vectors", () => {
     const renamed = { ...rest, config: { ...config, workload: { ...config.workload, dataset: other.data } } };
     expect(hashOf(renamed)).toBe(hashOf(ownRun()));
   });
+});
+
+describe("a document whose data set is anything", () => {
+  it("never throws, and opens no other run: it asks for a file or says what is wrong", () => {
+    const text = documentText(contentOf(ownRun()));
+    const described = JSON.stringify(table.data);
+    expect(text).toContain(described);
+    const part = fc.record(
+      {
+        file: fc.oneof(fc.string(), fc.jsonValue()),
+        bytes: fc.oneof(fc.nat(), fc.jsonValue()),
+        digest: fc.oneof(fc.constant("0123456789abcdef"), fc.jsonValue()),
+        rows: fc.oneof(fc.integer(), fc.jsonValue()),
+        dimension: fc.oneof(fc.integer(), fc.jsonValue()),
+        idColumn: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(part, fc.jsonValue()), (dataset) => {
+        fc.pre(dataset !== "products" && dataset !== "colours");
+        const read = readDocument(text.replaceAll(described, () => JSON.stringify(dataset)));
+        expect(read.ok).toBe(false);
+        if (!read.ok) expect(read.problem).toMatch(/./);
+      }),
+      { numRuns: 1_000 },
+    );
+  }, 60_000);
 });
 
 describe("a scenario written by hand", () => {

@@ -16,7 +16,12 @@ export default function OwnQuestion({ data }: { readonly data: LoadedData }) {
   return (
     <div className="own-question">
       <RowFinder data={data} label="Search with an item" showsFirst={!isOpen} onChoose={choose} />
-      {isOpen ? null : <p className="note">{NO_MODEL}</p>}
+      {isOpen ? null : (
+        <>
+          <p className="note">Ask all replicas what is near it, and see where their answers differ.</p>
+          <p className="note">{NO_MODEL}</p>
+        </>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { encode } from "uqr";
 import type { RunContent } from "../../../data/link/content.ts";
 import { carriesExactly } from "../../../data/link/document.ts";
 import { linkFragment } from "../../../data/link/link.ts";
+import { isLoaded } from "../../../model/protocol/dataset.ts";
 import { instant } from "../../store/format.ts";
 import { type AppServices, useServices, useView } from "../appContext.ts";
 import { attempt, wordsOf } from "../attempt.ts";
@@ -45,6 +46,18 @@ function Code({ address }: { readonly address: string }) {
     <svg className="share-code" viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label="The link as a QR code">
       <path d={codePath(code.data)} />
     </svg>
+  );
+}
+
+/** Of a run of loaded vectors: whoever opens it needs the file. */
+function VectorNote({ content }: { readonly content: RunContent }) {
+  const { dataset } = content.inputs.config.workload;
+  if (!isLoaded(dataset)) return null;
+  return (
+    <p className="note">
+      No vectors are in it: whoever opens it is asked for {dataset.file}, and the command line finds that beside the
+      file.
+    </p>
   );
 }
 
@@ -197,6 +210,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             The file is a scenario: drop it on this page, or run it without a browser, up to here and to this very hash,
             with <code className="share-hash">npm run -s sim -- file.json</code>.
           </p>
+          <VectorNote content={content} />
         </div>
       </div>
     </DialogFrame>

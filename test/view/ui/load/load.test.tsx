@@ -1,6 +1,6 @@
 // Loading one's own vectors as a person does: chosen, read, looked at, and only then a run. Whatever is wrong with a file, the run that is
 // open goes on untouched.
-import { screen, waitFor, within } from "@testing-library/react";
+import { configure, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { seconds } from "../../../../src/base/units.ts";
 import { isHeld, keepOnly } from "../../../../src/data/loaded.ts";
@@ -15,6 +15,7 @@ import { renderApp } from "../../../support/renderApp.tsx";
 
 // Many clicks each, on a machine that may be busy with other things.
 vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   keepOnly([]);

@@ -1,5 +1,5 @@
 // A run of loaded vectors on the page: searched by item, written by hand, named where runs are chosen.
-import { screen, waitFor, within } from "@testing-library/react";
+import { configure, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { seconds } from "../../../../src/base/units.ts";
 import { keepOnly, loadedContent, provideData } from "../../../../src/data/loaded.ts";
@@ -13,6 +13,7 @@ import { renderApp } from "../../../support/renderApp.tsx";
 
 // Many clicks each, on a machine that may be busy with other things.
 vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   keepOnly([]);

@@ -145,7 +145,7 @@ export function SearchPanel() {
           </button>
         </p>
       )}
-      {question.vector === undefined && question.problem === undefined ? (
+      {question.vector === undefined && question.problem === undefined && !isLoaded(dataset) ? (
         <Suggestions dataset={dataset} onAsk={askNow} />
       ) : null}
       {question.vector !== undefined && comparison === undefined ? (

@@ -162,6 +162,6 @@ export function freshId(taken: ReadonlySet<string>): string {
 
 /** The field beside which a problem of the cluster belongs. */
 export function fieldOfProblem(field: string): keyof WriteFields {
-  const fields = ["description", "category", "price", "hex", "vector"] as const;
+  const fields = ["description", "category", "price", "hex"] as const;
   return fields.find((known) => known === field) ?? "name";
 }
