@@ -10,7 +10,7 @@ import type { CommandOutcome } from "../model/protocol/session.ts";
 import type { Turns } from "./turns.ts";
 import type { WallClock } from "./wallClock.ts";
 
-/** Builds for so many wall milliseconds; how far it is then. Undefined when the run has stopped. */
+/** Builds for so many wall milliseconds; how far it is then. Undefined when there is no run to build for. */
 export type BuildSlice = (index: SearchIndexConfig, budget: number) => Promise<IndexProgress | undefined>;
 
 /** Wall milliseconds of one slice: pictures get in between. */

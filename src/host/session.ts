@@ -109,8 +109,8 @@ export class HostedSession implements SteerableSession {
     this.#datasetByName = datasetByName;
     this.#clock = clock;
     this.#opener = new Opener(clock);
-    const build: BuildSlice = (index, budget) =>
-      this.#guard(this.#open(), () => this.#open().prepareIndex(index, budget));
+    const build: BuildSlice = async (index, budget) =>
+      this.#opener.progress ? undefined : this.#guard(this.#open(), () => this.#open().prepareIndex(index, budget));
     this.#preparation = new Preparation(this.#turns, clock, build, () => this.#beginPacing());
     this.#lookahead = lookahead;
   }

@@ -288,6 +288,10 @@ describe("an index over much data", () => {
       ({ opening: under, indexing }) => under !== undefined && indexing !== undefined,
     );
     expect(waiting[0]?.canCancel).toBe(true);
+    expect(await session.command({ kind: "setSearchIndex", index })).toMatchObject({
+      taken: false,
+      problem: { field: "run" },
+    });
     await opening;
     const seen = await pullUntil(session, ({ virtualNow }) => virtualNow > seconds(2.3));
     expectGrowing(
