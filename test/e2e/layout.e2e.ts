@@ -62,6 +62,8 @@ async function wear(page: Page, theme: "light" | "dark"): Promise<void> {
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in the ${theme} theme axe finds nothing`, () => {
+    // Whole pages, several times in a test: a loaded machine takes its time.
+    test.describe.configure({ timeout: 180_000 });
     test.beforeEach(async ({ page }) => {
       await openApp(page);
       await wear(page, theme);

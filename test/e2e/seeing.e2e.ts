@@ -17,6 +17,9 @@ import {
 } from "./app.ts";
 import { expect, test } from "./page.ts";
 
+// Axe looks at whole pages, and a loaded machine takes its time.
+test.describe.configure({ timeout: 180_000 });
+
 async function axeFindsNothing(page: Page, state: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
   const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) }));
