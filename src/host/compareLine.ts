@@ -4,6 +4,7 @@ import type { ComparisonOrder, RunComparison } from "../model/protocol/compariso
 import { isLoaded } from "../model/protocol/dataset.ts";
 import type { CompareApi, CompareStart } from "./compare.ts";
 import { Line } from "./line.ts";
+import { runWorker } from "./runWorkers.ts";
 
 /** The loaded vectors that the runs are of, each once, to be handed over. */
 function tablesFor(order: ComparisonOrder): readonly LoadedTable[] {
@@ -16,20 +17,16 @@ function tablesFor(order: ComparisonOrder): readonly LoadedTable[] {
 /** Begins to compare what `order` asks for, in a worker of its own. */
 export function openComparison(order: ComparisonOrder): RunComparison {
   const tables = tablesFor(order);
-  // The bundler finds the script by this expression: it must stand literally here.
-  const worker = new Worker(new URL("./workers/compareWorker.ts", import.meta.url), {
-    type: "module",
-    name: "compare",
-  });
   const { port1: near, port2: service } = new MessageChannel();
+  const start: CompareStart = { service, order, tables };
+  const handedOver = [service, ...tables.map(({ vectors }) => vectors.buffer)];
+  const worker = runWorker("compare", { part: "comparison", start }, handedOver);
   const line = new Line<CompareApi>("the comparison", near, () => {
     worker.terminate();
     near.close();
   });
   worker.addEventListener("error", ({ message }) => line.end("broken", message || "its script could not be run"));
   worker.addEventListener("messageerror", () => line.end("broken", "a message could not be read"));
-  const start: CompareStart = { service, order, tables };
-  worker.postMessage(start, [service, ...tables.map(({ vectors }) => vectors.buffer)]);
   return {
     advance: () => line.call((thread) => thread.advance()),
     pictures: (at, motion) => line.call((thread) => thread.pictures(at, motion)),

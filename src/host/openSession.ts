@@ -6,10 +6,10 @@ import { expose, transfer } from "comlink";
 import type { HashText } from "../base/hash.ts";
 import { type ReplicaId, replicaIds } from "../base/ids.ts";
 import { type Micros, ZERO } from "../base/units.ts";
-import { type LoadedTable, tableOf } from "../data/loaded.ts";
+import type { LoadedTable } from "../data/loaded.ts";
 import type { Chronicle, ChronicleSpan, Explanation, Question } from "../model/protocol/chronicle.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
-import { isLoaded } from "../model/protocol/dataset.ts";
+import { isLoaded, type LoadedData } from "../model/protocol/dataset.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
@@ -22,6 +22,7 @@ import { FrameKeeper } from "./frameLine.ts";
 import { Line } from "./line.ts";
 import type { LoopApi, LoopOrder } from "./loop.ts";
 import type { PortSupply, SuppliedPort } from "./portHost.ts";
+import { runWorker } from "./runWorkers.ts";
 import type { SteerableSession } from "./session.ts";
 import { WorkerSupply } from "./workerSupply.ts";
 
@@ -57,17 +58,12 @@ class LoopThread {
       this.line.call((loop) => loop.workerBroke(worker, reason)).catch(() => undefined);
     });
     const ready = replicas.map((id): readonly [ReplicaId, SuppliedPort] => [id, this.supply.make(id)]);
-    // The bundler finds the script by this expression: it must stand literally here.
-    const worker = new Worker(new URL("./workers/loopWorker.ts", import.meta.url), {
-      type: "module",
-      name: "event loop",
-    });
     const supplyChannel = new MessageChannel();
     const serviceChannel = new MessageChannel();
     expose(pageSupply(this.supply), supplyChannel.port1);
     const order: LoopOrder = { supply: supplyChannel.port2, service: serviceChannel.port2, ready, lookahead };
     const ports = [order.supply, order.service, ...ready.map(([, { port }]) => port)];
-    worker.postMessage(order, ports);
+    const worker = runWorker("event loop", { part: "loop", order }, ports);
     this.line = new Line("the event loop", serviceChannel.port1, () => {
       worker.terminate();
       this.supply.close();
@@ -87,11 +83,10 @@ function digestIn({ config }: RunInputs): HashText | undefined {
   return isLoaded(dataset) ? dataset.digest : undefined;
 }
 
-/** The loaded vectors that a run needs and that the loop does not hold, to be handed over. Throws when they are not here. */
-function tableFor({ vectors }: LoopThread, inputs: RunInputs): LoadedTable | undefined {
-  const { dataset } = inputs.config.workload;
-  if (!isLoaded(dataset) || dataset.digest === vectors) return undefined;
-  const table = tableOf(dataset);
+/** Loaded vectors, to be handed over to the loop. Rejects when they are not here; whoever holds some has loaded the module. */
+async function tableFor(data: LoadedData): Promise<LoadedTable> {
+  const { tableOf } = await import("../data/loaded.ts");
+  const table = tableOf(data);
   return transfer(table, [table.vectors.buffer]);
 }
 
@@ -140,7 +135,8 @@ class LoopSession implements PageSession {
     }
     const thread = this.#thread;
     const vectors = digestIn(inputs);
-    const table = tableFor(thread, inputs);
+    const { dataset } = inputs.config.workload;
+    const table = isLoaded(dataset) && vectors !== thread.vectors ? await tableFor(dataset) : undefined;
     const isOpen = await thread.line.call((loop) => loop.open(inputs, to, table));
     if (!isOpen) return false;
     if (vectors !== thread.vectors) this.#table.clear();

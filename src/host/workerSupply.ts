@@ -4,6 +4,7 @@
  */
 import { nameOf, type ReplicaId } from "../base/ids.ts";
 import type { PortSupply, SuppliedPort } from "./portHost.ts";
+import { runWorker } from "./runWorkers.ts";
 
 export class WorkerSupply implements PortSupply {
   readonly #workers = new Map<number, Worker>();
@@ -24,16 +25,11 @@ export class WorkerSupply implements PortSupply {
   make(id: ReplicaId): SuppliedPort {
     this.#made += 1;
     const number = this.#made;
-    // The bundler finds the script by this expression: it must stand literally here.
-    const worker = new Worker(new URL("./workers/replicaWorker.ts", import.meta.url), {
-      type: "module",
-      name: nameOf(id),
-    });
+    const { port1, port2 } = new MessageChannel();
+    const worker = runWorker(nameOf(id), { part: "replica", port: port2 }, [port2]);
     this.#workers.set(number, worker);
     worker.addEventListener("error", ({ message }) => this.#report(number, message || "its script could not be run"));
     worker.addEventListener("messageerror", () => this.#report(number, "a message could not be read"));
-    const { port1, port2 } = new MessageChannel();
-    worker.postMessage(undefined, [port2]);
     return { worker: number, port: port1 };
   }
 

@@ -1,7 +1,7 @@
 // The vocabulary of the end-to-end tests: what a person sees and does, found by role and accessible name. Nothing here sleeps; it waits
 // for what is meant. Faults strike at an instant that the wall clock decides, so tests ask for what holds in every history.
 
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page, type Worker } from "@playwright/test";
 
 /** Opens the page and waits for the first picture of the running cluster. */
 export async function openApp(page: Page): Promise<void> {
@@ -69,14 +69,23 @@ export async function chooseVerb(page: Page, figure: Locator, verb: string | Reg
   await expect(page.getByRole("menu")).toHaveCount(0);
 }
 
-/** Replica workers that the browser runs now: one for each living replica. */
-export function replicaWorkers(page: Page) {
-  return page.workers().filter((worker) => worker.url().includes("replicaWorker"));
+/** The page's workers by name; one that ends while it is asked has none. */
+async function namedWorkers(page: Page): Promise<readonly (readonly [string, Worker])[]> {
+  const nameOf = (worker: Worker) => worker.evaluate(() => self.name).catch(() => "");
+  return await Promise.all(page.workers().map(async (worker) => [await nameOf(worker), worker] as const));
+}
+
+/** The worker of the replica `name`. */
+export async function workerOf(page: Page, name: string): Promise<Worker> {
+  const worker = new Map(await namedWorkers(page)).get(name);
+  if (worker === undefined) throw new Error(`No worker of ${name}.`);
+  return worker;
 }
 
 /** Waits until the browser runs so many replica workers. */
 export async function workersAre(page: Page, count: number): Promise<void> {
-  await expect.poll(() => replicaWorkers(page).length, { message: "replica workers" }).toBe(count);
+  const running = async () => (await namedWorkers(page)).filter(([name]) => /^r\d+$/.test(name)).length;
+  await expect.poll(running, { message: "replica workers" }).toBe(count);
 }
 
 /** Live speed: a virtual second takes a second. */

@@ -1,13 +1,8 @@
 // An exception inside a replica's worker: provoked in the worker itself, as the browser's console could do it.
 
 import type { Page } from "@playwright/test";
-import { clock, openApp, replicaWorkers, workersAre } from "./app.ts";
+import { clock, openApp, workerOf, workersAre } from "./app.ts";
 import { expect, test } from "./page.ts";
-
-async function workerOf(page: Page, name: string) {
-  for (const worker of replicaWorkers(page)) if ((await worker.evaluate(() => self.name)) === name) return worker;
-  throw new Error(`No worker of ${name}.`);
-}
 
 /** The banner names replica, time and seed; the page lives; the restart brings a whole cluster back. */
 async function isToldAndMended(page: Page, name: string, message: string): Promise<void> {
@@ -55,7 +50,7 @@ test("outside any step: the worker's error event stops the run, is told and can 
 
 test("a worker's script that cannot be loaded is told as a failure, not as a spinner", async ({ page, mishaps }) => {
   await openApp(page);
-  await page.route(/replicaWorker/, (route) => route.abort());
+  await page.route(/runWorker/, (route) => route.abort());
   await page.keyboard.press("k");
   await page.getByRole("button", { name: /^replica r1, down/ }).click();
   await page.getByRole("menuitem", { name: "Restart" }).click();
