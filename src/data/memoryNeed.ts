@@ -1,4 +1,6 @@
 /** What loaded vectors take: measured, and told before a person loads many. */
+import type { LoadedData } from "../model/protocol/dataset.ts";
+import { fileSize } from "./fileSize.ts";
 import { MAX_DIMENSION } from "./readers/table.ts";
 
 /** Vectors of the largest dimension of which any number of replicas is no matter. */
@@ -23,4 +25,10 @@ export function memoryNeed(rows: number, dimension: number, replicas: number): n
 /** Whether a person should say that so many replicas are wanted, knowing what they take. */
 export function isMuch(rows: number, dimension: number, replicas: number): boolean {
   return rows * dimension > FREE_ROWS * MAX_DIMENSION && replicas > FEW_REPLICAS;
+}
+
+/** What many loaded vectors take with so many replicas, in a sentence after another; empty where that is no matter. */
+export function memorySentence({ rows, dimension }: LoadedData, replicas: number): string {
+  if (!isMuch(rows, dimension, replicas)) return "";
+  return ` So many vectors take about ${fileSize(memoryNeed(rows, dimension, replicas))} with it.`;
 }

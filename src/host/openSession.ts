@@ -6,10 +6,10 @@ import { expose, transfer } from "comlink";
 import type { HashText } from "../base/hash.ts";
 import { type ReplicaId, replicaIds } from "../base/ids.ts";
 import { type Micros, ZERO } from "../base/units.ts";
-import type { LoadedTable } from "../data/loaded.ts";
+import { type LoadedTable, tableOf } from "../data/loaded.ts";
 import type { Chronicle, ChronicleSpan, Explanation, Question } from "../model/protocol/chronicle.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
-import { isLoaded, type LoadedData } from "../model/protocol/dataset.ts";
+import { isLoaded } from "../model/protocol/dataset.ts";
 import type { Frame, SearchComparison } from "../model/protocol/frame.ts";
 import type { Holdings, HoldingsKnown } from "../model/protocol/holdings.ts";
 import type { Item } from "../model/protocol/item.ts";
@@ -83,10 +83,11 @@ function digestIn({ config }: RunInputs): HashText | undefined {
   return isLoaded(dataset) ? dataset.digest : undefined;
 }
 
-/** Loaded vectors, to be handed over to the loop. Rejects when they are not here; whoever holds some has loaded the module. */
-async function tableFor(data: LoadedData): Promise<LoadedTable> {
-  const { tableOf } = await import("../data/loaded.ts");
-  const table = tableOf(data);
+/** The loaded vectors that a run needs and that the loop does not hold, to be handed over. Throws when they are not here. */
+function tableFor({ vectors }: LoopThread, inputs: RunInputs): LoadedTable | undefined {
+  const { dataset } = inputs.config.workload;
+  if (!isLoaded(dataset) || dataset.digest === vectors) return undefined;
+  const table = tableOf(dataset);
   return transfer(table, [table.vectors.buffer]);
 }
 
@@ -135,8 +136,7 @@ class LoopSession implements PageSession {
     }
     const thread = this.#thread;
     const vectors = digestIn(inputs);
-    const { dataset } = inputs.config.workload;
-    const table = isLoaded(dataset) && vectors !== thread.vectors ? await tableFor(dataset) : undefined;
+    const table = tableFor(thread, inputs);
     const isOpen = await thread.line.call((loop) => loop.open(inputs, to, table));
     if (!isOpen) return false;
     if (vectors !== thread.vectors) this.#table.clear();

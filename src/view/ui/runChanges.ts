@@ -4,9 +4,7 @@
  */
 
 import type { Micros } from "../../base/units.ts";
-import { fileSize } from "../../data/fileSize.ts";
-import { isMuch, memoryNeed } from "../../data/memoryNeed.ts";
-import { isLoaded } from "../../model/protocol/dataset.ts";
+import { isLoaded, type LoadedData } from "../../model/protocol/dataset.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { Branch } from "../store/branches.ts";
 import { instant } from "../store/format.ts";
@@ -37,24 +35,21 @@ async function leaving({ session, store }: AppServices): Promise<SavedRun> {
   return { inputs: open.inputs, at: lookBack?.from ?? open.at, lesson };
 }
 
-/** What many loaded vectors take with more than a few replicas; empty where that is no matter. */
-function memorySentence({ config }: RunInputs): string {
-  const { dataset } = config.workload;
-  const { replicaCount } = config.cluster;
-  if (!isLoaded(dataset) || !isMuch(dataset.rows, dataset.dimension, replicaCount)) return "";
-  return ` So many vectors take about ${fileSize(memoryNeed(dataset.rows, dataset.dimension, replicaCount))} with it.`;
+/** Asks the person whether to start the run that `patch` makes of this one. */
+export async function proposeRun(services: AppServices, patch: RunPatch): Promise<void> {
+  const { config, openDialog } = services.store.getState();
+  if (config === undefined) return;
+  const inputs = patchedRun(config, patch);
+  const { cluster, workload } = inputs.config;
+  const memory = isLoaded(workload.dataset) ? await memoryOf(workload.dataset, cluster.replicaCount) : "";
+  const change: RunChange = { sentence: changeSentence(config, patch) + memory, inputs, at: OPENING_INSTANT };
+  openDialog({ kind: "newRun", change });
 }
 
-/** Asks the person whether to start the run that `patch` makes of this one. */
-export function proposeRun({ store }: AppServices, patch: RunPatch): void {
-  const { config, openDialog } = store.getState();
-  if (config === undefined) return;
-  const change: RunChange = {
-    sentence: changeSentence(config, patch) + memorySentence(patchedRun(config, patch)),
-    inputs: patchedRun(config, patch),
-    at: OPENING_INSTANT,
-  };
-  openDialog({ kind: "newRun", change });
+/** What many loaded vectors take: said before more than a few replicas hold them. */
+async function memoryOf(data: LoadedData, replicas: number): Promise<string> {
+  const { memorySentence } = await import("../../data/memoryNeed.ts");
+  return memorySentence(data, replicas);
 }
 
 /** Leaves the open run for `inputs`; it can be brought back. */

@@ -39,7 +39,7 @@ function DatasetField({ dataset }: { readonly dataset: DatasetName }) {
         row
         value={isLoaded(dataset) ? OWN : dataset}
         choices={[...builtIn, ...own]}
-        onChoose={(chosen) => chosen === OWN || proposeRun(services, { dataset: chosen })}
+        onChoose={(chosen) => chosen === OWN || void proposeRun(services, { dataset: chosen })}
       />
       <button type="button" className="button" onClick={() => openDialog({ kind: "load" })}>
         <FileUp size={16} aria-hidden="true" />
@@ -96,11 +96,11 @@ export function RunSection({ config }: { readonly config: RunConfig }) {
         row
         value={String(replicaCount)}
         choices={counts.map((count) => ({ value: String(count), label: String(count) }))}
-        onChoose={(count) => proposeRun(services, { replicaCount: Number(count) })}
+        onChoose={(count) => void proposeRun(services, { replicaCount: Number(count) })}
       />
       <p className="note">{oddNote(replicaCount)}</p>
       <DatasetField dataset={config.workload.dataset} />
-      <SeedForm seed={config.seed} onSeed={(seed) => proposeRun(services, { seed })} />
+      <SeedForm seed={config.seed} onSeed={(seed) => void proposeRun(services, { seed })} />
       <p className="note">Each of the three starts another run; undo brings this one back.</p>
       {canUndo || canRedo ? (
         <div className="panel-buttons">
