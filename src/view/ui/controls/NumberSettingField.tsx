@@ -4,6 +4,7 @@ import type { RunConfig } from "../../../model/protocol/config.ts";
 import { type AppServices, useServices } from "../appContext.ts";
 import { attempt } from "../attempt.ts";
 import { giveCommand } from "../deeds.ts";
+import { changeNewest } from "../newestConfig.ts";
 import type { NumberSetting } from "../panels/settings/settings.ts";
 import { NumberField } from "./NumberField.tsx";
 
@@ -21,9 +22,7 @@ export async function orderFromForm(services: AppServices, command: Command): Pr
 /** The field of one number. */
 export function NumberSettingField({ setting, config }: NumberSettingFieldProps) {
   const services = useServices();
-  const onValue = async (value: number) => {
-    const command = setting.change(config, value);
-    return typeof command === "string" ? command : await orderFromForm(services, command);
-  };
+  const onValue = (value: number) =>
+    changeNewest(services, (newest) => (setting.read(newest) === value ? undefined : setting.change(newest, value)));
   return <NumberField range={setting} value={setting.read(config)} onValue={onValue} />;
 }

@@ -2,12 +2,12 @@
 import { useEffect, useState } from "react";
 import type { LinkQuality, RunConfig } from "../../../../model/protocol/config.ts";
 import type { LatencyModel } from "../../../../model/protocol/latency.ts";
-import { order } from "../../actions.ts";
 import { useServices } from "../../appContext.ts";
 import { Field } from "../../controls/Field.tsx";
 import { NumberSettingField } from "../../controls/NumberSettingField.tsx";
 import { SelectField } from "../../controls/SelectField.tsx";
 import { SwitchField } from "../../controls/SwitchField.tsx";
+import { changeNewest } from "../../newestConfig.ts";
 import { convertedLatency, LATENCY_KINDS, latencySummary, parseSamples, samplesText } from "./latency.ts";
 import {
   classLatency,
@@ -31,15 +31,18 @@ interface LatencyProps extends QualityProps {
   readonly isPart?: boolean;
 }
 
-function useQualityOrder({ scope, config }: QualityProps) {
+function useQualityOrder({ scope }: Pick<QualityProps, "scope">) {
   const services = useServices();
+  const say = (problem: string | undefined) => {
+    if (problem !== undefined) services.store.getState().notify(problem);
+  };
   return (change: (quality: LinkQuality) => LinkQuality) =>
-    void order(services, scope.command(change(scope.read(config))));
+    void changeNewest(services, (newest) => scope.command(change(scope.read(newest)))).then(say);
 }
 
 /** A distribution: its kind, its numbers, and what they come to. */
 function LatencyFields({ scope, config, lens, isPart = false }: LatencyProps) {
-  const change = useQualityOrder({ scope, config });
+  const change = useQualityOrder({ scope });
   const model = lens.get(scope.read(config));
   const kinds = isPart ? LATENCY_KINDS.filter(({ value }) => value !== "mixture") : LATENCY_KINDS;
   return (
@@ -100,7 +103,7 @@ interface MixtureProps extends LatencyProps {
 }
 
 function MixtureFields({ scope, config, lens, model }: MixtureProps) {
-  const change = useQualityOrder({ scope, config });
+  const change = useQualityOrder({ scope });
   const { parts } = model;
   const setParts = (next: typeof parts) => change((quality) => lens.put(quality, { kind: "mixture", parts: next }));
   return (
@@ -140,7 +143,7 @@ const classes = [
 
 /** Latency, for all messages or by class. */
 function LatencyByClass({ scope, config }: QualityProps) {
-  const change = useQualityOrder({ scope, config });
+  const change = useQualityOrder({ scope });
   const quality = scope.read(config);
   const differs = quality.latencyByClass !== undefined;
   const set = (on: boolean) =>
