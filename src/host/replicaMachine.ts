@@ -48,10 +48,9 @@ export class ReplicaMachine {
     return answerFrom(this.#running(), query, k);
   }
 
-  /** Gives back the memory of indexes that this replica had in other runs, or in a former life. For a thread of its own. */
+  /** Gives back the memory of indexes over other data. For a thread of its own. */
   keepOwnIndex(): void {
-    const { journal } = this.#running().store;
-    keepGraphsOf(journal === undefined ? [] : [journal]);
+    keepGraphsOf([this.#running().store]);
   }
 
   buildIndex(order: IndexOrder): IndexProgress {

@@ -39,9 +39,9 @@ export function indexesProgress({ replicas }: InlineRun): IndexProgress {
   return { done, total };
 }
 
-/** Gives back the memory of this thread's indexes that `run` does not search with. */
+/** Gives back the memory of this thread's indexes over other data than that of `run`. */
 export function keepIndexesOf({ replicas }: InlineRun): void {
-  keepGraphsOf([...replicas.values()].flatMap(({ store: { journal } }) => journal ?? []));
+  keepGraphsOf([...replicas.values()].map(({ store }) => store));
 }
 
 /** Builds until no search takes long, or until `enough` says so. Returns whether it came to its end. */

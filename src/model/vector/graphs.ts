@@ -4,6 +4,7 @@
  * run is near. It is made when somebody asks, or ahead in portions, and may be dropped at any moment.
  */
 import { present } from "../../base/assert.ts";
+import type { Item } from "../protocol/item.ts";
 import { Graph, type GraphShape } from "./hnsw.ts";
 import { type Insertion, isSameInsertion, type Journal } from "./journal.ts";
 import { newKernel } from "./kernel.ts";
@@ -71,7 +72,23 @@ export function forgetGraphs({ insertions: [first] }: Journal): void {
   kept = kept.filter(({ origin }) => !isSameInsertion(origin, first));
 }
 
-/** Drops all that was derived from other journals than these and those of their origin. */
-export function keepGraphsOf(journals: readonly Journal[]): void {
-  kept = kept.filter(({ origin }) => journals.some(({ insertions: [first] }) => isSameInsertion(origin, first)));
+/** Where items are searched: now with an index, now without. */
+export interface Searched {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly journal?: Journal | undefined;
+}
+
+function mayNeed({ items, journal }: Searched, { origin }: Kept): boolean {
+  if (isSameInsertion(journal?.insertions[0], origin)) return true;
+  const { id, embedding } = origin.item;
+  const held = items.get(id)?.embedding;
+  return held?.digestLow === embedding.digestLow && held.digestHigh === embedding.digestHigh;
+}
+
+/**
+ * Drops all that `stores` will hardly need, being of other data. Those without a journal may have had one, or have one
+ * again: a run goes back to before its index was switched on, and comes forward again.
+ */
+export function keepGraphsOf(stores: readonly Searched[]): void {
+  kept = kept.filter((one) => stores.some((store) => mayNeed(store, one)));
 }
