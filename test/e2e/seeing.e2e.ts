@@ -180,7 +180,8 @@ test.describe("390x844", () => {
 
   test("map and shop have room on a phone", async ({ page }) => {
     await openApp(page);
-    await page.getByRole("button", { name: "Map of the embeddings" }).click();
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("menuitem", { name: "Show or hide the map of the embeddings" }).click();
     const map = page.getByRole("region", { name: "Map of what the replicas hold" });
     await expect(map.getByRole("img", { name: /^Map of r1: \d+ held/ })).toBeAttached();
     const shop = await openShop(page);

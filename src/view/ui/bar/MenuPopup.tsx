@@ -56,6 +56,7 @@ export default function MenuPopup({ isOpen, anchor, onOpen }: PopupProps) {
             <ActionItem id="heal" />
             <ActionItem id="gameDay" />
             <Menu.Separator className="menu-line" />
+            <ActionItem id="map" />
             <ActionItem id="lessons" />
             <ActionItem id="compare" />
             <ActionItem id="share" />

@@ -9,7 +9,7 @@ export function MapButton() {
   return (
     <button
       type="button"
-      className="button"
+      className="button bar-map"
       data-kind="icon"
       aria-label="Map of the embeddings"
       aria-pressed={isShown}

@@ -220,6 +220,7 @@ export function SearchResults({ comparison, similarity, wide = false }: SearchRe
         className="search-table"
         data-stacked={isNarrow ? "" : undefined}
         data-wide={wide ? "" : undefined}
+        data-moves={table.hasMoved ? "" : undefined}
         data-many={outOf > 9 ? "" : undefined}
       >
         <caption className="only-read">Rank of each item in the answer of each replica</caption>
