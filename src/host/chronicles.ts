@@ -17,8 +17,11 @@ const SLICE = 6;
 const EVENTS_PER_LOOK = 32;
 /** How far back reasons are looked for, one after the other. */
 const REACHES: readonly Micros[] = [seconds(1), seconds(5), seconds(25), seconds(125)];
-/** Events that are looked at for one explanation. */
+/** Less than this is no explanation. */
+const LEAST_REACH = seconds(1);
+/** Events that are looked at for one explanation, and for one that is to look further back. */
 const WHY_LIMIT = 40_000;
+const FAR_LIMIT = 300_000;
 
 export class Chronicles {
   readonly #timeline: Timeline;
@@ -45,19 +48,41 @@ export class Chronicles {
   /** Why something happened, from as far back as it takes; undefined when it did not happen. */
   why(question: Question): Promise<Explanation | undefined> {
     return this.#turns.take(async () => {
+      if (question.reach !== undefined) return await this.#far(question, question.reach);
       let found: Explanation | undefined;
-      const to = micros(question.at + 1);
       for (const reach of REACHES) {
-        const from = micros(Math.max(ZERO, question.at - reach));
-        const written = await this.#write({ from, to, limit: WHY_LIMIT });
+        const looked = await this.#look(question, reach, WHY_LIMIT);
         // Cut short it may end before what is asked about.
-        if (written.isCut) break;
-        const explained = explain(written, question);
-        found = explained?.explanation ?? found;
-        if (from === ZERO || explained?.isShort === false) break;
+        if (looked === "too much") break;
+        found = looked ?? found;
+        if (question.at <= reach || (looked !== undefined && looked.lookedBack === undefined)) break;
       }
       return found;
     });
+  }
+
+  /** From as far back as `reach`, or from half as far where that is too much. */
+  async #far(question: Question, reach: Micros): Promise<Explanation | undefined> {
+    let isLess = false;
+    for (let tried = reach; tried >= LEAST_REACH; tried = micros(Math.floor(tried / 2))) {
+      const looked = await this.#look(question, tried, FAR_LIMIT);
+      if (looked === "too much") {
+        isLess = true;
+        continue;
+      }
+      const { lookedBack } = looked ?? {};
+      return isLess && looked && lookedBack ? { ...looked, lookedBack: { ...lookedBack, goesOn: false } } : looked;
+    }
+    return undefined;
+  }
+
+  async #look(question: Question, reach: Micros, limit: number): Promise<Explanation | "too much" | undefined> {
+    const from = micros(Math.max(ZERO, question.at - reach));
+    const written = await this.#write({ from, to: micros(question.at + 1), limit });
+    if (written.isCut) return "too much";
+    const explained = explain(written, question);
+    if (explained === undefined || from === ZERO || !explained.isShort) return explained?.explanation;
+    return { ...explained.explanation, lookedBack: { to: from, goesOn: true } };
   }
 
   async #write(span: ChronicleSpan): Promise<Written> {

@@ -8,6 +8,7 @@ import { defaultInputs, OPENING } from "../../src/host/firstRun.ts";
 import { InlineHost } from "../../src/host/inlineHost.ts";
 import { HostedSession } from "../../src/host/session.ts";
 import { replay } from "../../src/model/cluster/replay.ts";
+import type { ClusterEvent } from "../../src/model/protocol/events.ts";
 
 const LIMIT = 100_000;
 
@@ -65,6 +66,27 @@ describe("a session's chronicle", () => {
     expect(branch.events.some(({ id }) => id < 0)).toBe(true);
     expect(both.events.some(({ id }) => id < 0)).toBe(false);
   });
+
+  it("says where looking back has ended, and looks further back when asked to", async () => {
+    const session = await opened();
+    await session.runTo(seconds(6));
+    await session.command({ kind: "isolate", replicaId: replicaId(3) });
+    await session.runTo(seconds(140));
+    const { messages } = await session.chronicle({ from: seconds(139), to: seconds(140), limit: LIMIT });
+    const lost = present(
+      messages.find(({ lost: loss }) => loss !== undefined),
+      "a message lost at the wall",
+    );
+    const question = { kind: "message", at: lost.lost?.at ?? lost.sentAt, flight: lost.id } as const;
+    const isCommand = ({ facts }: { readonly facts: readonly ClusterEvent[] }) =>
+      facts.some(({ fact }) => fact.kind === "commandDone");
+    const near = present(await session.why(question), "its reasons");
+    expect(near.lookedBack).toEqual({ to: micros(question.at - seconds(125)), goesOn: true });
+    expect(near.events.some(isCommand)).toBe(false);
+    const far = present(await session.why({ ...question, reach: seconds(625) }), "more of them");
+    expect(far.lookedBack).toBeUndefined();
+    expect(far.events.some(isCommand)).toBe(true);
+  }, 30_000);
 
   it("knows no reason for what did not happen", async () => {
     const session = await opened();

@@ -114,8 +114,11 @@ export interface ChronicleSpan {
   readonly limit: number;
 }
 
+/** A "why?", and how far back its reasons are to be looked for; without it as far as is usually enough. */
+export type Question = Asked & { readonly reach?: Micros | undefined };
+
 /** What "why?" can be asked of. */
-export type Question =
+type Asked =
   | { readonly kind: "event"; readonly at: Micros; readonly event: EventId }
   | { readonly kind: "message"; readonly at: Micros; readonly flight: number }
   /** A fact, by its number. */
@@ -198,9 +201,17 @@ export interface Reason {
   readonly isRepeated: boolean;
 }
 
+/** How far back was looked, and whether one can look further. */
+export interface LookedBack {
+  readonly to: Micros;
+  readonly goesOn: boolean;
+}
+
 /** The causal past of something, pruned to what mattered. */
 export interface Explanation {
   readonly reason: Reason;
+  /** Set where reasons lie further back than was looked. */
+  readonly lookedBack?: LookedBack | undefined;
   /** Every event and message that the explanation speaks of. */
   readonly events: readonly ChronicleEvent[];
   readonly messages: readonly ChronicleMessage[];

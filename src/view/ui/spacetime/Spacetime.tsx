@@ -5,7 +5,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { present } from "../../../base/assert.ts";
-import type { Micros } from "../../../base/units.ts";
+import { type Micros, micros } from "../../../base/units.ts";
 import type { ChronicleEvent, ChronicleMessage, Question, Reason } from "../../../model/protocol/chronicle.ts";
 import type { Pointed } from "../../layout/spacetimePlan.ts";
 import type { AppServices } from "../appContext.ts";
@@ -19,6 +19,9 @@ import { createSpacetimeStore, type SpacetimeStore } from "./spacetimeStore.ts";
 import { Toolbar } from "./Toolbar.tsx";
 import { WhyAnswer } from "./WhyAnswer.tsx";
 import "./spacetime.css";
+
+/** How much further back is looked, where somebody asks for more. */
+const FURTHER = 5;
 
 /** Follows what "why?" is asked of, and asks the session. A later question takes the place of an earlier one. */
 function useAnswers(services: AppServices, diagram: SpacetimeStore): void {
@@ -206,7 +209,16 @@ export default function Spacetime({ isNarrow }: { readonly isNarrow: boolean }) 
       </div>
       <div className="spacetime-side">
         <ChosenThing diagram={diagram} services={services} />
-        <WhyAnswer answer={answer} context={context} onGo={go} onClose={() => askWhy(undefined)} />
+        <WhyAnswer
+          answer={answer}
+          context={context}
+          onGo={go}
+          onClose={() => askWhy(undefined)}
+          onFurther={(before) => {
+            const { why } = services.store.getState();
+            if (why !== undefined) askWhy({ ...why, reach: micros((why.at - before) * FURTHER) });
+          }}
+        />
         <EventList
           diagram={diagram}
           context={context}

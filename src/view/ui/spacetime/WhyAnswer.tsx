@@ -1,4 +1,5 @@
 /** The answer to "why?": a paragraph, and every step of it to be read and gone to. */
+import type { Micros } from "../../../base/units.ts";
 import type { Explanation, Reason } from "../../../model/protocol/chronicle.ts";
 import { instant } from "../../store/format.ts";
 import { claimWords, paragraphOf } from "../../store/whyWords.ts";
@@ -55,10 +56,27 @@ function Told({
   explanation,
   context,
   onGo,
-}: { readonly explanation: Explanation } & Pick<StepProps, "context" | "onGo">) {
+  onFurther,
+}: { readonly explanation: Explanation } & Pick<WhyAnswerProps, "context" | "onGo" | "onFurther">) {
+  const { lookedBack } = explanation;
   return (
     <>
       <p className="why-paragraph">{paragraphOf(explanation, context)}</p>
+      {lookedBack === undefined ? null : (
+        <p className="note">
+          Looked back to {instant(lookedBack.to)} s: what began before that is not told.
+          {lookedBack.goesOn ? (
+            <>
+              {" "}
+              <button type="button" className="link-button" onClick={() => onFurther(lookedBack.to)}>
+                Look further back
+              </button>
+            </>
+          ) : (
+            " Further back there is too much to look through."
+          )}
+        </p>
+      )}
       <details className="why-details" open>
         <summary>Step by step</summary>
         <Steps reasons={[explanation.reason]} context={context} onGo={onGo} />
@@ -70,10 +88,12 @@ function Told({
 interface WhyAnswerProps extends Pick<StepProps, "context" | "onGo"> {
   readonly answer: Answer;
   readonly onClose: () => void;
+  /** To look for reasons before the instant at which looking back has ended. */
+  readonly onFurther: (before: Micros) => void;
 }
 
 /** The answer, or that it is looked for. */
-export function WhyAnswer({ answer, context, onGo, onClose }: WhyAnswerProps) {
+export function WhyAnswer({ answer, context, onGo, onClose, onFurther }: WhyAnswerProps) {
   if (answer.kind === "none") return null;
   return (
     <section className="why" aria-label="Why" aria-live="polite">
@@ -85,7 +105,9 @@ export function WhyAnswer({ answer, context, onGo, onClose }: WhyAnswerProps) {
       </div>
       {answer.kind === "asking" ? <p className="note">Looking back…</p> : null}
       {answer.kind === "unknown" ? <p className="note">Nothing in this run tells why.</p> : null}
-      {answer.kind === "told" ? <Told explanation={answer.explanation} context={context} onGo={onGo} /> : null}
+      {answer.kind === "told" ? (
+        <Told explanation={answer.explanation} context={context} onGo={onGo} onFurther={onFurther} />
+      ) : null}
     </section>
   );
 }
