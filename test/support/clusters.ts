@@ -1,6 +1,7 @@
 /** Data as it is in life, in clusters: what an approximate index is good at. */
 import { present } from "../../src/base/assert.ts";
 import { nextBelow, nextFraction, type RngState, rngStream } from "../../src/base/rng.ts";
+import type { DatasetContent } from "../../src/model/protocol/dataset.ts";
 import type { Embedding, Item } from "../../src/model/protocol/item.ts";
 import { embeddingOf, unitVector } from "../../src/model/vector/embedding.ts";
 import { itemWith } from "./vectors.ts";
@@ -37,4 +38,19 @@ export function itemsOf(all: readonly Embedding[]): readonly Item[] {
 /** Items in clusters. */
 export function clusteredItems(seed: number, dimension: number, count: number, skip = 0): readonly Item[] {
   return itemsOf(clustered(seed, dimension, count, skip));
+}
+
+/** So many items in clusters as data, all of them there from the beginning but for a few. */
+export function clusteredData(seed: number, dimension: number, count: number): DatasetContent {
+  return {
+    name: "products",
+    label: "Clusters",
+    similarity: "none",
+    dimension,
+    initialCount: count - 50,
+    items: clusteredItems(seed, dimension, count).map(({ id, payload, embedding }) => ({
+      id,
+      drafts: [{ text: id, payload, embedding: embedding.values }],
+    })),
+  };
 }

@@ -2,6 +2,7 @@
  * Building large search indexes between two events of a replay, so that whoever computes it can look at the clock
  * meanwhile. Small ones are built by the first search that needs them. Either way the history is the same.
  */
+import type { Micros } from "../../base/units.ts";
 import type { IndexProgress } from "../protocol/searchIndex.ts";
 import { advanceIndex, indexProgress } from "../replica/searchIndex.ts";
 import type { ReplicaState } from "../replica/state.ts";
@@ -48,9 +49,27 @@ export function keepIndexesOf({ replicas }: InlineRun): void {
 export function advanceIndexes({ replicas }: InlineRun, enough: () => boolean): boolean {
   for (const replica of replicas.values()) {
     if (!needsIndex(replica)) continue;
-    for (let { done, total } = indexProgress(replica); done < total; { done, total } = advanceIndex(replica, 1)) {
+    for (let { done, total } = indexProgress(replica); done < total; ) {
+      ({ done, total } = advanceIndex(replica, 1));
       for (let event = 0; event < EVENTS_PER_INSERTION; event += 1) if (enough()) return false;
     }
   }
   return true;
+}
+
+/**
+ * As {@link InlineRun.runUntil}, but indexes that a search would have to wait for are built before it, in slices:
+ * `enough` is asked after every event, and `pauses` as often while an index is built.
+ */
+export function runWithIndexes(run: InlineRun, until: Micros, enough: () => boolean, pauses = enough): boolean {
+  let isEnough = false;
+  const stops = () => {
+    isEnough = enough();
+    return isEnough || needsIndexes(run);
+  };
+  do {
+    if (needsIndexes(run) && !advanceIndexes(run, pauses)) return false;
+    if (run.runUntil(until, stops)) return true;
+  } while (!isEnough);
+  return false;
 }

@@ -2,6 +2,7 @@
 import { hashText } from "../../base/hash.ts";
 import type { ReplicaId } from "../../base/ids.ts";
 import { after, earlier, type Micros, NEVER } from "../../base/units.ts";
+import { runWithIndexes } from "../cluster/indexes.ts";
 import type { InlineRun } from "../cluster/inline.ts";
 import { SAMPLE_INTERVAL } from "../cluster/outbox.ts";
 import { pointSpacing, RunMeter } from "../measure/meter.ts";
@@ -54,17 +55,19 @@ export class MeasuredRun {
   advance(enough: () => boolean): boolean {
     const { run, span, timeline, inputs } = this.#parts;
     let events = 0;
+    const pauses = () => {
+      events += 1;
+      return events % EVENTS_PER_LOOK === 0 && enough();
+    };
     const look = () => {
       this.#meter.look();
-      events += 1;
-      if (events % EVENTS_PER_LOOK !== 0) return false;
-      timeline.look(run);
-      return enough();
+      if ((events + 1) % EVENTS_PER_LOOK === 0) timeline.look(run);
+      return pauses();
     };
     while (!this.#hasEnded) {
       const next = inputs.commands[run.state.commands.length];
       const goal = earlier(earlier(next?.at ?? NEVER, this.#nextSampleAt), span.to);
-      if (!run.runUntil(goal, look)) return false;
+      if (!runWithIndexes(run, goal, look, pauses)) return false;
       if (goal === this.#nextSampleAt) this.#sample();
       if (next?.at === goal) this.#take(next);
       else if (goal === span.to) this.#end();

@@ -3,6 +3,7 @@
  * so that whoever computes it can do something else in between.
  */
 import { earlier, type Micros } from "../../base/units.ts";
+import { runWithIndexes } from "../cluster/indexes.ts";
 import type { InlineRun } from "../cluster/inline.ts";
 import type { BeginningOf, Chronicle, ChronicleSpan } from "../protocol/chronicle.ts";
 import type { RunInputs } from "../protocol/session.ts";
@@ -57,7 +58,7 @@ export class Recording {
     const { run } = this.chronicler;
     for (;;) {
       const next = this.#commands[run.state.commands.length];
-      if (!run.runUntil(earlier(next?.at ?? until, until), enough)) return false;
+      if (!runWithIndexes(run, earlier(next?.at ?? until, until), enough)) return false;
       if (next === undefined || next.at >= until) return true;
       run.command(next.command);
     }

@@ -2,8 +2,8 @@
  * Goes ahead along the commands of the open run, for the runs that are compared with each other: finds out at whom each
  * command was aimed, and keeps a copy of the run at the beginning of the span, from which all of them start.
  */
-import type { ReplicaId } from "../../base/ids.ts";
 import { earlier, later, type Micros, ZERO } from "../../base/units.ts";
+import { runWithIndexes } from "../cluster/indexes.ts";
 import { InlineRun } from "../cluster/inline.ts";
 import { pointSpacing, RunMeter } from "../measure/meter.ts";
 import type { TimedCommand } from "../protocol/commands.ts";
@@ -28,7 +28,7 @@ export class Scout {
   readonly #dataset: DatasetContent;
   readonly #span: ComparedSpan;
   readonly #meter: RunMeter;
-  readonly #finder = new AimFinder();
+  readonly #finder: AimFinder;
   readonly #aimed: AimedAnew[] = [];
   #departure: Departure | undefined;
 
@@ -38,6 +38,7 @@ export class Scout {
     this.#meter = new RunMeter(this.#run, pointSpacing(span));
     // What comes later is no part of what is compared.
     this.#commands = inputs.commands.filter(({ at }) => at <= span.to);
+    this.#finder = new AimFinder(this.#commands);
     this.#dataset = dataset;
     this.#span = span;
   }
@@ -71,7 +72,7 @@ export class Scout {
       const leaves = this.#departure === undefined && (next === undefined || next.at > from);
       if (next === undefined && !leaves) return true;
       const goal = leaves ? from : (next?.at ?? from);
-      if (!this.#run.runUntil(goal, look)) return false;
+      if (!runWithIndexes(this.#run, goal, look)) return false;
       if (leaves) this.#depart();
       else if (next !== undefined) this.#take(next);
     }
@@ -83,14 +84,11 @@ export class Scout {
     this.#departure = { run, meter: new RunMeter(run, pointSpacing(this.#span), this.#meter) };
   }
 
-  #take(timed: TimedCommand): void {
+  /** In this run it is the same command; and "the same" finds it where the run is gone on with. */
+  #take(given: TimedCommand): void {
     const { state } = this.#run;
-    const anew = this.#finder.aim(state, timed);
+    const timed = this.#finder.aim(state, given);
     this.#run.command(timed.command);
-    this.#aimed.push({ timed: anew.timed, was: anew.was ?? this.#found(timed) });
-  }
-
-  #found({ command }: TimedCommand): ReplicaId | undefined {
-    return foundBy(this.#run.state, command);
+    this.#aimed.push({ timed, was: foundBy(state, timed.command) });
   }
 }
