@@ -213,21 +213,27 @@ test("a reload finds such a run again, its vectors too", async ({ page }) => {
   await load(page, jsonLines);
   await pause(page);
   const { hash, instant } = await standing(page);
-  // It is kept about once a second.
+  // It is kept about once a second: wait until it is kept as it stands.
+  const milliseconds = Math.round(Number.parseFloat(instant) * 1_000);
   await expect
     .poll(() =>
       page.evaluate(
-        () =>
+        (at) =>
           new Promise<boolean>((resolve) => {
             const opening = indexedDB.open("replicascope");
             opening.onsuccess = () => {
               const reading = opening.result.transaction("runs").objectStore("runs").getAll();
               reading.onsuccess = () => {
                 opening.result.close();
-                resolve(reading.result.some(({ text }) => text.includes("items.jsonl")));
+                const isIt = (run: { readonly text: string; readonly at: number }) =>
+                  run.text.includes("items.jsonl") &&
+                  Math.round(run.at / 1_000) === at &&
+                  !run.text.includes('"playing"');
+                resolve(reading.result.some(isIt));
               };
             };
           }),
+        milliseconds,
       ),
     )
     .toBe(true);
