@@ -27,34 +27,85 @@ function clockText(clock: Clock): string {
   return `{${fields.join(",")}}`;
 }
 
+/** What one event is in the log. */
+export type LogWords = (event: ChronicleEvent, received: ChronicleMessage | undefined) => string;
+
 /**
- * Every event of `passage`; `words` describes one in a line. A message joins the clock of its sender to that of whoever
- * receives it, a command its own to that of the replica that it is about.
+ * Writes the log, stretch after stretch, with no more in hand than what is still to come needs. A message joins the clock
+ * of its sender to that of whoever receives it, a command its own to that of the replica that it is about.
  */
-export function shivizLog(
-  passage: Passage,
-  words: (event: ChronicleEvent, received: ChronicleMessage | undefined) => string,
-): string {
-  const messages = new Map(passage.messages.map((message) => [message.id, message]));
-  const clocks = new Map<string, Clock>();
-  const after = new Map<number, ReadonlyMap<string, number>>();
-  const told = new Map<Address, ReadonlyMap<string, number>>();
-  const lines: string[] = [];
-  for (const event of passage.events) {
+export class ShivizWriter {
+  readonly #words: LogWords;
+  readonly #clocks = new Map<string, Clock>();
+  readonly #told = new Map<Address, ReadonlyMap<string, number>>();
+  /** The clocks of messages that are under way, by message. */
+  #sent = new Map<number, ReadonlyMap<string, number>>();
+  /** Events of the last instant that was written: a stretch that was cut is begun there again. */
+  #last: { readonly at: number; readonly ids: ReadonlySet<number> } = { at: -1, ids: new Set() };
+  #count = 0;
+
+  /** `words` describes an event in a line. */
+  constructor(words: LogWords) {
+    this.#words = words;
+  }
+
+  /** How many events have been written. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The lines of the events that come next, in order; `messages` are all that they send or receive. */
+  next(events: readonly ChronicleEvent[], messages: readonly ChronicleMessage[]): string {
+    const byId = new Map(messages.map((message) => [message.id, message]));
+    const sentBy = new Map<number | undefined, number[]>();
+    for (const { id, sentIn } of messages) {
+      const others = sentBy.get(sentIn);
+      if (others === undefined) sentBy.set(sentIn, [id]);
+      else others.push(id);
+    }
+    const lines: string[] = [];
+    for (const event of events) {
+      if (event.at === this.#last.at && this.#last.ids.has(event.id)) continue;
+      const received = event.trigger.kind === "message" ? byId.get(event.trigger.flight) : undefined;
+      const stamp = this.#stamp(event, received);
+      for (const id of sentBy.get(event.id) ?? []) this.#sent.set(id, stamp);
+      lines.push(`${hostOf(event)} ${clockText(stamp)}`, this.#words(event, received).replaceAll("\n", " "));
+      this.#count += 1;
+    }
+    this.#forget(events, byId);
+    return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+  }
+
+  #stamp(event: ChronicleEvent, received: ChronicleMessage | undefined): Clock {
     const host = hostOf(event);
-    const clock = clocks.get(host) ?? new Map<string, number>();
-    clocks.set(host, clock);
-    const received = event.trigger.kind === "message" ? messages.get(event.trigger.flight) : undefined;
-    if (received?.sentIn !== undefined) merge(clock, after.get(received.sentIn));
+    const clock = this.#clocks.get(host) ?? new Map<string, number>();
+    this.#clocks.set(host, clock);
+    if (received !== undefined) merge(clock, this.#sent.get(received.id));
     if (event.who !== undefined && event.id > 0) {
-      merge(clock, told.get(event.who));
-      told.delete(event.who);
+      merge(clock, this.#told.get(event.who));
+      this.#told.delete(event.who);
     }
     clock.set(host, (clock.get(host) ?? 0) + 1);
     const stamp = new Map(clock);
-    after.set(event.id, stamp);
-    if (event.id < 0 && event.who !== undefined) told.set(event.who, stamp);
-    lines.push(`${host} ${clockText(clock)}`, words(event, received).replaceAll("\n", " "));
+    if (event.id < 0 && event.who !== undefined) this.#told.set(event.who, stamp);
+    return stamp;
   }
-  return `${lines.join("\n")}\n`;
+
+  /** What has arrived by now, or been lost, needs no clock any more. */
+  #forget(events: readonly ChronicleEvent[], byId: ReadonlyMap<number, ChronicleMessage>): void {
+    const at = events.at(-1)?.at;
+    if (at === undefined) return;
+    this.#last = { at, ids: new Set(events.filter((event) => event.at === at).map(({ id }) => id)) };
+    const isUnderWay = (id: number) => {
+      const message = byId.get(id);
+      if (message === undefined) return true;
+      return message.lost === undefined && (message.arrivedIn === undefined || message.arrivesAt >= at);
+    };
+    this.#sent = new Map([...this.#sent].filter(([id]) => isUnderWay(id)));
+  }
+}
+
+/** Every event of `passage`. */
+export function shivizLog(passage: Passage, words: LogWords): string {
+  return new ShivizWriter(words).next(passage.events, passage.messages);
 }

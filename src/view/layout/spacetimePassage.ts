@@ -26,15 +26,6 @@ function touching(messages: readonly ChronicleMessage[], from: number, to: numbe
   return messages.filter(({ sentAt, arrivesAt }) => sentAt <= to && arrivesAt >= from);
 }
 
-/** `passage` with the `part` that follows it, however much that is: for files. */
-export function joinedAll(passage: Passage, part: Chronicle): Passage {
-  if (passage.events.length === 0) return passageOf(part);
-  // A part that was cut begins the next one at its last instant: what happened at it is known already.
-  const known = new Set(passage.events.slice(-part.events.length).map(({ id }) => id));
-  const events = [...passage.events, ...part.events.filter(({ id }) => !known.has(id))];
-  return { ...passage, to: part.to, events, messages: messagesOf(passage.messages, part.messages) };
-}
-
 /**
  * `passage` with `part` at its end; or, where they do not touch, `part` alone. What is too much gives way at the far end:
  * the lines of what is left begin as the last event of each replica before it says.

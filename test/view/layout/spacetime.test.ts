@@ -18,7 +18,7 @@ import {
   stretchesOf,
   timeScale,
 } from "../../../src/view/layout/spacetime.ts";
-import { SHIVIZ_PATTERN, shivizLog } from "../../../src/view/layout/spacetimeLog.ts";
+import { SHIVIZ_PATTERN, ShivizWriter, shivizLog } from "../../../src/view/layout/spacetimeLog.ts";
 import { joined, MOST_EVENTS } from "../../../src/view/layout/spacetimePassage.ts";
 import { planOf, pointedAt } from "../../../src/view/layout/spacetimePlan.ts";
 
@@ -156,6 +156,26 @@ describe("passages", () => {
     expect(kept.events).toHaveLength(MOST_EVENTS);
     expect(kept.to).toBe(seconds(6));
     expect(kept.beginning).toHaveLength(3);
+  });
+});
+
+describe("the log for ShiViz, in parts", () => {
+  it("is the log in one, wherever the parts are cut", () => {
+    const words = ({ id }: { readonly id: number }) => `event ${id}`;
+    const timeline = new Timeline(inputs, datasetByName("products"));
+    const whole = shivizLog(passage, words);
+    for (const limit of [37, 250, 999]) {
+      const writer = new ShivizWriter(words);
+      let log = "";
+      for (let from = 0; ; ) {
+        const part = record(timeline, { from: micros(from), to: passage.to, limit });
+        log += writer.next(part.events, part.messages);
+        if (!part.isCut) break;
+        from = part.to;
+      }
+      expect(log).toBe(whole);
+      expect(writer.count).toBe(passage.events.length);
+    }
   });
 });
 

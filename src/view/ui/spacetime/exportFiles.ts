@@ -1,18 +1,17 @@
 /** Files of the diagram: what is to be seen as SVG or PNG, the run as a log for ShiViz. Loaded when one is asked for. */
 import { micros, ZERO } from "../../../base/units.ts";
-import { NO_PASSAGE, type Passage } from "../../layout/spacetime.ts";
-import { SHIVIZ_PATTERN, shivizLog } from "../../layout/spacetimeLog.ts";
-import { joinedAll } from "../../layout/spacetimePassage.ts";
-import { instant } from "../../store/format.ts";
+import { SHIVIZ_PATTERN, ShivizWriter } from "../../layout/spacetimeLog.ts";
+import { count, instant, percent } from "../../store/format.ts";
 import type { AppServices } from "../appContext.ts";
 import { eventWords } from "./eventWords.ts";
 import { type Picture, svgOf } from "./svgPicture.ts";
 
 /** Device pixels per pixel of a PNG: as sharp as a slide needs. */
 const PNG_SCALE = 2;
-/** Events that are asked for at a time, and at most: ShiViz itself draws far fewer. */
+/** Events that are asked for at a time. */
 const PART = 10_000;
-const MOST_LOGGED = 60_000;
+/** ShiViz itself draws a few thousand with ease. */
+const MOST_DRAWN = 5_000;
 
 function save(name: string, content: Blob): void {
   const link = document.createElement("a");
@@ -52,27 +51,32 @@ export async function savePng(picture: Picture): Promise<void> {
   }
 }
 
-/** The run so far, whole; or its beginning, where that is too much. */
-async function wholeRun({ session, frames }: AppServices): Promise<Passage> {
+/** The whole run as a log, asked for in parts: however long it is, no more than one of them is in hand. */
+async function logParts(
+  { session, frames }: AppServices,
+  writer: ShivizWriter,
+  onShare: (share: number) => void,
+): Promise<readonly string[]> {
   const end = frames.latest?.travelled.end ?? ZERO;
-  let passage = NO_PASSAGE;
-  while (passage.events.length < MOST_LOGGED) {
-    const part = await session.chronicle({ from: micros(passage.to), to: micros(end + 1), limit: PART });
-    passage = joinedAll(passage, part);
-    if (!part.isCut || part.to <= part.from) break;
+  const parts: string[] = [];
+  for (let from = ZERO; ; ) {
+    const part = await session.chronicle({ from, to: micros(end + 1), limit: PART });
+    parts.push(writer.next(part.events, part.messages));
+    if (!part.isCut || part.to <= from) return parts;
+    from = part.to;
+    onShare(from / Math.max(1, end));
   }
-  return passage;
 }
 
 /** Saves the run as a log for ShiViz, and says how to read it. */
 export async function saveShivizLog(services: AppServices): Promise<void> {
-  const { leaderships } = services.store.getState().lanes;
-  const passage = await wholeRun(services);
-  const log = shivizLog(
-    passage,
+  const { notify, lanes } = services.store.getState();
+  const { leaderships } = lanes;
+  const writer = new ShivizWriter(
     (event, received) => `${instant(event.at)} s ${eventWords(event, received, { leaderships })}`,
   );
-  save("replicascope-shiviz.log", new Blob([log], { type: "text/plain" }));
-  const rest = passage.events.length < MOST_LOGGED ? "" : " It holds the beginning of the run: the rest was too long.";
-  services.store.getState().notify(`Give ShiViz this expression to read the log: ${SHIVIZ_PATTERN}${rest}`);
+  const parts = await logParts(services, writer, (share) => notify(`Writing the log: ${percent(share)} of the run.`));
+  save("replicascope-shiviz.log", new Blob([...parts], { type: "text/plain" }));
+  const many = writer.count < MOST_DRAWN ? "" : ` ShiViz may be slow with ${count(writer.count)} events.`;
+  notify(`Give ShiViz this expression to read the log: ${SHIVIZ_PATTERN}${many}`);
 }
