@@ -1,5 +1,6 @@
 /** What happens in a scenario: one verb each, once, for a while or again and again. */
 import * as z from "zod/mini";
+import { LAST_LABEL } from "../../model/protocol/commands.ts";
 import { indexShape } from "./indexFile.ts";
 import { READ_POLICIES, RULE_NAMES } from "./names.ts";
 import { qualityShape } from "./networkSchema.ts";
@@ -38,7 +39,7 @@ const verb = <Name extends string>(name: Name) => ({ ...when, do: z.literal(name
  * Whom a verb means, and under which number a later "same" finds whom "leader" or "random" found; of a gesture in the app
  * also whom it hit there, which is for people and changes nothing.
  */
-const aim = { replica: replicaTarget, label: z.optional(wholeWithin(0, 1_000_000)), was: z.optional(replicaName) };
+const aim = { replica: replicaTarget, label: z.optional(wholeWithin(0, LAST_LABEL)), was: z.optional(replicaName) };
 const ofReplica = <Name extends string>(name: Name) => record({ ...verb(name), ...aim });
 const rate = z.optional(numberWithin(0, 1_000));
 const mode = oneOf(["async", "quorum", "sync"]);

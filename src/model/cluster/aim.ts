@@ -2,10 +2,19 @@
  * Finding the object of a command as it takes effect: the leader there is then, a replica drawn from the run's own
  * stream, the message that is next to arrive. It depends on the run's state alone, so a replay finds the same.
  */
-import { assertNever, present } from "../../base/assert.ts";
+import { assert, assertNever, present } from "../../base/assert.ts";
 import { nameOf, type ReplicaId } from "../../base/ids.ts";
 import { nextBelow } from "../../base/rng.ts";
-import type { Aim, AimedCommand, Command, CommandProblem, PersonalCommand, ReplicaVerb } from "../protocol/commands.ts";
+import {
+  type Aim,
+  type AimedCommand,
+  type Command,
+  type CommandProblem,
+  LAST_LABEL,
+  type PersonalCommand,
+  type ReplicaVerb,
+  type TimedCommand,
+} from "../protocol/commands.ts";
 import { commandProblem } from "./checkCommand.ts";
 import { leadingMember } from "./metrics.ts";
 import { type ClusterState, comesBefore, type Flight, type Queued } from "./state.ts";
@@ -32,29 +41,47 @@ export function askedProblem(state: ClusterState, asked: PersonalCommand): Comma
   return "problem" in found ? found.problem : commandProblem(state, found.command);
 }
 
-/** Verbs for the replica that leads, or led when a person first pointed at it, by the label of that gesture. */
-function gestureOn(
-  state: ClusterState,
-  replicaId: ReplicaId,
-): { readonly aim: Aim; readonly label: number } | undefined {
-  const aimed = state.commands.flatMap(({ command }) => (command.kind === "aimed" ? [command] : []));
-  if (replicaOf(state, "leader", 0) === replicaId) {
-    return { aim: "leader", label: 1 + aimed.reduce((most, { label }) => Math.max(most, label), 0) };
+/** Labels that none of some commands has, the smallest first. */
+export class FreeLabels {
+  readonly #taken: ReadonlySet<number>;
+  #last = 0;
+
+  constructor(commands: readonly TimedCommand[]) {
+    this.#taken = new Set(commands.flatMap(({ command }) => (command.kind === "aimed" ? [command.label] : [])));
   }
-  const before = aimed.findLast(({ aim, was }) => aim === "leader" && was === replicaId);
-  return before && { aim: "same", label: before.label };
+
+  /** The next; undefined when there is none left. */
+  take(): number | undefined {
+    do this.#last += 1;
+    while (this.#taken.has(this.#last));
+    return this.#last <= LAST_LABEL ? this.#last : undefined;
+  }
+}
+
+/** The label of the last gesture that found `replicaId` as the leader in this run, and finds it still by "the same". */
+function gestureOn({ commands, aims }: ClusterState, replicaId: ReplicaId): number | undefined {
+  for (let position = commands.length - 1; position >= 0; position -= 1) {
+    const command = commands[position]?.command;
+    if (command?.kind !== "aimed" || command.aim !== "leader" || command.was === undefined) continue;
+    // Whom it hit where it was made says nothing: these inputs may be another run's.
+    if (aims.found.get(command.label) === replicaId) return command.label;
+  }
+  return undefined;
 }
 
 /**
  * What a person's `command` is in the inputs of the run in `state`, which is about to take it. A gesture on the replica
- * that leads then means the leader, and what is done later to the same replica the same one: so other runs with these
- * inputs do it to whoever leads there. In this run it is the same command.
+ * that leads then means the leader, and what is done later to the replica that it found means the same one: so other runs
+ * with these inputs do it to whoever leads there. In this run it is the same command.
  */
 export function asRecorded(state: ClusterState, command: PersonalCommand): Command | AimedCommand {
   if (!("replicaId" in command)) return command;
   const { replicaId, ...verb } = command;
-  const gesture = gestureOn(state, replicaId);
-  return gesture === undefined ? command : { kind: "aimed", ...gesture, verb, was: replicaId };
+  const aim = replicaOf(state, "leader", 0) === replicaId ? "leader" : "same";
+  const label = aim === "leader" ? new FreeLabels(state.commands).take() : gestureOn(state, replicaId);
+  if (label === undefined) return command;
+  assert(replicaOf(state, aim, label) === replicaId, `the ${aim} of ${label} is not ${nameOf(replicaId)}`);
+  return { kind: "aimed", aim, label, verb, was: replicaId };
 }
 
 function commandOf(verb: ReplicaVerb, replicaId: ReplicaId): Command {

@@ -41,7 +41,7 @@ function choosesMode({ timed }: AimedAnew): boolean {
 /** The run in one mode from the span's beginning on: what was done before stays as it was. */
 function modeFromHere(order: ModesOrder, aimed: readonly AimedAnew[], taken: number, mode: ReplicationMode): Candidate {
   const { inputs, from } = order;
-  const before = inputs.commands.slice(0, taken);
+  const before = aimed.slice(0, taken).map(({ timed }) => timed);
   const behind = aimed.slice(taken).filter((anew) => !choosesMode(anew));
   const choice = { at: from, command: { kind: "setMode", mode } } as const;
   return {

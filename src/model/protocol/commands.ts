@@ -112,6 +112,9 @@ export type Aim =
   /** The replica that the last aimed command under the same label found. */
   | "same";
 
+/** The highest label that a command may have. */
+export const LAST_LABEL = 1_000_000;
+
 /** A command whose object is found as it takes effect. Nobody found: an event, and the run goes on. */
 export type AimedCommand =
   | {

@@ -5,6 +5,8 @@ import { present } from "../../../src/base/assert.ts";
 import { replicaId } from "../../../src/base/ids.ts";
 import { micros, seconds } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
+import { checkScenario } from "../../../src/data/scenarios/scenario.ts";
+import { scenarioOf } from "../../../src/data/scenarios/scenarioOf.ts";
 import { runScenario } from "../../../src/lab/headless.ts";
 import { replay } from "../../../src/model/cluster/replay.ts";
 import { Comparer } from "../../../src/model/history/compare.ts";
@@ -229,6 +231,17 @@ describe("a gesture on the leader", () => {
       { at: seconds(12), verb: "crash", was: second, found: second },
       { at: seconds(14), verb: "restart", was: second, found: second },
     ]);
+  });
+
+  it("is followed by what is done to the same one behind the playhead, in runs that can be opened and linked", () => {
+    const span = { from: seconds(7), to: seconds(11) };
+    const runs = compared({ kind: "modes", inputs: inputsOf(commands), since: "here", ...span });
+    for (const { inputs, runHash, aims } of runs) {
+      expect(aims[0]).toEqual({ at: seconds(9), verb: "restart", was: first, found: first });
+      expect(replay(inputs, dataset, span.to).hash()).toBe(runHash);
+      const file: unknown = JSON.parse(JSON.stringify(scenarioOf(inputs, { title: undefined, at: span.to, speed: 1 })));
+      expect(checkScenario(file)).toMatchObject({ ok: true });
+    }
   });
 
   it("tells whom it found where that is somebody else", () => {
