@@ -7,6 +7,7 @@ import type { Micros } from "../../base/units.ts";
 import type { Question as WhyQuestion } from "../../model/protocol/chronicle.ts";
 import type { LoadedData, WantedData } from "../../model/protocol/dataset.ts";
 import type { SearchComparison } from "../../model/protocol/frame.ts";
+import type { Item } from "../../model/protocol/item.ts";
 import type { SearchPath } from "../../model/protocol/searchIndex.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { VerdictName } from "../../model/protocol/verdict.ts";
@@ -172,8 +173,8 @@ export interface InterfaceState {
   readonly way: SearchPath | undefined;
   /** The item under the pointer, or focused, wherever it stands: in a list, on the map. */
   readonly pointedItem: string | undefined;
-  /** The product whose page the shop shows; undefined: the first. */
-  readonly shopItem: string | undefined;
+  /** The product whose page the shop shows, as it was when it was chosen; undefined: the first. */
+  readonly shopItem: Item | undefined;
   /** Undefined: the first client. */
   readonly shopSource: ShopSource | undefined;
   /** The item that the write panel is to change. */

@@ -6,7 +6,7 @@ import { type Address, type ClientId, majorityOf, nameOf, type ReplicaId } from 
 import type { ReadPolicy } from "../../model/protocol/config.ts";
 import type { ClientFrame, Frame, ReplicaFrame } from "../../model/protocol/frame.ts";
 import { compareVersions } from "../../model/protocol/item.ts";
-import { names } from "./format.ts";
+import { duration, names } from "./format.ts";
 
 /** Each policy in a sentence about who answers. */
 export const POLICY_WORDS: Readonly<Record<ReadPolicy, string>> = {
@@ -15,7 +15,7 @@ export const POLICY_WORDS: Readonly<Record<ReadPolicy, string>> = {
   bounded: "a replica answers while it is fresh enough",
   leader: "the leader answers",
   linearizable: "the leader answers once a majority confirms that it leads",
-  quorum: "R replicas are asked, and the one that has applied furthest answers",
+  quorum: "all replicas are asked, the first R answers count, and whoever has applied furthest of them answers",
 };
 
 /** Whoever answers, or why nobody does. */
@@ -25,6 +25,8 @@ export interface PolicyAnswer {
   readonly took: readonly ReplicaId[];
   /** Why this one, or why nobody: a sentence. */
   readonly reason: string;
+  /** The policy may make the customer wait until this replica has caught up: what it holds now is then not answered. */
+  readonly mayWait: boolean;
 }
 
 /** What of a picture decides. */
@@ -40,7 +42,7 @@ function serves({ alive, status }: ReplicaFrame): boolean {
 }
 
 function nobody(reason: string): PolicyAnswer {
-  return { replicaId: undefined, took: [], reason };
+  return { replicaId: undefined, took: [], reason, mayWait: false };
 }
 
 /** The client's own replica, or the next around the ring that it can reach. */
@@ -74,6 +76,7 @@ function atLeader(facts: PolicyFacts, client: ClientFrame, confirmed: boolean): 
     replicaId: leader.replicaId,
     took,
     reason: `${name} answers, since it leads term ${leader.status.currentTerm}.`,
+    mayWait: false,
   };
 }
 
@@ -94,11 +97,21 @@ function byQuorum(facts: PolicyFacts, client: ClientFrame): PolicyAnswer {
     compareVersions(other.status.appliedTo, one.status.appliedTo) > 0 ? other : one,
   );
   const ids = took.map(({ replicaId }) => replicaId);
-  return {
-    replicaId: best.replicaId,
-    took: ids,
-    reason: `${name} asks, ${names(ids)} take part, and ${nameOf(best.replicaId)} has applied furthest of them.`,
-  };
+  const furthest = `${nameOf(best.replicaId)} has applied furthest of them`;
+  const who =
+    readQuorum === 1
+      ? `${name} answers by itself: one answer is enough.`
+      : asked.length === readQuorum
+        ? `${name} asks all, and only ${names(ids)} can answer; ${furthest}.`
+        : `${name} asks all, and the first ${readQuorum} answers count: if those are of ${names(ids)}, ${furthest}.`;
+  const mayWait = facts.config.cluster.rules.quorumReadWaits && took.some((replica) => hasMore(replica, best));
+  const wait = mayWait ? " A log among them holds more than that, so they wait until one has applied it." : "";
+  return { replicaId: best.replicaId, took: ids, reason: `${who}${wait}`, mayWait };
+}
+
+/** Whether the log of `replica` goes further than what `best` has applied. */
+function hasMore({ lastLogTerm, lastLogIndex }: ReplicaFrame, best: ReplicaFrame): boolean {
+  return compareVersions({ term: lastLogTerm, logIndex: lastLogIndex }, best.status.appliedTo) > 0;
 }
 
 function unreachable(client: ClientFrame): PolicyAnswer {
@@ -117,9 +130,27 @@ export function policyAnswer(facts: PolicyFacts, clientId: ClientId): PolicyAnsw
   const found = nearest(facts, client);
   if (found === undefined) return unreachable(client);
   const [name, me] = [nameOf(found.replicaId), nameOf(clientId)];
-  const reason =
+  const place =
     found.replicaId === client.home
-      ? `${me} stands beside ${name}, and ${POLICY_WORDS[readPolicy]}.`
-      : `${me} does not get an answer from ${nameOf(client.home)}, and goes on to ${name}.`;
-  return { replicaId: found.replicaId, took: [found.replicaId], reason };
+      ? `${me} stands beside ${name}`
+      : `${me} does not get an answer from ${nameOf(client.home)}, and goes on to ${name}`;
+  const wait = waitWords(facts, found, me);
+  const reason = wait === undefined ? `${place}, and ${POLICY_WORDS[readPolicy]}.` : `${place}. ${wait}`;
+  return { replicaId: found.replicaId, took: [found.replicaId], reason, mayWait: wait !== undefined };
+}
+
+/**
+ * Why `replica` may let a client wait; undefined where it will not. What it has heard last of its leader, and what the
+ * client wrote last, are not in the picture: only who is in step for certain is told apart.
+ */
+function waitWords({ config }: PolicyFacts, replica: ReplicaFrame, me: string): string | undefined {
+  const { readPolicy, stalenessBound } = config.cluster;
+  const behind =
+    replica.lagEntries > 0 ? `${nameOf(replica.replicaId)} is ${duration(replica.lag)} behind its leader` : "";
+  if (readPolicy === "session") {
+    return behind === "" ? undefined : `${behind}: ${me} waits if its own last write is not applied there yet.`;
+  }
+  if (readPolicy !== "bounded") return undefined;
+  const bound = `only while it knows that it was in step ${duration(stalenessBound)} ago or later; else ${me} waits.`;
+  return behind === "" ? `${nameOf(replica.replicaId)} answers ${bound}` : `${behind}, and answers ${bound}`;
 }

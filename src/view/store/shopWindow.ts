@@ -20,7 +20,8 @@ export interface ShopCard {
 }
 
 export interface ShopWindow {
-  readonly state: "right" | "wrong" | "empty";
+  /** "waits": the read policy may let the customer wait, so what stands here now is no answer yet. */
+  readonly state: "right" | "wrong" | "empty" | "waits";
   readonly cards: readonly ShopCard[];
   /** What should be recommended and is not. */
   readonly missing: readonly Item[];
@@ -58,6 +59,30 @@ export function shopWindow(comparison: SearchComparison, replicaId: ReplicaId, i
   return { state, cards, missing, lost: absent.filter(isLost) };
 }
 
+/** How the product of the page itself stands. */
+export type ProductStanding = "known" | "deleted" | "unconfirmed" | "lost" | "nowhere";
+
+/** How `itemId` stands, by what was found near its own vector. */
+export function productStanding({ truth, answers, standing }: SearchComparison, itemId: string): ProductStanding {
+  if (truth.some(({ id }) => id === itemId)) {
+    return standing.some(({ id, lost }) => id === itemId && lost) ? "lost" : "known";
+  }
+  const known = standing.find(({ id }) => id === itemId);
+  if (known !== undefined) return known.deleted ? "deleted" : "known";
+  const isHeld = answers.some(({ alive, neighbours }) => alive && neighbours.some(({ id }) => id === itemId));
+  return isHeld ? "unconfirmed" : "nowhere";
+}
+
+/**
+ * The window where the read policy may let the customer wait: what is as it should be can be shown, for it will be the
+ * same after the wait; what is not may never be answered, so nobody is blamed for it.
+ */
+export function waitingWindow(window: ShopWindow): ShopWindow {
+  return window.state === "right"
+    ? { ...window, state: "waits" }
+    : { state: "waits", cards: [], missing: [], lost: [] };
+}
+
 function named(items: readonly Item[]): string {
   const shown = items.slice(0, 2).map(({ payload }) => payload.name);
   return items.length > 2 ? `${shown.join(", ")} and ${plural(items.length - 2, "more", "more")}` : list(shown);
@@ -83,7 +108,7 @@ export function shopSentence(window: ShopWindow, replica: ReplicaSummary | undef
   const name = nameOf(replica.replicaId);
   if (!replica.alive) return `${name} is down: the shelf stays empty.`;
   if (window.state === "empty") return `${name} holds nothing to recommend: ${whyEmpty(replica)}.`;
-  if (window.state === "right") return `${name} recommends what it should.`;
+  if (window.state === "right" || window.state === "waits") return `${name} recommends what it should.`;
   const behind = replica.lagEntries;
   if (behind > 0) return `${name} has not applied ${plural(behind, "write")}; ${consequence(window)}.`;
   if (window.lost.length > 0 && window.missing.length === 0) return `${name}: ${consequence(window)}.`;

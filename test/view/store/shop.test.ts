@@ -7,7 +7,7 @@ import type { Frame, JudgedNeighbour, SearchComparison } from "../../../src/mode
 import { plainFacts } from "../../../src/view/store/applyFrame.ts";
 import { policyAnswer } from "../../../src/view/store/policyAnswer.ts";
 import { noFacts } from "../../../src/view/store/runFacts.ts";
-import { shopSentence, shopWindow } from "../../../src/view/store/shopWindow.ts";
+import { productStanding, shopSentence, shopWindow, waitingWindow } from "../../../src/view/store/shopWindow.ts";
 import { aConfig, aFrame, aReplica, c1, cutsBetween, healthyTrio, r1, r2, r3 } from "../../support/frames.ts";
 
 function neighbour(id: string, index = 1): JudgedNeighbour {
@@ -93,6 +93,23 @@ describe("the shop window", () => {
     expect(windowOf(asked(shelf, [shelf[0] ?? mug, neighbour("New", 20), mug])).state).toBe("right");
   });
 
+  it("holds back what is wrong where the customer may have to wait, and no more", () => {
+    const gone = neighbour("Tin cup", 1);
+    const wrong = windowOf(asked(shelf, [...shelf.slice(0, 2), gone], [{ id: "Tin cup", deleted: true }]));
+    expect(waitingWindow(wrong)).toEqual({ state: "waits", cards: [], missing: [], lost: [] });
+    const right = windowOf(asked(shelf, shelf));
+    expect(waitingWindow(right)).toEqual({ ...right, state: "waits" });
+  });
+
+  it("knows how the product itself stands", () => {
+    const gone = neighbour("Tin cup", 1);
+    const comparison = asked(shelf, [...shelf, gone], [{ id: "Tin cup", deleted: true }]);
+    expect(productStanding(comparison, "the product")).toBe("known");
+    expect(productStanding(comparison, "Tin cup")).toBe("deleted");
+    expect(productStanding(asked(shelf, [neighbour("New", 20), ...shelf]), "New")).toBe("unconfirmed");
+    expect(productStanding(comparison, "Nobody’s")).toBe("nowhere");
+  });
+
   it("is empty at a replica that is down, or holds nothing", () => {
     const down = windowOf(asked(shelf, [], [], false));
     expect(down.state).toBe("empty");
@@ -136,15 +153,56 @@ describe("who answers by the read policy", () => {
     expect(policyAnswer(withPolicy("leader", { cuts }), c1).replicaId).toBe(leader);
   });
 
+  const ahead = { term: term(3), logIndex: logIndex(999) };
+  const with2Ahead = healthyTrio.replicas.map((replica) =>
+    replica.replicaId === r2
+      ? {
+          ...replica,
+          lastLogTerm: ahead.term,
+          lastLogIndex: ahead.logIndex,
+          status: { ...replica.status, appliedTo: ahead },
+        }
+      : replica,
+  );
+
   it("is the furthest of a quorum, with everybody who took part; nobody without one", () => {
-    const ahead = { term: term(3), logIndex: logIndex(999) };
-    const replicas = healthyTrio.replicas.map((replica) =>
-      replica.replicaId === r2 ? { ...replica, status: { ...replica.status, appliedTo: ahead } } : replica,
+    // c1 stands beside r1: r1 and r2 are the first two, and r2 is ahead.
+    const answer = policyAnswer(withPolicy("quorum", { replicas: with2Ahead }), c1);
+    expect(home).toBe(r1);
+    expect(answer).toMatchObject({ took: [r1, r2], replicaId: r2, mayWait: false });
+    expect(answer.reason).toBe(
+      "r1 asks all, and the first 2 answers count: if those are of r1 and r2, r2 has applied furthest of them.",
     );
-    const answer = policyAnswer(withPolicy("quorum", { replicas }), c1);
-    expect(answer.took).toHaveLength(2);
-    expect(answer.replicaId).toBe(answer.took.includes(r2) ? r2 : answer.took[0]);
     const cuts = cutsBetween([[home, c1], [r1, r2, r3].filter((id) => id !== home)]);
     expect(policyAnswer(withPolicy("quorum", { cuts }), c1)).toMatchObject({ replicaId: undefined, took: [] });
+  });
+
+  it("waits in a quorum for what stands in a log and is applied nowhere", () => {
+    const replicas = with2Ahead.map((replica) => ({ ...replica, lastLogTerm: term(4) }));
+    const answer = policyAnswer(withPolicy("quorum", { replicas }), c1);
+    expect(answer.mayWait).toBe(true);
+    expect(answer.reason).toMatch(/they wait until one has applied it\.$/);
+  });
+
+  function behind(lagEntries: number) {
+    const lag = millis(lagEntries * 300);
+    return healthyTrio.replicas.map((replica) => ({ ...replica, lag, lagEntries }));
+  }
+
+  it("may wait in a session for its own writes, at a replica that is behind", () => {
+    const late = policyAnswer(withPolicy("session", { replicas: behind(3) }), c1);
+    expect(late).toMatchObject({ replicaId: home, mayWait: true });
+    expect(late.reason).toBe(
+      "c1 stands beside r1. r1 is 900 ms behind its leader: c1 waits if its own last write is not applied there yet.",
+    );
+    expect(policyAnswer(withPolicy("session", { replicas: behind(0) }), c1)).toMatchObject({ mayWait: false });
+  });
+
+  it("may wait for freshness, which a replica that has applied everything may lack too", () => {
+    const late = policyAnswer(withPolicy("bounded", { replicas: behind(3) }), c1);
+    expect(late).toMatchObject({ replicaId: home, mayWait: true });
+    expect(late.reason).toMatch(/r1 is 900 ms behind its leader, and answers only while it knows that it was in step/);
+    expect(policyAnswer(withPolicy("bounded", { replicas: behind(0) }), c1)).toMatchObject({ mayWait: true });
+    expect(policyAnswer(withPolicy("any", { replicas: behind(3) }), c1)).toMatchObject({ mayWait: false });
   });
 });

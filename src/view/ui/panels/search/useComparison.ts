@@ -4,40 +4,26 @@
  */
 import { useEffect } from "react";
 import { type AppServices, useServices, useView } from "../../appContext.ts";
+import { wordsOf } from "../../attempt.ts";
+import { pollWhenMoved } from "../../pollWhenMoved.ts";
 
 /** Wall time between two looks whether the answer may have changed. */
 const INTERVAL = 500;
 
-/** Asks until the returned function is called. */
-function keepAsking({ session, store }: AppServices, vector: Float32Array): () => void {
-  let isAsking = false;
-  let isOver = false;
-  let askedAt = "";
-  const ask = async () => {
-    const { runHash, runId, virtualNow, config, searchK } = store.getState();
-    const place = `${runId} ${virtualNow} ${runHash}`;
-    if (isAsking || place === askedAt || config === undefined) return;
-    isAsking = true;
-    try {
-      const comparison = await session.search(vector, searchK ?? config.workload.k);
-      askedAt = place;
-      if (!isOver) store.getState().setComparison(comparison);
-    } catch (error) {
-      if (!isOver) store.setState(({ question }) => ({ question: { ...question, problem: wordsOf(error) } }));
-    } finally {
-      isAsking = false;
-    }
-  };
-  void ask();
-  const timer = setInterval(() => void ask(), INTERVAL);
-  return () => {
-    isOver = true;
-    clearInterval(timer);
-  };
-}
-
-function wordsOf(error: unknown): string {
-  return `The replicas could not be asked: ${error instanceof Error ? error.message : String(error)}`;
+function keepAsking(services: AppServices, vector: Float32Array): () => void {
+  const { session, store } = services;
+  return pollWhenMoved(services, {
+    interval: INTERVAL,
+    ask: () => {
+      const { config, searchK } = store.getState();
+      return config === undefined ? undefined : session.search(vector, searchK ?? config.workload.k);
+    },
+    onAnswer: (comparison) => store.getState().setComparison(comparison),
+    onProblem: (error) => {
+      const problem = `The replicas could not be asked: ${wordsOf(error)}`;
+      store.setState(({ question }) => ({ question: { ...question, problem } }));
+    },
+  });
 }
 
 /** Asks the current question again and again, while its answers are looked at. Once on the page. */

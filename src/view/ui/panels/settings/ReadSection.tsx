@@ -19,7 +19,8 @@ const costs: Record<ReadPolicy, string> = {
   leader:
     "The leader answers: usually fresh, but a leader that was replaced may not know it, and it carries all the load.",
   linearizable: "Never stale: the leader confirms itself with a round to a majority before each answer.",
-  quorum: "R replicas are asked and the furthest answers; each read waits for the slowest of the R.",
+  quorum:
+    "All replicas are asked and the first R answers count: the furthest of them answers, once the slowest of them has.",
 };
 
 /** Read policy, its bound or rule, and degrading. */

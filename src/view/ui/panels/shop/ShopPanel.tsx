@@ -1,13 +1,22 @@
 /** The shop window: a product's page, and what one replica, or the read policy, recommends beside it. */
-import { Check, CircleDashed, TriangleAlert } from "lucide-react";
+import { Check, CircleDashed, Hourglass, TriangleAlert } from "lucide-react";
 import { type Address, clientIds, isClient, nameOf, type ReplicaId } from "../../../../base/ids.ts";
 import { isLoaded } from "../../../../model/protocol/dataset.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
 import { type PolicyAnswer, policyAnswer } from "../../../store/policyAnswer.ts";
-import { type ShopCard, type ShopWindow, shopSentence, shopWindow } from "../../../store/shopWindow.ts";
+import {
+  type ProductStanding,
+  productStanding,
+  type ShopCard,
+  type ShopWindow,
+  shopSentence,
+  shopWindow,
+  waitingWindow,
+} from "../../../store/shopWindow.ts";
 import { useServices, useView } from "../../appContext.ts";
 import { SelectField } from "../../controls/SelectField.tsx";
 import { RowFinder } from "../../load/RowFinder.tsx";
+import { ownItem } from "../write/ownItems.ts";
 import { ProductTile, productKind, productLine } from "./ProductTile.tsx";
 import { Served } from "./Served.tsx";
 import "./shop.css";
@@ -20,7 +29,7 @@ function Card({ card }: { readonly card: ShopCard }) {
   const { item, fault, truth } = card;
   return (
     <li className="shop-card" data-fault={fault}>
-      <button type="button" className="shop-card-button" onClick={() => store.setState({ shopItem: item.id })}>
+      <button type="button" className="shop-card-button" onClick={() => store.setState({ shopItem: item })}>
         <ProductTile payload={item.payload} />
         <span className="shop-name">{item.payload.name}</span>
         <span className="shop-line">{productLine(item.payload)}</span>
@@ -56,8 +65,9 @@ const signs = {
   right: <Check size={16} aria-hidden="true" />,
   wrong: <TriangleAlert size={16} aria-hidden="true" />,
   empty: <CircleDashed size={16} aria-hidden="true" />,
+  waits: <Hourglass size={16} aria-hidden="true" />,
 };
-const stateNames = { right: "Right", wrong: "Wrong", empty: "Empty" } as const;
+const stateNames = { right: "Right", wrong: "Wrong", empty: "Empty", waits: "May have to wait" } as const;
 
 interface ShelfProps {
   readonly window: ShopWindow;
@@ -72,15 +82,18 @@ function Shelf({ window, sentence, reason }: ShelfProps) {
       <h3 className="shop-heading" id="shop-like">
         You might also like
       </h3>
-      <p className="shop-state" data-state={state} role="status">
+      <p className="shop-state" data-state={state}>
         {signs[state]}
         <span>
-          <b>{stateNames[state]}.</b> {sentence}
+          {/* Only that it changed is announced: the sentence counts, many times a minute. */}
+          <b role="status">{stateNames[state]}.</b> {sentence}
         </span>
       </p>
       {reason === undefined ? null : <p className="note">{reason}</p>}
       {cards.length === 0 ? (
-        <p className="shop-empty">Nothing to show here right now.</p>
+        <p className="shop-empty">
+          {state === "waits" ? "What comes here is known once it is answered." : "Nothing to show here right now."}
+        </p>
       ) : (
         <ul className="shop-cards" aria-label="You might also like">
           {cards.map((card) => (
@@ -98,7 +111,21 @@ function Shelf({ window, sentence, reason }: ShelfProps) {
   );
 }
 
-function Product({ item, isKnown }: { readonly item: Item; readonly isKnown: boolean }) {
+const standingWords: Readonly<Record<ProductStanding, string>> = {
+  known: "",
+  deleted: "This product was deleted.",
+  unconfirmed: "This product is not yet confirmed: no write of it is acknowledged.",
+  lost: "This product was acknowledged, and is lost for good.",
+  nowhere: "No replica finds this product any more: it was deleted, or changed.",
+};
+
+interface ProductProps {
+  readonly item: Item;
+  readonly isKnown: boolean;
+  readonly standing: ProductStanding;
+}
+
+function Product({ item, isKnown, standing }: ProductProps) {
   const { payload } = item;
   return (
     <article className="shop-product" aria-label={payload.name}>
@@ -108,6 +135,7 @@ function Product({ item, isKnown }: { readonly item: Item; readonly isKnown: boo
         <h3 className="shop-title">{payload.name}</h3>
         <p className="shop-price">{isKnown ? productLine(payload) : "not found at this replica"}</p>
       </div>
+      {standing === "known" ? null : <p className="shop-fault">{standingWords[standing]}</p>}
       {payload.kind === "product" ? <p className="shop-description">{payload.description}</p> : null}
     </article>
   );
@@ -117,8 +145,9 @@ function Product({ item, isKnown }: { readonly item: Item; readonly isKnown: boo
 function ProductChooser({ shop, product }: { readonly shop: Shop; readonly product: Item }) {
   const { store } = useServices();
   const dataset = useView(({ config }) => config?.workload.dataset ?? "products");
-  const choose = (shopItem: string) => store.setState({ shopItem });
+  const receipts = useView((state) => state.receipts);
   if (isLoaded(dataset)) {
+    const choose = (id: string) => store.setState({ shopItem: ownItem(dataset, id, receipts) });
     return <RowFinder data={dataset} label="Product" showsFirst={false} onChoose={({ id }) => choose(id)} />;
   }
   return (
@@ -129,7 +158,8 @@ function ProductChooser({ shop, product }: { readonly shop: Shop; readonly produ
         ({ id, payload }) => ({ value: id, label: payload.name }),
       )}
       row
-      onChoose={choose}
+      onChoose={(id) => store.setState({ shopItem: shop.items.find((item) => item.id === id) ?? product })}
+      onOpen={shop.refresh}
     />
   );
 }
@@ -166,7 +196,9 @@ export default function ShopPanel() {
   if (product === undefined || comparison === undefined || source === undefined) {
     return <p className="panel-empty">Opening the shop …</p>;
   }
-  const window = replica === undefined ? NOBODY : shopWindow(comparison, replica.replicaId, product.id, k);
+  const now = replica === undefined ? NOBODY : shopWindow(comparison, replica.replicaId, product.id, k);
+  const waits = replica !== undefined && asked?.mayWait === true;
+  const window = waits ? waitingWindow(now) : now;
   const own = comparison.answers.find((answer) => answer.replicaId === replica?.replicaId);
   const held = own?.alive === true ? own.neighbours.find(({ id }) => id === product.id)?.item : undefined;
   const options = choices.map((choice) => ({ value: String(choice), label: sourceLabel(choice) }));
@@ -180,11 +212,11 @@ export default function ShopPanel() {
         onChoose={(value) => store.setState({ shopSource: choices.find((choice) => String(choice) === value) })}
       />
       <ProductChooser shop={shop} product={product} />
-      <Product item={held ?? product} isKnown={held !== undefined} />
+      <Product item={held ?? product} isKnown={held !== undefined} standing={productStanding(comparison, product.id)} />
       <Shelf
         window={window}
-        sentence={replica === undefined ? (asked?.reason ?? "") : shopSentence(window, replica)}
-        reason={replica === undefined ? undefined : asked?.reason}
+        sentence={replica === undefined || waits ? (asked?.reason ?? "") : shopSentence(window, replica)}
+        reason={replica === undefined || waits ? undefined : asked?.reason}
       />
       <Served />
     </div>
