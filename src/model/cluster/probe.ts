@@ -9,7 +9,7 @@ import { compareVersions, type Embedding, type Item } from "../protocol/item.ts"
 import { type Acknowledged, trueItems } from "./acknowledged.ts";
 import { type ChangeLog, changesOf } from "./changeLog.ts";
 import { type Mirror, trueMirrorOf } from "./mirror.ts";
-import { keepRecall } from "./outbox.ts";
+import { keepRecall, reportWorld } from "./outbox.ts";
 import type { ClusterState, Member } from "./state.ts";
 import { FixedQueries, TopLists } from "./topLists.ts";
 
@@ -103,7 +103,7 @@ class Probe {
     this.#truth = this.#ofTruth(acknowledged);
   }
 
-  /** Recall by slot; NaN of a dead replica. */
+  /** Recall by slot; NaN where {@link recallNow} says. */
   ask({ members, acknowledged }: ClusterState): readonly number[] {
     if (!this.#truth.follow()) this.#truth = this.#ofTruth(acknowledged);
     const recall = members.map((member, slot) => this.#askOne(member, slot));
@@ -167,14 +167,27 @@ export function recallNow(state: ClusterState): readonly number[] {
   return probe.ask(state);
 }
 
+/** The replicas without a number among `recall` although they are alive: what they hold is not what their disks say. */
+export function differing({ members }: ClusterState, recall: readonly number[]): readonly Member[] {
+  return members.filter(({ alive }, slot) => alive && Number.isNaN(recall[slot]));
+}
+
 /** How many queries the probe of `state` asks. */
 export function probeQueries({ workload }: ClusterState): number {
   return queriesFor(workload.catalogue).count;
 }
 
-/** Adds one sample of every replica's recall to the outbox. */
+/** The lives in which a replica was found to differ from its disk. */
+const toldOf = new WeakMap<Member, number>();
+
+/** Adds one sample of every replica's recall to the outbox; where there is none of a live replica, says why. */
 export function takeRecall(state: ClusterState, at: Micros): void {
   if (at <= state.outbox.known.sampleAt) return;
   const sample: RecallSample = { at, recall: recallNow(state) };
   keepRecall(state.outbox, sample);
+  for (const member of differing(state, sample.recall)) {
+    if (toldOf.get(member) === member.incarnation) continue;
+    toldOf.set(member, member.incarnation);
+    reportWorld(state, at, { kind: "storeDiffers", replicaId: member.id });
+  }
 }

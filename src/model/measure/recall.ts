@@ -1,6 +1,8 @@
 /** What the continuous probe finds at every replica, second by second: what searches were worth while the run went on. */
+import { InvariantError } from "../../base/assert.ts";
 import { nameOf } from "../../base/ids.ts";
-import { probeQueries, recallNow } from "../cluster/probe.ts";
+import { toSeconds } from "../../base/units.ts";
+import { differing, probeQueries, recallNow } from "../cluster/probe.ts";
 import type { ClusterState } from "../cluster/state.ts";
 import type { Onlooker } from "./onlookers.ts";
 
@@ -37,7 +39,7 @@ class Tally {
   }
 }
 
-/** Watches a run from where it stands. */
+/** Watches a run from where it stands. Throws where a replica's store is not what its log says: numbers of it are none. */
 export class RecallProbe {
   readonly #state: ClusterState;
   readonly #all = new Tally();
@@ -50,9 +52,14 @@ export class RecallProbe {
   }
 
   readonly onlooker: Onlooker = {
-    second: () => {
+    second: (at) => {
       this.#latest = null;
-      for (const [slot, recall] of recallNow(this.#state).entries()) {
+      const sample = recallNow(this.#state);
+      for (const { id } of differing(this.#state, sample)) {
+        const when = `at ${toSeconds(at)} s, seed ${this.#state.config.seed}`;
+        throw new InvariantError(`the store of ${nameOf(id)} differs from its log (${when}): its recall is unknown`);
+      }
+      for (const [slot, recall] of sample.entries()) {
         if (Number.isNaN(recall)) continue;
         this.#latest = Math.min(this.#latest ?? 1, recall);
         this.#all.note(recall);

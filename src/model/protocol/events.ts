@@ -107,6 +107,8 @@ export type WorldEvent =
   | { readonly kind: "verdictBroken"; readonly name: VerdictName; readonly promised: boolean; readonly message: string }
   /** As many messages are under way as there may be; new ones are dropped. */
   | { readonly kind: "networkFull"; readonly limit: number }
+  /** A defect of ours: what a replica holds is not what its disk says; told once in each of its lives, to a view only. */
+  | { readonly kind: "storeDiffers"; readonly replicaId: ReplicaId }
   | { readonly kind: "writeLost"; readonly id: string; readonly version: Version; readonly requestId: RequestId };
 
 const TURNS: ReadonlySet<string> = new Set<(ReplicaEvent | ClientEvent | WorldEvent)["kind"]>([
@@ -122,6 +124,7 @@ const TURNS: ReadonlySet<string> = new Set<(ReplicaEvent | ClientEvent | WorldEv
   "commandDone",
   "verdictBroken",
   "networkFull",
+  "storeDiffers",
   "writeLost",
 ]);
 

@@ -212,7 +212,10 @@ export interface LaneSample {
 /** What the continuous probe found at one virtual second: a few fixed questions, put to every live replica. */
 export interface RecallSample {
   readonly at: Micros;
-  /** By slot, the share of the true nearest that it found in their true or a newer version; NaN of a dead replica. */
+  /**
+   * By slot, the share of the true nearest that it found in their true or a newer version; NaN of a dead replica, and of one
+   * whose store differs from its log, of which a fact tells.
+   */
   readonly recall: readonly number[];
 }
 

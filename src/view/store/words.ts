@@ -163,6 +163,8 @@ function worldSentence(event: ClusterEvent, fact: WorldEvent, context: WordConte
       return `${fact.promised ? "A promise is broken" : "Not promised, and it happened"}: ${fact.message.replace(/\.$/, "")}`;
     case "networkFull":
       return `The network is full: ${count(fact.limit)} messages are under way, new ones are dropped`;
+    case "storeDiffers":
+      return `The store of ${nameOf(fact.replicaId)} differs from its log, a defect of this program: its recall is unknown`;
     case "writeLost":
       return `The acknowledged write of ${fact.id} is lost: ${versionWords(fact.version)}`;
   }
@@ -201,6 +203,7 @@ const weights: Record<ReplicaEvent["kind"] | ClientEvent["kind"] | WorldEvent["k
   quarantineEnded: "turn",
   verdictBroken: "turn",
   networkFull: "step",
+  storeDiffers: "turn",
   writeAcknowledged: "routine",
   writeUnknown: "step",
   writeFailed: "step",

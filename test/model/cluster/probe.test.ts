@@ -105,6 +105,19 @@ describe("the continuous probe", () => {
     expect(windows).toEqual(asked);
   });
 
+  it("says once in each life of a replica that it has no number of it, for its store differs from its log", () => {
+    const run = new InlineRun(defaultRun(7), datasetByName("products"));
+    const told = () => run.state.outbox.events.filter(({ fact }) => fact.kind === "storeDiffers");
+    run.runUntil(seconds(2.5));
+    present(run.state.members[1], "r2").disk.entries.splice(3, 1);
+    run.runUntil(seconds(6));
+    expect(told()).toMatchObject([{ at: seconds(3), source: "world", fact: { replicaId: replicaId(2) } }]);
+    expect(run.state.outbox.recalls.at(-1)?.recall).toEqual([expect.any(Number), Number.NaN, expect.any(Number)]);
+    run.command({ kind: "crash", replicaId: replicaId(2) });
+    run.runUntil(seconds(8));
+    expect(told()).toHaveLength(1);
+  });
+
   it("samples every virtual second, NaN while a replica is dead, and not again what a view knows", () => {
     const config = defaultRun(7);
     const cluster = { ...config.cluster, mode: "asynchronous" as const, initialLeader: replicaId(1) };

@@ -1,5 +1,6 @@
 // The report on recall says what the probe's samples say, and names what a partition does to a replica's answers.
 import { expect, it } from "vitest";
+import { InvariantError } from "../../../src/base/assert.ts";
 import { clientIds, replicaId } from "../../../src/base/ids.ts";
 import { seconds } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
@@ -7,6 +8,16 @@ import { InlineRun } from "../../../src/model/cluster/inline.ts";
 import { together } from "../../../src/model/measure/onlookers.ts";
 import { RecallProbe } from "../../../src/model/measure/recall.ts";
 import { defaultRun } from "../../../src/model/protocol/config.ts";
+
+it("stops at a replica whose store differs from its log, with where to look", () => {
+  const run = new InlineRun(defaultRun(7), datasetByName("products"));
+  run.state.observer = together([new RecallProbe(run.state).onlooker]);
+  run.runUntil(seconds(2.5));
+  run.state.members[1]?.disk.entries.splice(3, 1);
+  expect(() => run.runUntil(seconds(4))).toThrow(
+    new InvariantError("the store of r2 differs from its log (at 3 s, seed 7): its recall is unknown"),
+  );
+});
 
 it("tells mean and least of all samples, by replica, and nothing of one that was never alive", () => {
   const config = defaultRun(7);

@@ -192,5 +192,6 @@ export const everyEvent: readonly ClusterEvent[] = [
   }),
   worldEvent({ kind: "verdictBroken", name: "ElectionSafety", promised: true, message: "r1 and r2 lead term 3." }),
   worldEvent({ kind: "networkFull", limit: 20_000 }),
+  worldEvent({ kind: "storeDiffers", replicaId: r1 }),
   lost(3, 44),
 ];
