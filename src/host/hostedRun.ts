@@ -10,6 +10,7 @@ import { askedProblem, asRecorded } from "../model/cluster/aim.ts";
 import { applyCommand, applyStrike } from "../model/cluster/command.ts";
 import type { Lifecycle } from "../model/cluster/faults.ts";
 import { nextStrikeAt } from "../model/cluster/gameDay.ts";
+import { advanceIndexes, indexesProgress, isFarBehind, needsIndexes } from "../model/cluster/indexes.ts";
 import { type InlineRun, startOrder } from "../model/cluster/inline.ts";
 import { type ClusterState, setStatus } from "../model/cluster/state.ts";
 import {
@@ -120,6 +121,14 @@ export class HostedRun {
     const leftOver = this.#host.running().filter((id) => !computed.has(id));
     await all(leftOver.map((id) => blame(id, this.#host.stop(id))));
     await all([...computed.values()].map((replica) => blame(replica.id, this.#host.load(replica))));
+    await all([...computed.keys()].map((id) => this.#noteIndex(id)));
+  }
+
+  /** A machine that begins may have no index built yet. */
+  async #noteIndex(id: ReplicaId): Promise<void> {
+    if (this.state.config.cluster.searchIndex === undefined) return;
+    const progress = await blame(id, this.#host.buildIndex(id, { budget: 0, ahead: undefined }));
+    if (isFarBehind(progress)) this.#indexing.set(id, progress);
   }
 
   /** Everything that led here and what is still to come, and where the run stands. */
@@ -133,6 +142,8 @@ export class HostedRun {
    * of a window when `enough` says so. Returns whether it got there.
    */
   async advance(until: Micros, enough: () => boolean = () => false): Promise<boolean> {
+    if (until < this.#barrier) return true;
+    await this.handOver();
     for (;;) {
       if (!(await this.#buildIndexes(enough))) return false;
       const stops = () => this.#indexing.size > 0 || enough();
@@ -162,6 +173,7 @@ export class HostedRun {
   /** Processes exactly one event, or takes the command that is due before it. */
   async step(): Promise<void> {
     await this.handOver();
+    await this.#buildIndexes(() => false);
     const { state } = this;
     const stop = earlier(after(state.now, STEP_HORIZON), this.#nextOrderAt());
     const window = planEvent(state, stop);
@@ -210,8 +222,19 @@ export class HostedRun {
     return replica === undefined ? this.#host.path(id, question) : Promise.resolve(pathThrough(replica, question));
   }
 
+  /**
+   * Builds the indexes that searches would wait for, wherever the machines are, until `enough` says so. Returns whether
+   * any question can be answered at once.
+   */
+  async buildIndexes(enough: () => boolean): Promise<boolean> {
+    const held = this.#held;
+    return held === undefined ? await this.#buildIndexes(enough) : !needsIndexes(held) || advanceIndexes(held, enough);
+  }
+
   /** How far the indexes are that the run waits for; undefined while it waits for none. */
   get indexing(): IndexProgress | undefined {
+    const held = this.#held;
+    if (held !== undefined) return needsIndexes(held) ? indexesProgress(held) : undefined;
     if (this.#indexing.size === 0) return undefined;
     return sumOf([...this.#indexing.values()]);
   }
@@ -287,5 +310,6 @@ export class HostedRun {
     const member = memberOf(this.state, id);
     const order = startOrder(this.state, id);
     setStatus(member, await this.#host.start(order, this.state.config.cluster, member.disk));
+    await this.#noteIndex(id);
   }
 }

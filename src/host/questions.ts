@@ -14,6 +14,7 @@ import type { HostedRun } from "./hostedRun.ts";
 import { indexReportOf } from "./indexReport.ts";
 import { checkedQuery, compareSearch, itemsOfTruth, QuestionError } from "./observer.ts";
 import type { Turns } from "./turns.ts";
+import type { WallClock } from "./wallClock.ts";
 
 /** The run that is asked about. */
 export interface Asked {
@@ -24,20 +25,39 @@ export interface Asked {
   readonly hasFailed: boolean;
 }
 
+/** Wall milliseconds that a question builds indexes before somebody else has a turn. */
+const BUILD_SLICE = 12;
+
 export class Questions {
   readonly #turns: Turns;
+  readonly #clock: WallClock;
   readonly #asked: () => Asked;
   #ledger: { readonly runId: number; readonly ledger: Ledger } | undefined;
 
   /** `asked` throws while no run is open. */
-  constructor(turns: Turns, asked: () => Asked) {
+  constructor(turns: Turns, clock: WallClock, asked: () => Asked) {
     this.#turns = turns;
+    this.#clock = clock;
     this.#asked = asked;
+  }
+
+  /** Takes its turn once the indexes are built that the answer needs: in slices, others have their turns in between. */
+  async #searching<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      const built = await this.#turns.take(async () => {
+        const { run, hasFailed } = this.#asked();
+        const end = this.#clock.now() + BUILD_SLICE;
+        const isBuilt = hasFailed || (await run.buildIndexes(() => this.#clock.now() >= end));
+        return isBuilt ? { answer: await answer() } : undefined;
+      });
+      if (built !== undefined) return built.answer;
+      await new Promise<void>((resolve) => this.#clock.after(0, resolve));
+    }
   }
 
   /** Every replica's nearest items beside those of the truth. */
   search(query: Float32Array, k: number): Promise<SearchComparison> {
-    return this.#turns.take(async () => {
+    return this.#searching(async () => {
       const { run, hasFailed } = this.#asked();
       if (hasFailed) throw new QuestionError("The run has stopped. Restart it to search.");
       return await compareSearch(run.state, run, query, k);
@@ -51,12 +71,12 @@ export class Questions {
 
   /** How good the replicas' indexes are. */
   indexReport(): Promise<IndexReport> {
-    return this.#turns.take(() => indexReportOf(this.#asked().run));
+    return this.#searching(() => indexReportOf(this.#asked().run));
   }
 
   /** The way of a search through a replica's index. */
   searchPath(id: ReplicaId, query: Float32Array, k: number): Promise<SearchPath | undefined> {
-    return this.#turns.take(async () => {
+    return this.#searching(async () => {
       const { run } = this.#asked();
       const question = { queries: [checkedQuery(run.state, query, k)], k };
       return run.state.members[slotOf(id)]?.alive === true ? await run.path(id, question) : undefined;

@@ -7,7 +7,6 @@ import { type Micros, ZERO } from "../base/units.ts";
 import { traceLines } from "../model/cluster/absorb.ts";
 import { buildFrame } from "../model/cluster/frame.ts";
 import { keepIndexesOf } from "../model/cluster/indexes.ts";
-import type { InlineRun } from "../model/cluster/inline.ts";
 import type { Replay } from "../model/cluster/replay.ts";
 import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
@@ -88,11 +87,7 @@ export class HostedSession implements SteerableSession {
   #tickWaits = false;
   #closed = false;
   readonly #preparation: Preparation;
-  readonly #questions = new Questions(this.#turns, () => ({
-    run: this.#open(),
-    runId: this.#runId,
-    hasFailed: this.#failure !== undefined,
-  }));
+  readonly #questions: Questions;
   readonly inputs: ClusterSession["inputs"] = () => this.#turns.take(async () => this.#open().inputs());
   readonly search: ClusterSession["search"] = (query, k) => this.#questions.search(query, k);
   readonly items: ClusterSession["items"] = () => this.#questions.items();
@@ -109,6 +104,8 @@ export class HostedSession implements SteerableSession {
     this.#datasetByName = datasetByName;
     this.#clock = clock;
     this.#opener = new Opener(clock);
+    const asked = () => ({ run: this.#open(), runId: this.#runId, hasFailed: this.#failure !== undefined });
+    this.#questions = new Questions(this.#turns, clock, asked);
     const build: BuildSlice = async (index, budget) =>
       this.#opener.progress ? undefined : this.#guard(this.#open(), () => this.#open().prepareIndex(index, budget));
     this.#preparation = new Preparation(this.#turns, clock, build, () => this.#beginPacing());
@@ -214,16 +211,19 @@ export class HostedSession implements SteerableSession {
     return this.#travel;
   }
 
-  /** While nothing moves, checkpoints are left up to where the run has been. */
+  /** While nothing moves, indexes are built, then checkpoints are left up to where the run has been. */
   #followSoon(): void {
     if (this.#followWaits || this.#closed) return;
     this.#followWaits = true;
     this.#clock.after(FOLLOW_PAUSE, () => {
       void this.#turns.take(async () => {
         this.#followWaits = false;
-        if (this.#closed || this.#run === undefined || this.#isMoving() || this.#failure !== undefined) return;
+        const run = this.#run;
+        if (this.#closed || run === undefined || this.#isMoving() || this.#failure !== undefined) return;
+        const end = this.#clock.now() + BUDGET;
+        const isBuilt = await this.#guard(run, () => run.buildIndexes(() => this.#clock.now() >= end));
         const travel = this.#travelOf();
-        if (!travel.catchUp(travel.travelled(this.#run.state).end, BUDGET)) this.#followSoon();
+        if (isBuilt !== true || !travel.catchUp(travel.travelled(run.state).end, BUDGET)) this.#followSoon();
       });
     });
   }
@@ -236,6 +236,7 @@ export class HostedSession implements SteerableSession {
       const playing = this.#isMoving();
       const travel = this.#travelOf();
       travel.pulled(run.state);
+      if (run.indexing !== undefined) this.#followSoon();
       return buildFrame(run.state, {
         travelled: travel.travelled(run.state),
         opening: this.#opener.progress,
@@ -287,26 +288,23 @@ export class HostedSession implements SteerableSession {
     });
   }
 
-  step(): Promise<void> {
+  async step(): Promise<void> {
     const held = this.#run?.held;
-    if (held !== undefined) return this.#stepHeld(held);
+    if (held !== undefined) await this.seek({ event: held.state.counters.eventsProcessed + 1 });
+    else await this.#halted((run) => run.step());
+  }
+
+  /** Pauses, and does `work`. */
+  #halted(work: (run: HostedRun) => Promise<unknown>): Promise<void> {
     return this.#turns.take(async () => {
       const run = this.#open();
       this.#pause();
-      if (this.#failure === undefined) await this.#guard(run, () => run.step());
+      if (this.#failure === undefined) await this.#guard(run, () => work(run));
     });
-  }
-
-  async #stepHeld({ state }: InlineRun): Promise<void> {
-    await this.seek({ event: state.counters.eventsProcessed + 1 });
   }
 
   runTo(at: Micros): Promise<void> {
-    return this.#turns.take(async () => {
-      const run = this.#open();
-      this.#pause();
-      if (this.#failure === undefined) await this.#guard(run, () => run.advance(at));
-    });
+    return this.#halted((run) => run.advance(at));
   }
 
   /** Ends the session and its host. */

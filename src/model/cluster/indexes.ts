@@ -14,12 +14,16 @@ export const INSERTIONS_AT_ONCE = 500;
 /** An insertion takes about as long as so many events, by which those who look at the clock count. */
 const EVENTS_PER_INSERTION = 64;
 
+/** Whether more is to be built than a search may build by itself. */
+export function isFarBehind({ done, total }: IndexProgress): boolean {
+  return total - done > INSERTIONS_AT_ONCE;
+}
+
 /** Whether a search of this replica would take long, since its index is far behind. */
 export function needsIndex(replica: ReplicaState): boolean {
   const { journal } = replica.store;
   if (journal === undefined || journal.insertions.length <= INSERTIONS_AT_ONCE) return false;
-  const { done, total } = indexProgress(replica);
-  return total - done > INSERTIONS_AT_ONCE;
+  return isFarBehind(indexProgress(replica));
 }
 
 /** Whether that holds for any replica of `run`. */

@@ -1,0 +1,130 @@
+// No call to a machine builds a large index in one go: it would be silent for so long that its line is given up.
+import { afterEach, describe, expect, it } from "vitest";
+import { replicaId } from "../../src/base/ids.ts";
+import { micros, seconds } from "../../src/base/units.ts";
+import { InlineHost } from "../../src/host/inlineHost.ts";
+import { HostedSession } from "../../src/host/session.ts";
+import { INSERTIONS_AT_ONCE } from "../../src/model/cluster/indexes.ts";
+import { defaultRun, MODEL_VERSION, type SearchIndexConfig } from "../../src/model/protocol/config.ts";
+import type { IndexProgress } from "../../src/model/protocol/searchIndex.ts";
+import type { RunInputs } from "../../src/model/protocol/session.ts";
+import { indexProgress } from "../../src/model/replica/searchIndex.ts";
+import type { ReplicaState } from "../../src/model/replica/state.ts";
+import { keepGraphsOf } from "../../src/model/vector/graphs.ts";
+import { clusteredData } from "../support/clusters.ts";
+
+const data = clusteredData(9, 8, 1_650);
+const index: SearchIndexConfig = { kind: "hnsw", m: 8, efConstruction: 64, ef: 16, replicas: "all" };
+const base = defaultRun(21);
+const inputs: RunInputs = {
+  modelVersion: MODEL_VERSION,
+  config: { ...base, cluster: { ...base.cluster, searchIndex: index } },
+  commands: [],
+};
+const query = data.items[7]?.drafts[0]?.embedding ?? new Float32Array();
+
+/** Fresh machines: what another thread has built is not here. Counts what each call, but those that build, inserts. */
+class FreshHost extends InlineHost {
+  /** The most insertions that one call made. */
+  most = 0;
+  readonly #states: ReplicaState[] = [];
+
+  override async load(state: ReplicaState): Promise<void> {
+    this.#states.push(state);
+    await super.load(state);
+    keepGraphsOf([]);
+  }
+
+  #done(): number {
+    return this.#states.reduce((sum, state) => sum + indexProgress(state).done, 0);
+  }
+
+  async #counted<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = this.#done();
+    const result = work();
+    // The machine works in this thread: it is done when the call returns.
+    this.most = Math.max(this.most, this.#done() - before);
+    return await result;
+  }
+
+  override run(...parts: Parameters<InlineHost["run"]>) {
+    return this.#counted(() => super.run(...parts));
+  }
+
+  override answer(...parts: Parameters<InlineHost["answer"]>) {
+    return this.#counted(() => super.answer(...parts));
+  }
+
+  override examine(...parts: Parameters<InlineHost["examine"]>) {
+    return this.#counted(() => super.examine(...parts));
+  }
+
+  override path(...parts: Parameters<InlineHost["path"]>) {
+    return this.#counted(() => super.path(...parts));
+  }
+}
+
+const open: HostedSession[] = [];
+
+async function opened(playing: boolean): Promise<{ readonly session: HostedSession; readonly host: FreshHost }> {
+  const host = new FreshHost();
+  const session = new HostedSession({ host, datasetByName: () => data });
+  open.push(session);
+  if (!playing) await session.pause();
+  await session.open(inputs, micros(200_000));
+  return { session, host };
+}
+
+afterEach(() => {
+  for (const session of open.splice(0)) session.close();
+});
+
+describe("machines that have no index yet", { timeout: 60_000 }, () => {
+  const questions: readonly (readonly [string, (session: HostedSession) => Promise<unknown>])[] = [
+    ["a search", (session) => session.search(query, 5)],
+    ["the report", (session) => session.indexReport()],
+    ["the way of a search", (session) => session.searchPath(replicaId(2), query, 5)],
+    ["the run going on", (session) => session.runTo(seconds(1.2))],
+  ];
+  for (const [name, ask] of questions) {
+    it(`build it in slices before ${name}`, async () => {
+      const { session, host } = await opened(false);
+      await ask(session);
+      expect(host.most).toBeLessThanOrEqual(INSERTIONS_AT_ONCE);
+    });
+  }
+
+  it("build it in slices before a single step", async () => {
+    const { session, host } = await opened(false);
+    for (let steps = 0; steps < 200; steps += 1) await session.step();
+    expect(host.most).toBeLessThanOrEqual(INSERTIONS_AT_ONCE);
+  });
+
+  it("say how far they are while nothing moves, and come to an end", async () => {
+    const { session } = await opened(false);
+    const seen: IndexProgress[] = [];
+    for (let { indexing } = await session.pull(); indexing !== undefined; { indexing } = await session.pull()) {
+      seen.push(indexing);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.every(({ done, total }) => total > 0 && done <= total)).toBe(true);
+    expect((await session.searchPath(replicaId(1), query, 5))?.layers[0]).toBe(1_600);
+  });
+
+  it("let pictures through while a question waits", async () => {
+    const { session } = await opened(false);
+    let isAnswered = false;
+    const answer = session.search(query, 5).then(() => {
+      isAnswered = true;
+    });
+    let pulled = 0;
+    while (!isAnswered) {
+      await session.pull();
+      pulled += 1;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    await answer;
+    expect(pulled).toBeGreaterThan(2);
+  });
+});
