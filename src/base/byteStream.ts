@@ -78,8 +78,10 @@ export class ByteReader {
   }
 
   varint(): number {
-    let value = 0;
-    let scale = 1;
+    const first = this.byte();
+    if (first < 128) return first;
+    let value = first - 128;
+    let scale = 128;
     for (;;) {
       const next = this.byte();
       if (next < 128) return value + next * scale;

@@ -93,7 +93,8 @@ export class PackPool {
     const names = Object.keys(value);
     const key = names.join();
     const alike = this.shapesByNames.get(key) ?? [];
-    const known = alike.find((shape) => shape.prototype === prototype);
+    // Names may have commas in them.
+    const known = alike.find((shape) => shape.prototype === prototype && hasNames(value, shape.names));
     if (known !== undefined) return known;
     const isUnique = this.rules.isUnique(value);
     const shape = { id: this.shapes.length, prototype, names, template: templateOf(value), isUnique };

@@ -79,6 +79,11 @@ describe("a packed copy", () => {
     );
   });
 
+  it("tells objects apart whose names read alike when they are joined", () => {
+    const root = [{}, { "": {} }, { a: 1, b: 2 }, { "a,b": 3 }];
+    expect(packed({ root }).unpack()).toEqual({ root });
+  });
+
   it("holds bytes, functions, numbers that are no integers, and what is reached twice or from within itself", () => {
     class Thing {
       readonly values = [0.1, -0, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, -(2 ** 51)];
