@@ -61,6 +61,12 @@ export function showsWrite(snapshot: Snapshot, operation: WriteOperation, versio
   return compareVersions(item.version, version) >= 0;
 }
 
+/** Whether some log has held a delete of `id` that is newer than `version`: who lacks that may have applied it. */
+export function mayBeDeletedSince({ deletions }: Acknowledged, id: string, version: Version): boolean {
+  const deletion = deletions.get(id);
+  return deletion !== undefined && compareVersions(deletion, version) > 0;
+}
+
 /** Whether an id that `snapshot` lacks was deleted after `version`, and no later than where the snapshot ends. */
 function deletedSince({ truth, deletions }: Acknowledged, snapshot: Snapshot, id: string, version: Version): boolean {
   const end = { term: snapshot.lastIncludedTerm, logIndex: snapshot.lastIncludedIndex };

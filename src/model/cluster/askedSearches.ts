@@ -12,7 +12,7 @@ import type { Message } from "../protocol/messages.ts";
 import type { StepRecord } from "../protocol/work.ts";
 import { logEnd } from "../replica/log.ts";
 import type { ClientRecord } from "./absorb.ts";
-import { nearestOfTruth } from "./acknowledged.ts";
+import { mayBeDeletedSince, nearestOfTruth } from "./acknowledged.ts";
 import { type JudgedAnswer, judgeSearch } from "./judgement.ts";
 import type { ClusterState, Flight } from "./state.ts";
 
@@ -136,7 +136,8 @@ function take(state: ClusterState, search: AskedSearchState, message: Message, a
   search.appliedTo = answer.appliedTo;
   search.latency = between(search.askedAt, at);
   const standing = (id: string) => standingThen(state, search, id);
-  search.judged = judgeSearch({ best: search.best, standing, mayBeDeleted: () => false }, neighbours);
+  const mayBeDeleted = (id: string, version: Version) => mayBeDeletedSince(state.acknowledged, id, version);
+  search.judged = judgeSearch({ best: search.best, standing, mayBeDeleted }, neighbours);
 }
 
 /** What the truth said of `id` when it was asked; what was acknowledged since does not count. */

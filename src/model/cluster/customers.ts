@@ -8,12 +8,9 @@ import type { Neighbour, Version, WriteOperation } from "../protocol/item.ts";
 import type { RequestId } from "../protocol/log.ts";
 import type { ClientReply, Question } from "../protocol/messages.ts";
 import type { ClientRecord } from "./absorb.ts";
-import { nearestOfTruth } from "./acknowledged.ts";
+import { mayBeDeletedSince, nearestOfTruth } from "./acknowledged.ts";
 import { type JudgedAnswer, judgeSearch, type StoodAt } from "./judgement.ts";
 import type { ClusterState } from "./state.ts";
-
-/** Deletes without an acknowledgement that are remembered: far more than clients can have open. */
-const DELETES_KEPT = 512;
 
 /** A search that waits for its answer. */
 interface OpenSearch {
@@ -35,8 +32,6 @@ export interface CustomersState {
   /** Changes of the truth since the oldest open search was asked, and how many came before them. */
   replaced: Replaced[];
   settled: number;
-  /** Deletes that were asked for and not acknowledged: they may have taken place. */
-  readonly deletes: Map<RequestId, string>;
   readonly counts: { -readonly [Name in keyof Customers]: Customers[Name] };
 }
 
@@ -47,7 +42,6 @@ export function newCustomers(): CustomersState {
     open: new Map(),
     replaced: [],
     settled: 0,
-    deletes: new Map(),
     counts: { ...nobody, lastRightAt: undefined },
   };
 }
@@ -65,12 +59,10 @@ export function noteCustomer(state: ClusterState, customers: CustomersState, rec
       if (input.kind !== "ask") continue;
       const { message } = effect;
       if (message.kind === "readRequest") ask(state, customers, message.requestId, message.question);
-      else if (message.kind === "writeRequest") askWrite(customers, message.requestId, message.operation);
       continue;
     }
     const { event } = effect;
-    if (event.kind === "writeAcknowledged") acknowledged(state, customers, event.requestId, event.operation);
-    else if (event.kind === "writeFailed") customers.deletes.delete(event.requestId);
+    if (event.kind === "writeAcknowledged") acknowledged(state, customers, event.operation);
     else if (event.kind === "unanswered") leave(customers, event.requestId);
     else if (event.kind === "answered" && input.kind === "message" && input.message.kind === "clientReply") {
       answered(state, customers, input.message, at);
@@ -85,21 +77,12 @@ function ask(state: ClusterState, customers: CustomersState, requestId: RequestI
   customers.open.set(requestId, { best, changes: customers.settled + customers.replaced.length });
 }
 
-function askWrite({ deletes }: CustomersState, requestId: RequestId, operation: WriteOperation): void {
-  if (operation.kind !== "delete") return;
-  deletes.set(requestId, operation.id);
-  const oldest = deletes.size > DELETES_KEPT ? deletes.keys().next().value : undefined;
-  if (oldest !== undefined) deletes.delete(oldest);
-}
-
 /** The truth is about to change, if nothing newer stands there. */
 function acknowledged(
   { acknowledged: { truth } }: ClusterState,
   customers: CustomersState,
-  requestId: RequestId,
   { id }: WriteOperation,
 ): void {
-  customers.deletes.delete(requestId);
   const before = truth.get(id);
   if (customers.open.size === 0) customers.settled += 1;
   else customers.replaced.push({ id, version: before?.version, deleted: before?.item === undefined });
@@ -147,11 +130,9 @@ function answered(
   if (search === undefined || answer.kind !== "answered" || answer.answer.kind !== "neighbours") return;
   const { neighbours } = answer.answer;
   const later = customers.replaced.slice(search.changes - customers.settled);
-  const deleting = new Set(customers.deletes.values());
-  const judged = judgeSearch(
-    { best: search.best, standing: (id) => stoodAt(state, later, id), mayBeDeleted: (id) => deleting.has(id) },
-    neighbours,
-  );
+  const standing = (id: string) => stoodAt(state, later, id);
+  const mayBeDeleted = (id: string, version: Version) => mayBeDeletedSince(state.acknowledged, id, version);
+  const judged = judgeSearch({ best: search.best, standing, mayBeDeleted }, neighbours);
   close(customers, requestId);
   count(customers.counts, judged, neighbours.length === 0 && search.best.length > 0, at);
 }

@@ -17,8 +17,8 @@ export interface AskedTruth {
   readonly best: readonly Neighbour[];
   /** Of any id; undefined of one that nobody knew. */
   standing(id: string): StoodAt | undefined;
-  /** Whether a delete of `id` that is not acknowledged may have taken place. */
-  mayBeDeleted(id: string): boolean;
+  /** Whether a delete newer than `version` may have taken place: one that was not acknowledged, or not yet. */
+  mayBeDeleted(id: string, version: Version): boolean;
 }
 
 /** One answer, judged. */
@@ -48,8 +48,8 @@ export function judgeSearch(
     return stood !== undefined && compareVersions(stood.version, version) > 0;
   });
   const last = neighbours[neighbours.length - 1];
-  const isMissing = ({ id, score }: Neighbour) =>
-    !found.has(id) && (last === undefined || score > last.score) && !mayBeDeleted(id);
+  const isMissing = ({ id, score, version }: Neighbour) =>
+    !found.has(id) && (last === undefined || score > last.score) && !mayBeDeleted(id, version);
   return {
     recall: best.length === 0 ? 1 : best.filter(isFound).length / best.length,
     outdated: old.filter(({ id }) => standing(id)?.deleted === false),

@@ -4,7 +4,7 @@
  */
 import type { ClientId } from "../../base/ids.ts";
 import { between, type Micros, toSeconds } from "../../base/units.ts";
-import { nearestOfTruth } from "../cluster/acknowledged.ts";
+import { mayBeDeletedSince, nearestOfTruth } from "../cluster/acknowledged.ts";
 import { judgeSearch, type StoodAt } from "../cluster/judgement.ts";
 import type { ClusterState } from "../cluster/state.ts";
 import { compareVersions, type Neighbour, type Version, type WriteOperation } from "../protocol/item.ts";
@@ -46,8 +46,6 @@ export class ReadQuality {
   readonly #state: ClusterState;
   readonly #asked = new Map<number, Truth>();
   readonly #history = new Map<string, Acknowledgement[]>();
-  /** Deletes that were asked for and not acknowledged yet, by id: they may have been applied. */
-  readonly #openDeletes = new Map<string, Set<number>>();
   #served = 0;
   #stale = 0;
   #searches = 0;
@@ -65,14 +63,10 @@ export class ReadQuality {
         if (effect.kind === "send" && input.kind === "ask") {
           const { message } = effect;
           if (message.kind === "readRequest") this.#ask(message.requestId, message.question, at);
-          else if (message.kind === "writeRequest" && message.operation.kind === "delete") {
-            this.#openDelete(message.operation.id, message.requestId);
-          }
         } else if (effect.kind === "report") {
           const { event } = effect;
-          if (event.kind === "writeAcknowledged") {
-            this.#acknowledged(event.operation, event.requestId, event.version, at);
-          } else if (event.kind === "answered" && input.kind === "message" && input.message.kind === "clientReply") {
+          if (event.kind === "writeAcknowledged") this.#acknowledged(event.operation, event.version, at);
+          else if (event.kind === "answered" && input.kind === "message" && input.message.kind === "clientReply") {
             this.#answered(input.message, at);
           } else if (event.kind === "unanswered") this.#asked.delete(event.requestId);
         }
@@ -85,7 +79,6 @@ export class ReadQuality {
     const next = new ReadQuality(state);
     for (const [requestId, truth] of this.#asked) next.#asked.set(requestId, truth);
     for (const [id, versions] of this.#history) next.#history.set(id, [...versions]);
-    for (const [id, open] of this.#openDeletes) next.#openDeletes.set(id, new Set(open));
     return next;
   }
 
@@ -100,13 +93,7 @@ export class ReadQuality {
     };
   }
 
-  #openDelete(id: string, requestId: number): void {
-    const open = this.#openDeletes.get(id) ?? new Set();
-    this.#openDeletes.set(id, open.add(requestId));
-  }
-
-  #acknowledged({ id, kind }: WriteOperation, requestId: number, version: Version, at: Micros): void {
-    this.#openDeletes.get(id)?.delete(requestId);
+  #acknowledged({ id, kind }: WriteOperation, version: Version, at: Micros): void {
     const known = this.#history.get(id);
     const acknowledgement = { version, deleted: kind === "delete", at };
     if (known === undefined) this.#history.set(id, [acknowledgement]);
@@ -139,8 +126,9 @@ export class ReadQuality {
   #judgeGet(truth: Extract<Truth, { kind: "get" }>, answer: StoreAnswer, at: Micros): boolean {
     if (answer.kind !== "item") return false;
     const { item } = answer;
-    if (item === undefined) return truth.held && !this.#mayBeDeleted(truth.id);
-    if (truth.version === undefined || compareVersions(item.version, truth.version) >= 0) return false;
+    if (truth.version === undefined) return false;
+    if (item === undefined) return truth.held && !this.#mayBeDeleted(truth.id, truth.version);
+    if (compareVersions(item.version, truth.version) >= 0) return false;
     this.#noteAge(item.id, item.version, at);
     return true;
   }
@@ -151,7 +139,7 @@ export class ReadQuality {
       {
         best: truth.best,
         standing: (id) => this.#standingAt(id, truth.askedAt),
-        mayBeDeleted: (id) => this.#mayBeDeleted(id),
+        mayBeDeleted: (id, version) => this.#mayBeDeleted(id, version),
       },
       answer.neighbours,
     );
@@ -163,8 +151,8 @@ export class ReadQuality {
     return old.length > 0 || missing.length > 0;
   }
 
-  #mayBeDeleted(id: string): boolean {
-    return (this.#openDeletes.get(id)?.size ?? 0) > 0;
+  #mayBeDeleted(id: string, version: Version): boolean {
+    return mayBeDeletedSince(this.#state.acknowledged, id, version);
   }
 
   /** The newest of what was acknowledged of `id` by `at`; undefined where that is what the run began with. */

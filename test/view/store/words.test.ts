@@ -100,6 +100,7 @@ describe("the words for events", () => {
         "Nothing changed: r1 is running already.",
         "A promise is broken: r1 and r2 lead term 3",
         "The network is full: 20,000 messages are under way, new ones are dropped",
+        "The store of r1 differs from its log, a defect of this program: its recall is unknown",
         "The acknowledged write of p-318 is lost: entry 44 of term 3",
       ]
     `);
@@ -126,7 +127,7 @@ describe("the words for events", () => {
     expect(new Set(turns)).toEqual(
       new Set([
         ...["electionStarted", "becameLeader", "steppedDown", "rolledBack", "degraded", "commandDone", "writeLost"],
-        ...["promoted", "damageFound", "quarantineEnded", "verdictBroken"],
+        ...["promoted", "damageFound", "quarantineEnded", "verdictBroken", "storeDiffers"],
       ]),
     );
   });
