@@ -1,10 +1,11 @@
 /** The observer's question: every replica's store and the truth, side by side. It touches nothing of the run. */
 import { nearestOfTruth, trueItems } from "../model/cluster/acknowledged.ts";
+import { trueMirrorOf } from "../model/cluster/mirror.ts";
 import type { ClusterState, Member } from "../model/cluster/state.ts";
 import type { JudgedNeighbour, ReplicaAnswer, SearchComparison } from "../model/protocol/frame.ts";
-import type { Item } from "../model/protocol/item.ts";
+import { compareVersions, type Item } from "../model/protocol/item.ts";
 import { embeddingOf, unitVector, vectorProblem } from "../model/vector/embedding.ts";
-import { neighbourOf, type ReplicaHost } from "./replicaHost.ts";
+import { neighbourOf, type ObservedAnswer, type ReplicaHost } from "./replicaHost.ts";
 
 /** Neighbours that one search may ask for. */
 export const MOST_NEIGHBOURS = 100;
@@ -26,10 +27,29 @@ function truthOf(state: ClusterState, query: Float32Array, k: number): readonly 
   return nearestOfTruth(state.acknowledged, embeddingOf(query), k).map(neighbourOf);
 }
 
-async function answerOf(stores: Stores, member: Member, query: Float32Array, k: number): Promise<ReplicaAnswer> {
+/** What of `truth` a replica holds as it should be, and does not answer. */
+function unansweredBy(member: Member, truth: readonly JudgedNeighbour[], answer: ObservedAnswer): readonly string[] {
+  const answered = new Set(answer.neighbours.map(({ id }) => id));
+  const absent = truth.filter(({ id }) => !answered.has(id));
+  const items = absent.length === 0 ? undefined : trueMirrorOf(member)?.items;
+  return absent.flatMap(({ id, version }) => {
+    const held = items?.get(id);
+    return held !== undefined && compareVersions(held.version, version) === 0 ? [id] : [];
+  });
+}
+
+interface Asking {
+  readonly query: Float32Array;
+  readonly k: number;
+  readonly truth: readonly JudgedNeighbour[];
+}
+
+async function answerOf(stores: Stores, member: Member, { query, k, truth }: Asking): Promise<ReplicaAnswer> {
   const { id: replicaId, alive } = member;
   if (!alive) return { replicaId, alive, neighbours: [], vectorCount: 0 };
-  return { replicaId, alive, ...(await stores.answer(replicaId, query, k)) };
+  const answer = await stores.answer(replicaId, query, k);
+  const unanswered = unansweredBy(member, truth, answer);
+  return { replicaId, alive, ...answer, ...(unanswered.length === 0 ? {} : { unanswered }) };
 }
 
 /** `values` at unit length. Throws {@link QuestionError} where nobody can be asked for `k` items near to them. */
@@ -52,7 +72,7 @@ export async function compareSearch(
 ): Promise<SearchComparison> {
   const query = checkedQuery(state, values, k);
   const truth = truthOf(state, query, k);
-  const answers = await Promise.all(state.members.map((member) => answerOf(stores, member, query, k)));
+  const answers = await Promise.all(state.members.map((member) => answerOf(stores, member, { query, k, truth })));
   const ids = new Set([truth, ...answers.map((answer) => answer.neighbours)].flat().map(({ id }) => id));
   const standing = [...ids].flatMap((id) => {
     const known = state.acknowledged.truth.get(id);

@@ -333,6 +333,8 @@ export interface ReplicaAnswer {
   readonly alive: boolean;
   readonly neighbours: readonly JudgedNeighbour[];
   readonly vectorCount: number;
+  /** What of the truth it holds, in the true version, and does not answer; absent where it answers all that it holds. */
+  readonly unanswered?: readonly string[];
 }
 
 /**

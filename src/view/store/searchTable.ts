@@ -1,6 +1,7 @@
 /**
  * The comparison of a search as a table: a row per item of the true top k, a column per replica, in each cell the rank it
- * gave and a mark for what is wrong with it. Amber heals by itself (missing, outdated, ghost); red does not (lost).
+ * gave and a mark for what is wrong with it. Amber heals by itself (missing, outdated, ghost); red does not (lost). What a
+ * replica holds and its approximate index passes over is skipped: neither lag nor loss.
  *
  * A rank that is not the true one has one of two reasons. The item was *shifted*: something above it is missing, or should
  * not be there, and the item itself is where it belongs among the others. Or it *moved*: among the true items of this
@@ -11,10 +12,10 @@ import type { JudgedNeighbour, ReplicaAnswer, SearchComparison } from "../../mod
 import { compareVersions, type Item, type Version } from "../../model/protocol/item.ts";
 
 /** What is wrong with a cell; undefined when nothing is. `unconfirmed` is a newer version, not yet acknowledged. */
-export type SearchMark = "missing" | "outdated" | "ghost" | "lost" | "unconfirmed";
+export type SearchMark = "missing" | "skipped" | "outdated" | "ghost" | "lost" | "unconfirmed";
 
 /** The marks in the order in which the legend lists them. */
-export const SEARCH_MARKS: readonly SearchMark[] = ["missing", "outdated", "ghost", "unconfirmed", "lost"];
+export const SEARCH_MARKS: readonly SearchMark[] = ["missing", "skipped", "outdated", "ghost", "unconfirmed", "lost"];
 
 export interface SearchCell {
   readonly replicaId: ReplicaId;
@@ -79,9 +80,11 @@ interface CellParts {
   readonly answer: ReplicaAnswer;
   readonly places: Places;
   readonly standing: Standing | undefined;
+  readonly k: number;
+  readonly trueScore: number | undefined;
 }
 
-function cellOf({ id, trueRank, answer, places, standing }: CellParts): SearchCell {
+function cellOf({ id, trueRank, answer, places, standing, k, trueScore }: CellParts): SearchCell {
   const { replicaId, alive } = answer;
   const place = alive ? places.get(id) : undefined;
   const found = place === undefined ? undefined : answer.neighbours[place.rank - 1];
@@ -92,8 +95,22 @@ function cellOf({ id, trueRank, answer, places, standing }: CellParts): SearchCe
     const mark = answeredMark(found.version, standing);
     return { replicaId, alive, rank: place.rank, mark, shift, moved: place.moved };
   }
-  const isTrue = trueRank !== undefined;
-  return { ...nowhere, mark: isTrue ? (standing?.lost === true ? "lost" : "missing") : undefined };
+  if (trueRank === undefined) return { ...nowhere, mark: undefined };
+  const mark = standing?.lost === true ? "lost" : isSkipped(answer, id, k, trueScore) ? "skipped" : "missing";
+  return { ...nowhere, mark };
+}
+
+/** Whether an exact search over what this replica holds would have answered it: it is there, and nothing pushed it out. */
+export function isSkipped(
+  { unanswered, neighbours }: ReplicaAnswer,
+  id: string,
+  k: number,
+  score: number | undefined,
+): boolean {
+  if (unanswered?.includes(id) !== true) return false;
+  const last = neighbours.at(-1);
+  if (neighbours.length < k || last === undefined || score === undefined) return true;
+  return last.score < score || (last.score === score && id < last.id);
 }
 
 /** A true item inside an answer, in the order of the answer. */
@@ -173,6 +190,7 @@ function faultsOf(rows: readonly SearchRow[], slot: number): SearchFaults {
   const count = (wanted: SearchMark) => cells.filter(({ mark }) => mark === wanted).length;
   return {
     missing: count("missing"),
+    skipped: count("skipped"),
     outdated: count("outdated"),
     ghost: count("ghost"),
     unconfirmed: count("unconfirmed"),
@@ -188,15 +206,23 @@ export function isDifference({ cells, rank }: SearchRow): boolean {
 
 /** The table of a comparison. */
 export function searchTable(comparison: SearchComparison): SearchTable {
-  const { truth, answers } = comparison;
+  const { truth, answers, k } = comparison;
   const standings = new Map(comparison.standing.map((standing) => [standing.id, standing]));
   const trueRanks = new Map(truth.map(({ id, version }, at) => [id, [at + 1, version] as const]));
   const places = answers.map((answer) => placesOf(answer, trueRanks));
   const nowhere: Places = new Map();
-  const rowOf = ({ item }: JudgedNeighbour, rank: number | undefined): SearchRow => {
+  const rowOf = ({ item, score }: JudgedNeighbour, rank: number | undefined): SearchRow => {
     const standing = standingOf(standings, item, rank !== undefined);
     const cells = answers.map((answer, slot) =>
-      cellOf({ id: item.id, trueRank: rank, answer, places: places[slot] ?? nowhere, standing }),
+      cellOf({
+        id: item.id,
+        trueRank: rank,
+        answer,
+        places: places[slot] ?? nowhere,
+        standing,
+        k,
+        trueScore: rank === undefined ? undefined : score,
+      }),
     );
     return { item, rank, cells };
   };
@@ -230,6 +256,7 @@ function standingOf(standings: ReadonlyMap<string, Standing>, item: Item, isTrue
 
 const faultNames: readonly (readonly [keyof SearchFaults, string, string])[] = [
   ["missing", "missing", "missing"],
+  ["skipped", "missed by the index", "missed by the index"],
   ["outdated", "outdated", "outdated"],
   ["ghost", "ghost", "ghosts"],
   ["lost", "lost", "lost"],

@@ -7,6 +7,7 @@ import type { JudgedNeighbour, SearchComparison } from "../../model/protocol/fra
 import { compareVersions, type Item } from "../../model/protocol/item.ts";
 import { list, plural } from "./format.ts";
 import type { ReplicaSummary } from "./runFacts.ts";
+import { isSkipped } from "./searchTable.ts";
 
 /** What is wrong with a recommendation. */
 export type CardFault = "outdated" | "ghost";
@@ -25,6 +26,8 @@ export interface ShopWindow {
   readonly cards: readonly ShopCard[];
   /** What should be recommended and is not. */
   readonly missing: readonly Item[];
+  /** What this replica holds, and its approximate search passes over. */
+  readonly skipped: readonly Item[];
   readonly lost: readonly Item[];
 }
 
@@ -53,10 +56,13 @@ export function shopWindow(comparison: SearchComparison, replicaId: ReplicaId, i
     return standing === undefined || compareVersions(version, standing.version) > 0;
   });
   const isLost = ({ id }: Item) => standings.get(id)?.lost === true;
-  const missing = absent.filter((item) => !isLost(item));
+  const scores = new Map(comparison.truth.map(({ id, score }) => [id, score]));
+  const isPassedOver = ({ id }: Item) => answer !== undefined && isSkipped(answer, id, comparison.k, scores.get(id));
+  const skipped = absent.filter((item) => !isLost(item) && isPassedOver(item));
+  const missing = absent.filter((item) => !isLost(item) && !skipped.includes(item));
   const isWrong = cards.some(({ fault }) => fault !== undefined) || (absent.length > 0 && !hasNews);
   const state = cards.length === 0 ? "empty" : isWrong ? "wrong" : "right";
-  return { state, cards, missing, lost: absent.filter(isLost) };
+  return { state, cards, missing, skipped, lost: absent.filter(isLost) };
 }
 
 /** How the product of the page itself stands. */
@@ -80,7 +86,7 @@ export function productStanding({ truth, answers, standing }: SearchComparison, 
 export function waitingWindow(window: ShopWindow): ShopWindow {
   return window.state === "right"
     ? { ...window, state: "waits" }
-    : { state: "waits", cards: [], missing: [], lost: [] };
+    : { state: "waits", cards: [], missing: [], skipped: [], lost: [] };
 }
 
 function named(items: readonly Item[]): string {
@@ -89,7 +95,7 @@ function named(items: readonly Item[]): string {
 }
 
 /** What the customer notices. */
-function consequence({ cards, missing, lost }: ShopWindow): string {
+function consequence({ cards, missing, skipped, lost }: ShopWindow): string {
   const ghosts = cards.filter(({ fault }) => fault === "ghost").map(({ item }) => item);
   const old = cards.filter(({ fault }) => fault === "outdated").map(({ item }) => item);
   if (ghosts.length > 0) {
@@ -97,9 +103,16 @@ function consequence({ cards, missing, lost }: ShopWindow): string {
   }
   if (old.length > 0) return `it shows ${named(old)} as ${old.length === 1 ? "it was" : "they were"} before`;
   if (missing.length > 0) return `it does not know ${named(missing)}`;
+  if (skipped.length > 0) return `its index passes over ${named(skipped)}, which it holds`;
   return lost.length > 0
     ? `${named(lost)} ${lost.length === 1 ? "is" : "are"} lost for good`
     : "it answers as it should";
+}
+
+/** Whether nothing is wrong but that the index passes over something. */
+function isOnlySkipped({ cards, missing, skipped, lost }: ShopWindow): boolean {
+  if (skipped.length === 0 || missing.length > 0 || lost.length > 0) return false;
+  return cards.every(({ fault }) => fault === undefined);
 }
 
 /** The one line that says why. */
@@ -109,6 +122,8 @@ export function shopSentence(window: ShopWindow, replica: ReplicaSummary | undef
   if (!replica.alive) return `${name} is down: the shelf stays empty.`;
   if (window.state === "empty") return `${name} holds nothing to recommend: ${whyEmpty(replica)}.`;
   if (window.state === "right" || window.state === "waits") return `${name} recommends what it should.`;
+  if (isOnlySkipped(window))
+    return `${name} holds ${named(window.skipped)}, but its approximate search passes over ${window.skipped.length === 1 ? "it" : "them"}.`;
   const behind = replica.lagEntries;
   if (behind > 0) return `${name} has not applied ${plural(behind, "write")}; ${consequence(window)}.`;
   if (window.lost.length > 0 && window.missing.length === 0) return `${name}: ${consequence(window)}.`;

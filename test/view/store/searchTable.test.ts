@@ -86,6 +86,24 @@ describe("the search table", () => {
     expect(searchTable(comparison).columns[1]).toMatchObject({ recall: 0 });
   });
 
+  it("marks what is held and passed over as such, unless ghosts pushed it out of a full answer", () => {
+    const truth = [neighbour("a", 5), { ...neighbour("b", 7), score: 0.5 }];
+    const skipping = (answer: readonly JudgedNeighbour[]) => {
+      const comparison = compare({
+        truth,
+        answers: [[r1, answer]],
+        standing: [{ id: "gone", index: 9, deleted: true }],
+      });
+      return { ...comparison, answers: comparison.answers.map((one) => ({ ...one, unanswered: ["b"] })) };
+    };
+    const skipped = skipping([neighbour("a", 5)]);
+    expect(marks(skipped, 1)).toEqual(["skipped"]);
+    expect(searchTable(skipped).columns.map(faultWords)).toEqual(["1 missed by the index"]);
+    expect(searchTable(skipped).columns[0]).toMatchObject({ recall: 1 });
+    expect(marks(skipping([neighbour("gone"), neighbour("a", 5)]), 1)).toEqual(["missing"]);
+    expect(marks(skipping([neighbour("a", 5), { ...neighbour("gone"), score: 0.1 }]), 1)).toEqual(["skipped"]);
+  });
+
   it("puts a deleted item that is still answered below the rule, as a ghost", () => {
     const truth = [neighbour("a")];
     const comparison = compare({

@@ -107,4 +107,27 @@ describe("the space-time diagram", () => {
     expect(await screen.findByRole("region", { name: "Why" })).toBeVisible();
     expect(session.whyAsked).toEqual([{ kind: "unapplied", at: seconds(5), replicaId: r3, version, id: "p-001" }]);
   });
+
+  it("is no question where the replica holds it, and its index passes over it", async () => {
+    const version = { term: term(1), logIndex: logIndex(9) };
+    const payload = { kind: "colour", name: "Rust", hex: "#b7410e" } as const;
+    const embedding = { values: new Float32Array([1, 0]), digestLow: 0, digestHigh: 0 };
+    const found = { id: "c-1", score: 1, version, item: { id: "c-1", payload, embedding, version } };
+    const comparison: SearchComparison = {
+      at: seconds(5),
+      k: 5,
+      truth: [found],
+      answers: [
+        { replicaId: r1, alive: true, neighbours: [found], vectorCount: 1 },
+        { replicaId: r2, alive: true, neighbours: [], vectorCount: 1, unanswered: ["c-1"] },
+      ],
+      standing: [{ id: "c-1", version, deleted: false, lost: false }],
+    };
+    const { user } = await renderApp({ comparison });
+    await user.type(screen.getByRole("textbox", { name: "Search products in words" }), "rust{Enter}");
+    const marks = await screen.findByRole("list", { name: "Marks" });
+    expect(marks).toHaveTextContent("missed by the index");
+    expect(screen.queryByRole("button", { name: /^Why\?.* at r2/ })).not.toBeInTheDocument();
+    expect(screen.queryByText(/heals/)).not.toBeInTheDocument();
+  });
 });

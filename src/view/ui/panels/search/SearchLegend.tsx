@@ -5,6 +5,7 @@ import type { SearchMark } from "../../../store/searchTable.ts";
 /** Each mark in a word. */
 export const MARK_NAMES: Record<SearchMark, string> = {
   missing: "missing",
+  skipped: "missed by the index",
   outdated: "outdated",
   ghost: "ghost",
   unconfirmed: "unconfirmed",
@@ -13,6 +14,7 @@ export const MARK_NAMES: Record<SearchMark, string> = {
 
 const explanations: Record<SearchMark, string> = {
   missing: "should be in this answer",
+  skipped: "stored here, and passed over by the approximate search",
   outdated: "an older version",
   ghost: "deleted, but still answered",
   unconfirmed: "newer than any acknowledged write",
@@ -40,11 +42,18 @@ export function ShiftSign({ down }: { readonly down: boolean }) {
   return <Sign className="search-shifted" size={10} strokeWidth={2.5} aria-hidden="true" />;
 }
 
-/** Which sentence carries the table. */
-function healing(marks: readonly SearchMark[]): string | undefined {
+/** Which sentences carry the table. */
+function sentencesOf(marks: readonly SearchMark[]): readonly string[] {
+  const skipped = marks.includes("skipped")
+    ? ["What the index misses is stored: a broader search finds more, and waiting does not."]
+    : [];
+  return [...healing(marks), ...skipped];
+}
+
+function healing(marks: readonly SearchMark[]): readonly string[] {
   const heals = marks.some((mark) => mark === "missing" || mark === "outdated" || mark === "ghost");
-  if (marks.includes("lost")) return heals ? "Amber heals by itself, red does not." : "Red does not heal.";
-  return heals ? "Amber heals once the replica catches up." : undefined;
+  if (marks.includes("lost")) return [heals ? "Amber heals by itself, red does not." : "Red does not heal."];
+  return heals ? ["Amber heals once the replica catches up."] : [];
 }
 
 /** What agreement means: nobody's answer is no true answer. */
@@ -67,7 +76,7 @@ interface SearchLegendProps {
 export function SearchLegend({ marks, moves, answering, asked }: SearchLegendProps) {
   if (marks.length === 0 && !moves.hasMoved)
     return <p className="note search-legend-note">{agreement(answering, asked)}</p>;
-  const sentence = healing(marks);
+  const sentences = sentencesOf(marks);
   return (
     <>
       <ul className="search-legend" aria-label="Marks">
@@ -92,7 +101,7 @@ export function SearchLegend({ marks, moves, answering, asked }: SearchLegendPro
           </li>
         ) : null}
       </ul>
-      {sentence === undefined ? null : <p className="note">{sentence}</p>}
+      {sentences.length === 0 ? null : <p className="note">{sentences.join(" ")}</p>}
     </>
   );
 }

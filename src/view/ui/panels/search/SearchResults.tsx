@@ -25,13 +25,14 @@ const MANY_COLUMNS = 5;
 
 /** What a replica has not applied: the newest version of an item that the truth knows, or its removal. */
 function whyQuestion(
-  { at, standing }: SearchComparison,
+  { at, standing, answers }: SearchComparison,
   { replicaId, mark }: SearchCell,
   id: string,
 ): Question | undefined {
   const version = standing.find((known) => known.id === id)?.version;
   const isBehind = mark === "missing" || mark === "outdated" || mark === "ghost";
-  return version !== undefined && isBehind ? { kind: "unapplied", at, replicaId, version, id } : undefined;
+  const isHeld = answers.find((answer) => answer.replicaId === replicaId)?.unanswered?.includes(id) === true;
+  return version !== undefined && isBehind && !isHeld ? { kind: "unapplied", at, replicaId, version, id } : undefined;
 }
 
 interface CellProps {

@@ -46,16 +46,18 @@ function Card({ card }: { readonly card: ShopCard }) {
   );
 }
 
+const gapWords = { missing: "not shown", skipped: "missed by the index", lost: "lost for good" } as const;
+
 /** What should stand on the shelf and does not. */
-function Gap({ item, isLost }: { readonly item: Item; readonly isLost: boolean }) {
+function Gap({ item, fault }: { readonly item: Item; readonly fault: keyof typeof gapWords }) {
   return (
-    <li className="shop-card" data-fault={isLost ? "lost" : "missing"}>
+    <li className="shop-card" data-fault={fault}>
       <span className="shop-card-button">
         <span className="shop-tile" aria-hidden="true">
-          {isLost ? "×" : ""}
+          {fault === "lost" ? "×" : ""}
         </span>
         <span className="shop-name">{item.payload.name}</span>
-        <span className="shop-fault">{isLost ? "lost for good" : "not shown"}</span>
+        <span className="shop-fault">{gapWords[fault]}</span>
       </span>
     </li>
   );
@@ -76,7 +78,7 @@ interface ShelfProps {
 }
 
 function Shelf({ window, sentence, reason }: ShelfProps) {
-  const { state, cards, missing, lost } = window;
+  const { state, cards, missing, skipped, lost } = window;
   return (
     <section aria-labelledby="shop-like">
       <h3 className="shop-heading" id="shop-like">
@@ -100,10 +102,13 @@ function Shelf({ window, sentence, reason }: ShelfProps) {
             <Card key={card.item.id} card={card} />
           ))}
           {missing.map((item) => (
-            <Gap key={item.id} item={item} isLost={false} />
+            <Gap key={item.id} item={item} fault="missing" />
+          ))}
+          {skipped.map((item) => (
+            <Gap key={item.id} item={item} fault="skipped" />
           ))}
           {lost.map((item) => (
-            <Gap key={item.id} item={item} isLost />
+            <Gap key={item.id} item={item} fault="lost" />
           ))}
         </ul>
       )}
@@ -183,7 +188,7 @@ function useSource() {
   return { choices, source, asked, replica: replicas.find((known) => known.replicaId === replicaId) };
 }
 
-const NOBODY: ShopWindow = { state: "empty", cards: [], missing: [], lost: [] };
+const NOBODY: ShopWindow = { state: "empty", cards: [], missing: [], skipped: [], lost: [] };
 
 /** The whole tab. */
 export default function ShopPanel() {
