@@ -49,8 +49,10 @@ export interface AskedSearchState {
   answeredBy: ReplicaId | undefined;
   appliedTo: Version | undefined;
   latency: Micros | undefined;
-  neighbours: readonly Neighbour[];
-  judged: JudgedAnswer | undefined;
+  /** What the answer was worth, in words that a picture only takes over: a ghost's name is looked for but once. */
+  neighbours: readonly AskedNeighbour[];
+  missing: readonly AskedNeighbour[];
+  recall: number | undefined;
 }
 
 /** A client is told to search next, as `requestId`. */
@@ -79,7 +81,8 @@ export function noteAsked(
     appliedTo: undefined,
     latency: undefined,
     neighbours: [],
-    judged: undefined,
+    missing: [],
+    recall: undefined,
   });
   if (state.searches.length > KEPT) state.searches.shift();
 }
@@ -131,13 +134,20 @@ function take(state: ClusterState, search: AskedSearchState, message: Message, a
   if (answer.kind !== "answered" || answer.answer.kind !== "neighbours") return;
   const { neighbours } = answer.answer;
   search.outcome = neighbours.length === 0 ? "empty" : "answered";
-  search.neighbours = neighbours;
   search.answeredBy = answer.answeredBy;
   search.appliedTo = answer.appliedTo;
   search.latency = between(search.askedAt, at);
   const standing = (id: string) => standingThen(state, search, id);
   const mayBeDeleted = (id: string, version: Version) => mayBeDeletedSince(state.acknowledged, id, version);
-  search.judged = judgeSearch({ best: search.best, standing, mayBeDeleted }, neighbours);
+  const judged = judgeSearch({ best: search.best, standing, mayBeDeleted }, neighbours);
+  const named = (found: Neighbour, fault: AskedNeighbour["fault"]) => ({
+    id: found.id,
+    name: nameIn(state, found.id),
+    fault,
+  });
+  search.recall = judged.recall;
+  search.neighbours = neighbours.map((found) => named(found, faultOf(judged, search.best, found)));
+  search.missing = judged.missing.map((lacked) => named(lacked, "missing"));
 }
 
 /** What the truth said of `id` when it was asked; what was acknowledged since does not count. */
@@ -178,10 +188,14 @@ function nameIn(state: ClusterState, id: string): string {
   return payloadOf(state, id)?.name ?? id;
 }
 
-function faultOf({ judged, best }: AskedSearchState, { id, version }: Neighbour): AskedNeighbour["fault"] {
+function faultOf(
+  judged: JudgedAnswer,
+  best: readonly Neighbour[],
+  { id, version }: Neighbour,
+): AskedNeighbour["fault"] {
   const isIt = (other: Neighbour) => other.id === id;
-  if (judged?.ghosts.some(isIt) === true) return "ghost";
-  if (judged?.outdated.some(isIt) === true) return "outdated";
+  if (judged.ghosts.some(isIt)) return "ghost";
+  if (judged.outdated.some(isIt)) return "outdated";
   const known = best.find(isIt);
   return known !== undefined && compareVersions(version, known.version) > 0 ? "unconfirmed" : undefined;
 }
@@ -203,12 +217,8 @@ export function askedSearches(state: ClusterState): readonly AskedSearch[] {
     answeredBy: search.answeredBy,
     appliedTo: search.appliedTo,
     latency: search.latency,
-    recall: search.judged?.recall,
-    neighbours: search.neighbours.map((found) => ({
-      id: found.id,
-      name: nameIn(state, found.id),
-      fault: faultOf(search, found),
-    })),
-    missing: (search.judged?.missing ?? []).map(({ id }) => ({ id, name: nameIn(state, id), fault: "missing" })),
+    recall: search.recall,
+    neighbours: search.neighbours,
+    missing: search.missing,
   }));
 }

@@ -44,6 +44,15 @@ describe("a person's search", () => {
     expect(asked.latency).toBeGreaterThan(0);
   });
 
+  it("is judged and named once, not for every picture", { timeout: PATIENCE }, () => {
+    const run = aRun({ readPolicy: "any" });
+    const { neighbours, missing } = ask(run);
+    run.runFor(seconds(1));
+    const [later] = askedSearches(run.state);
+    expect(later?.neighbours).toBe(neighbours);
+    expect(later?.missing).toBe(missing);
+  });
+
   it("follows a client to the leader", { timeout: PATIENCE }, () => {
     const asked = ask(aRun({ readPolicy: "leader" }), c3);
     expect(asked).toMatchObject({ outcome: "answered", answeredBy: r1, recall: 1, missing: [] });
