@@ -3,8 +3,8 @@
  * app without a GPU; and how long the plane of 10,000 x 384 takes in one thread.
  */
 import type { Page } from "playwright-core";
-import { planeAtOnce } from "../../src/view/layout/mapProjection.ts";
 import { ownNumpy, ownRow } from "../support/ownVectors.ts";
+import { planeAtOnce } from "../support/planeAtOnce.ts";
 import { withBrowser } from "./browser.ts";
 import { calibrate, type Figure, quantile } from "./measure.ts";
 import { builtApp } from "./servers.ts";

@@ -142,14 +142,6 @@ export function* planeOf(rows: Float32Array, dimension: number): Generator<numbe
   return { mean, first: upright(first), second: upright(second), shares: [share(alongFirst), share(alongSecond)] };
 }
 
-/** The plane, without a pause. */
-export function planeAtOnce(rows: Float32Array, dimension: number): Plane {
-  const work = planeOf(rows, dimension);
-  let step = work.next();
-  while (step.done !== true) step = work.next();
-  return step.value;
-}
-
 /** Where a vector stands on the plane. */
 export function onPlane({ mean, first, second }: Plane, values: Float32Array): readonly [number, number] {
   let [x, y] = [0, 0];

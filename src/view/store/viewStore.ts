@@ -45,7 +45,7 @@ export interface ViewActions {
   readonly setPanel: (panel: PanelName) => void;
   readonly setSheetOpen: (open: boolean) => void;
   readonly showPicture: (picture: PictureName) => void;
-  /** Asks why, and shows the diagram, which answers; undefined takes the answer away. */
+  /** Asks why, and shows the diagram, which answers, with no dialog before it; undefined takes the answer away. */
   readonly askWhy: (why: WhyQuestion | undefined) => void;
   readonly setTheme: (theme: ThemeChoice) => void;
   readonly setAppliedTheme: (theme: AppliedTheme) => void;
@@ -109,8 +109,9 @@ function panelActions(set: SetState) {
     setPanel: (panel: PanelName) => set({ panel, sheetOpen: true }),
     showPicture: (picture: PictureName) => set({ picture }),
     askWhy: (why: WhyQuestion | undefined) =>
-      set(({ picture }) => ({
+      set(({ picture, dialog }) => ({
         why,
+        dialog: why === undefined ? dialog : undefined,
         picture: why !== undefined && (picture === "stage" || picture === "map") ? "both" : picture,
       })),
     setSheetOpen: (sheetOpen: boolean) => set({ sheetOpen }),

@@ -11,7 +11,8 @@ import {
   worstOf,
   zoomed,
 } from "../../../src/view/layout/mapLayout.ts";
-import { onPlane, planeAtOnce, planeOf } from "../../../src/view/layout/mapProjection.ts";
+import { onPlane, planeOf } from "../../../src/view/layout/mapProjection.ts";
+import { planeAtOnce } from "../../support/planeAtOnce.ts";
 
 /** Vectors that differ most along a few directions drawn from the seed, the first most of all. */
 function cloud(seed: number, count: number, dimension: number): Float32Array {

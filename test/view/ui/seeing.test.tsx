@@ -144,6 +144,18 @@ describe("search all replicas", () => {
   });
 });
 
+describe("why", () => {
+  it("is answered with no dialog before the answer", async () => {
+    const { store } = await renderApp({ comparison: aComparison(), items });
+    act(() => store.getState().openDialog({ kind: "answers" }));
+    act(() => store.getState().askWhy({ kind: "unapplied", at: seconds(5), replicaId: r2, version, id: "p-2" }));
+    expect(store.getState()).toMatchObject({ dialog: undefined, picture: "both" });
+    act(() => store.getState().openDialog({ kind: "answers" }));
+    act(() => store.getState().askWhy(undefined));
+    expect(store.getState().dialog).toEqual({ kind: "answers" });
+  });
+});
+
 describe("what a customer gets", () => {
   it("is asked for real by a client, and its answer stands beside the observer's", async () => {
     const { user, session, emit } = await searched();
@@ -317,6 +329,31 @@ describe("the map", () => {
       ),
     });
     expect(screen.getByText("r1 is down: its memory is gone.")).toBeVisible();
+    expect(screen.getByText("r1 does not run.")).toBeVisible();
+    // A run without r1: its map is gone with it.
+    await emit({ replicas: healthyTrio.replicas.filter(({ replicaId }) => replicaId !== r1) });
+    expect(whose.getByRole("button", { name: /^All/ })).toHaveAttribute("aria-pressed", "true");
+  });
+
+  it("says of nobody that it is as it should be where nobody runs", async () => {
+    const nobody = someHoldings({ 1: ["held"], 2: ["held"], 3: ["held"] });
+    const { emit } = await mapped({
+      ...nobody,
+      replicas: nobody.replicas.map((replica) => ({ ...replica, alive: false })),
+    });
+    await emit({ replicas: healthyTrio.replicas.map((replica) => ({ ...replica, alive: false })) });
+    expect(screen.getByText("No replica runs.")).toBeVisible();
+    expect(screen.queryByText(/As it should be/)).toBeNull();
+  });
+
+  it("gives the keyboard back to the button that opened it, and opens the sheet to answer", async () => {
+    const { user, store } = await mapped();
+    const list = within(screen.getByRole("region", { name: "Items of the map" }));
+    act(() => store.getState().setSheetOpen(false));
+    await user.click(list.getByRole("button", { name: /Oak boot/ }));
+    expect(store.getState()).toMatchObject({ panel: "search", sheetOpen: true });
+    await user.click(screen.getByRole("button", { name: "Back to the stage" }));
+    expect(screen.getByRole("button", { name: "Map of the embeddings" })).toHaveFocus();
   });
 
   it("opens with a key, and is empty where nothing is stored", async () => {

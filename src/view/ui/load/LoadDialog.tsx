@@ -123,8 +123,10 @@ function ReadingBar({
   useEffect(() => cancel.current?.focus(), []);
   return (
     <div className="load-reading">
-      <p role="status">
-        Reading {name} …{done}
+      <p>
+        {/* That it reads is announced, and not every percent of it: those are the bar's. */}
+        <span role="status">Reading {name} …</span>
+        <span aria-hidden="true">{done}</span>
       </p>
       <progress className="load-bar" max={1} value={share} aria-label={`Share of ${name} that is read`} />
       <button type="button" className="button" ref={cancel} onClick={onCancel}>

@@ -28,7 +28,7 @@ function datasetsOf({ inputs, siblings = [] }: SavedRun): readonly DatasetName[]
 }
 
 /** Every data set that a run on the page needs. */
-export function neededData({ config, branches, undoRuns, redoRuns }: ViewState): readonly DatasetName[] {
+function neededData({ config, branches, undoRuns, redoRuns }: ViewState): readonly DatasetName[] {
   const open = config === undefined ? [] : [config.workload.dataset];
   const kept = branches.map(({ inputs }) => inputs.config.workload.dataset);
   return [...open, ...kept, ...[...undoRuns, ...redoRuns].flatMap(datasetsOf)];

@@ -2,6 +2,9 @@
 import { ScatterChart } from "lucide-react";
 import { useView } from "../appContext.ts";
 
+/** By which the button is found again when the map is closed. */
+export const MAP_BUTTON = "map-button";
+
 /** Pressed while the map is shown. */
 export function MapButton() {
   const isShown = useView((state) => state.picture === "map");
@@ -9,6 +12,7 @@ export function MapButton() {
   return (
     <button
       type="button"
+      id={MAP_BUTTON}
       className="button bar-map"
       data-kind="icon"
       aria-label="Map of the embeddings"

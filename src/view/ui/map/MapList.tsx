@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { nameOf } from "../../../base/ids.ts";
 import { HOLDINGS } from "../../../model/protocol/holdings.ts";
 import { BY_TROUBLE } from "../../layout/mapLayout.ts";
-import { plural } from "../../store/format.ts";
+import { count } from "../../store/format.ts";
 import { useServices, useView } from "../appContext.ts";
 import { Segmented } from "../controls/Segmented.tsx";
 import { Swatch } from "../panels/Swatch.tsx";
@@ -15,7 +15,7 @@ import { SIGN_NAMES } from "./signs.ts";
 const MOST_LISTED = 100;
 
 /** Positions of what is not as it should be, the worst first. */
-export function differencesOf(model: MapModel, shown: Shown): readonly number[] {
+function differencesOf(model: MapModel, shown: Shown): readonly number[] {
   const standings = model.standingsOf(shown);
   const rank = HOLDINGS.map((holding) => BY_TROUBLE.indexOf(holding));
   const held = BY_TROUBLE.indexOf("held");
@@ -74,6 +74,12 @@ function ItemRow({ model, shown, position, onAsk }: RowProps) {
   );
 }
 
+/** Why no difference is listed. */
+function differenceWords(large: Shown, isDown: boolean): string {
+  if (isDown) return large === "all" ? "No replica runs." : `${nameOf(large)} does not run.`;
+  return `As it should be at ${large === "all" ? "every replica that runs" : nameOf(large)}.`;
+}
+
 const choices = [
   { value: "differences", label: "Differences" },
   { value: "inSight", label: "In sight" },
@@ -93,7 +99,9 @@ export function MapList({ scene, onAsk }: MapListProps) {
   const { model } = scene;
   const positions = listed === "inSight" ? inSight : differencesOf(model, large);
   const more = positions.length - MOST_LISTED;
-  const whose = large === "all" ? "every replica that runs" : nameOf(large);
+  const replicas = useView((state) => state.replicas);
+  const running = replicas.filter(({ alive }) => alive);
+  const isDown = large === "all" ? running.length === 0 : running.every(({ replicaId }) => replicaId !== large);
   return (
     <section className="map-list" aria-label="Items of the map">
       <Segmented
@@ -103,7 +111,7 @@ export function MapList({ scene, onAsk }: MapListProps) {
         onChoose={(value) => scene.store.setState({ listed: value })}
       />
       {positions.length === 0 ? (
-        <p className="note">{listed === "inSight" ? "No item is in sight." : `As it should be at ${whose}.`}</p>
+        <p className="note">{listed === "inSight" ? "No item is in sight." : differenceWords(large, isDown)}</p>
       ) : (
         <ul>
           {positions.slice(0, MOST_LISTED).map((position) => (
@@ -111,7 +119,7 @@ export function MapList({ scene, onAsk }: MapListProps) {
           ))}
         </ul>
       )}
-      {more > 0 ? <p className="note">and {plural(more, "more", "more")}</p> : null}
+      {more > 0 ? <p className="note">and {count(more)} more</p> : null}
     </section>
   );
 }

@@ -7,12 +7,13 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { present } from "../../../base/assert.ts";
 import { type Address, nameOf } from "../../../base/ids.ts";
-import { count, list, percent } from "../../store/format.ts";
+import { list, percent, plural } from "../../store/format.ts";
 import type { Question } from "../../store/interfaceState.ts";
 import type { ReplicaSummary } from "../../store/runFacts.ts";
 import { type AppServices, useServices, useView } from "../appContext.ts";
 import { Segmented } from "../controls/Segmented.tsx";
-import { type Chosen, LargeMap, MOST_ZOOM } from "./largeMap.ts";
+import { type Chosen, LargeMap } from "./largeMap.ts";
+import { MAP_BUTTON } from "./MapButton.tsx";
 import { MapList } from "./MapList.tsx";
 import type { MapModel, Shown } from "./mapModel.ts";
 import { MapScene } from "./mapScene.ts";
@@ -23,7 +24,7 @@ import { SIGN_NAMES, SIGNED } from "./signs.ts";
 import "./map.css";
 
 /** What is near an item, or near the middle of the items around a place. */
-export function questionFrom(model: MapModel, chosen: Chosen): Question {
+function questionFrom(model: MapModel, chosen: Chosen): Question {
   const asked = { text: "", problem: undefined };
   const nameAt = (position: number) => model.payloads[position]?.name ?? "";
   if (chosen.kind === "item") {
@@ -40,7 +41,7 @@ export function questionFrom(model: MapModel, chosen: Chosen): Question {
 
 function askFrom({ store }: AppServices, model: MapModel, chosen: Chosen): void {
   store.getState().ask(questionFrom(model, chosen));
-  store.setState({ panel: "search" });
+  store.getState().setPanel("search");
 }
 
 /** The scene lives as long as the picture is on the page. */
@@ -88,7 +89,7 @@ function stageWords(stage: MapStage, isEmpty: boolean): string | undefined {
     case "asking":
       return "Asking every replica what it holds …";
     case "laying":
-      return `Laying out ${count(stage.items)} items: ${percent(Math.round(stage.share * 100) / 100)}`;
+      return `Laying out ${plural(stage.items, "item")} …`;
     case "failed":
       return `The map cannot be drawn: ${stage.problem}`;
     case "shown":
@@ -149,12 +150,10 @@ function Large({ scene, map, onMap }: LargeProps) {
       <div
         className="map-surface"
         ref={surface}
-        role="slider"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes every key itself
         tabIndex={0}
-        aria-label="Zoom of the large map"
-        aria-valuemin={1}
-        aria-valuemax={MOST_ZOOM}
-        aria-valuenow={Math.round(zoom * 10) / 10}
+        aria-label="Large map"
         aria-description="Arrow keys move the map, plus and minus zoom, 0 shows all of it, Enter searches from the item in the middle. The items are in the list that follows."
         onKeyDown={onKey}
       >
@@ -162,10 +161,16 @@ function Large({ scene, map, onMap }: LargeProps) {
         <span className="map-middle" aria-hidden="true" />
       </div>
       {words === undefined ? null : (
-        <p className="map-words" role="status">
-          {words}
-        </p>
+        <div className="map-words">
+          <p role="status">{words}</p>
+          {stage.kind === "laying" ? (
+            <progress max={1} value={stage.share} aria-label="Share of the layout that is done" />
+          ) : null}
+        </div>
       )}
+      <p className="only-read" role="status">
+        {zoom === 1 ? "" : `Zoomed in ${Math.round(zoom * 10) / 10} times`}
+      </p>
     </div>
   );
 }
@@ -236,7 +241,11 @@ function Toolbar({ scene, map }: { readonly scene: MapScene; readonly map: Large
           className="button"
           data-kind="icon"
           aria-label="Back to the stage"
-          onClick={() => showPicture("stage")}
+          onClick={() => {
+            showPicture("stage");
+            // This button is about to go: the keyboard goes back to where the map was opened.
+            document.getElementById(MAP_BUTTON)?.focus();
+          }}
         >
           <X size={18} aria-hidden="true" />
         </button>

@@ -19,7 +19,9 @@ export function thinned(rows: Float32Array, dimension: number): Float32Array {
   return kept;
 }
 
-async function foundHere({ rows, dimension }: PlaneOrder, onProgress: (share: number) => void): Promise<Plane> {
+type OnProgress = (share: number) => void;
+
+async function foundHere({ rows, dimension }: PlaneOrder, onProgress: OnProgress, end: AbortSignal): Promise<Plane> {
   const work = planeOf(rows, dimension);
   let step = work.next();
   let pausedAt = performance.now();
@@ -27,6 +29,7 @@ async function foundHere({ rows, dimension }: PlaneOrder, onProgress: (share: nu
     if (performance.now() - pausedAt > SLICE) {
       onProgress(step.value);
       await new Promise((resolve) => setTimeout(resolve));
+      end.throwIfAborted();
       pausedAt = performance.now();
     }
     step = work.next();
@@ -34,7 +37,7 @@ async function foundHere({ rows, dimension }: PlaneOrder, onProgress: (share: nu
   return step.value;
 }
 
-function foundInWorker(order: PlaneOrder, onProgress: (share: number) => void): Promise<Plane> {
+function foundInWorker(order: PlaneOrder, onProgress: OnProgress, end: AbortSignal): Promise<Plane> {
   const worker = new Worker(new URL("./planeWorker.ts", import.meta.url), { type: "module", name: "plane" });
   const found = new Promise<Plane>((resolve, reject) => {
     worker.addEventListener("message", ({ data }: MessageEvent<PlaneNews>) => {
@@ -42,13 +45,19 @@ function foundInWorker(order: PlaneOrder, onProgress: (share: number) => void): 
       else resolve(data.plane);
     });
     worker.addEventListener("error", ({ message }) => reject(new Error(message || "The map's worker has stopped.")));
+    end.addEventListener("abort", () => reject(end.reason), { once: true });
   });
   worker.postMessage(order, [order.rows.buffer]);
   return found.finally(() => worker.terminate());
 }
 
-/** Finds the plane of `rows`, which stay as they are. */
-export function findPlane(rows: Float32Array, dimension: number, onProgress: (share: number) => void): Promise<Plane> {
+/** Finds the plane of `rows`, which stay as they are; rejects, and works no more, once `end` is aborted. */
+export function findPlane(
+  rows: Float32Array,
+  dimension: number,
+  onProgress: OnProgress,
+  end: AbortSignal,
+): Promise<Plane> {
   const order = { rows: thinned(rows, dimension), dimension };
-  return typeof Worker === "undefined" ? foundHere(order, onProgress) : foundInWorker(order, onProgress);
+  return typeof Worker === "undefined" ? foundHere(order, onProgress, end) : foundInWorker(order, onProgress, end);
 }

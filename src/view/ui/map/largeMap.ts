@@ -3,6 +3,7 @@ import { type D3ZoomEvent, select, type ZoomBehavior, type ZoomTransform, zoom, 
 import { type Fit, fitInto, nearestTo, zoomed } from "../../layout/mapLayout.ts";
 import { names } from "../../store/format.ts";
 import { onThemeChange } from "../draw/palette.ts";
+import { atMostEvery } from "./atMostEvery.ts";
 import { MapCanvas } from "./mapCanvas.ts";
 import type { MapModel } from "./mapModel.ts";
 import type { MapScene } from "./mapScene.ts";
@@ -11,15 +12,15 @@ import { paintWay } from "./paintWay.ts";
 import { paintSign, SIGN_NAMES, signColours } from "./signs.ts";
 
 /** As far as one can look into the map. */
-export const MOST_ZOOM = 60;
+const MOST_ZOOM = 60;
 const MARGIN = 30;
 /** Half the size of a sign, and how far from a point one still means it. */
 const SIGN = 7;
 const REACH = 16;
 /** Items between which a place lies that was clicked. */
 const AROUND = 3;
-/** Items that the list of those in sight holds. */
-const MOST_LISTED = 100;
+/** Wall milliseconds between two lists of what is in sight. */
+const LISTED_EVERY = 250;
 
 /** What was chosen: an item, or a place between items. */
 export type Chosen =
@@ -41,6 +42,24 @@ export function standingWords(model: MapModel, position: number): string {
     .join("; ");
 }
 
+/** Positions of the items within a picture of this size. */
+export function inSightOf(
+  model: MapModel,
+  fit: Fit,
+  standings: Uint8Array,
+  width: number,
+  height: number,
+): readonly number[] {
+  const inSight: number[] = [];
+  for (let position = 0; position < model.size; position += 1) {
+    if ((standings[position] ?? 0) === 0) continue;
+    const x = (model.places[2 * position] ?? 0) * fit.scaleX + fit.shiftX;
+    const y = (model.places[2 * position + 1] ?? 0) * fit.scaleY + fit.shiftY;
+    if (x >= 0 && y >= 0 && x <= width && y <= height) inSight.push(position);
+  }
+  return inSight;
+}
+
 export interface LargeMapParts {
   readonly scene: MapScene;
   readonly surface: HTMLElement;
@@ -56,7 +75,7 @@ export class LargeMap {
   readonly #stops: (() => void)[] = [];
   #transform: ZoomTransform = zoomIdentity;
   #moves = false;
-  #listedAt = Number.NEGATIVE_INFINITY;
+  readonly #lister = atMostEvery(LISTED_EVERY, () => this.#list());
 
   constructor(parts: LargeMapParts) {
     const { scene, surface, canvas } = parts;
@@ -84,6 +103,7 @@ export class LargeMap {
     observer.observe(surface);
     this.#stops.push(
       () => observer.disconnect(),
+      this.#lister.cancel,
       onThemeChange(() => this.#resize()),
       scene.listen((model) => this.#paint(model)),
     );
@@ -192,12 +212,12 @@ export class LargeMap {
     const { context, colours } = this.#canvas;
     if (!model.isLaidOut || context === null || colours === undefined) return false;
     const fit = this.#fit(model);
-    const standings = model.standingsOf(large);
     const isUnfinished = this.#canvas.paint(model.pointsOf(large), fit, this.#moves);
     if (way !== undefined && (large === "all" || large === way.replicaId)) paintWay(context, model, fit, colours, way);
     paintQuestion(context, model, fit, colours, { vector: question.vector, comparison }, large, true);
     this.#paintPointed(model, fit, pointedItem);
-    if (listed === "inSight") this.#list(model, fit, standings);
+    // While the map moves nobody reads; its end paints again.
+    if (listed === "inSight" && !this.#moves) this.#lister.request();
     return isUnfinished;
   }
 
@@ -224,18 +244,13 @@ export class LargeMap {
     context.textAlign = "left";
   }
 
-  /** Tells the list what is in sight, a few times a second. */
-  #list(model: MapModel, fit: Fit, standings: Uint8Array): void {
-    const now = performance.now();
-    if (now - this.#listedAt < 250 || this.#moves) return;
-    this.#listedAt = now;
-    const inSight: number[] = [];
-    for (let position = 0; position < model.size && inSight.length <= MOST_LISTED; position += 1) {
-      const x = (model.places[2 * position] ?? 0) * fit.scaleX + fit.shiftX;
-      const y = (model.places[2 * position + 1] ?? 0) * fit.scaleY + fit.shiftY;
-      const isIn = x >= 0 && y >= 0 && x <= this.#canvas.width && y <= this.#canvas.height;
-      if (isIn && (standings[position] ?? 0) > 0) inSight.push(position);
-    }
-    this.#parts.scene.store.setState({ inSight });
+  /** Tells the list what is in sight. */
+  #list(): void {
+    const { store, model } = this.#parts.scene;
+    if (!model.isLaidOut) return;
+    const { width, height } = this.#canvas;
+    store.setState({
+      inSight: inSightOf(model, this.#fit(model), model.standingsOf(store.getState().large), width, height),
+    });
   }
 }

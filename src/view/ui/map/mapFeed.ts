@@ -19,9 +19,7 @@ export class MapFeed {
   #model: MapModel;
   #askedAt = "";
   #isAsking = false;
-  #isClosed = false;
-  /** The epoch whose plane is known or looked for. */
-  #laidOut = 0;
+  readonly #end = new AbortController();
 
   constructor(services: AppServices, store: MapStore, onChange: (model: MapModel) => void) {
     this.#services = services;
@@ -37,8 +35,12 @@ export class MapFeed {
   }
 
   close(): void {
-    this.#isClosed = true;
+    this.#end.abort();
     clearInterval(this.#timer);
+  }
+
+  get #isClosed(): boolean {
+    return this.#end.signal.aborted;
   }
 
   #newModel(): MapModel {
@@ -60,23 +62,23 @@ export class MapFeed {
       await this.#layOut();
       this.#show();
     } catch (error) {
+      // Also what became of a plane that nobody waits for any more.
+      if (this.#isClosed) return;
       this.#store.setState({ stage: { kind: "failed", problem: wordsOf(error) } });
     } finally {
       this.#isAsking = false;
     }
   }
 
-  /** Finds the plane of a run that was not seen before. */
+  /** Finds the plane of a run that was not seen before, or whose plane could not be found: then again with the next answer. */
   async #layOut(): Promise<void> {
     const model = this.#model;
-    const { epoch } = model.known;
-    if (model.isLaidOut || model.size === 0 || epoch === this.#laidOut) return;
-    this.#laidOut = epoch;
+    if (model.isLaidOut || model.size === 0) return;
     const tell = (share: number) => {
       if (!this.#isClosed) this.#store.setState({ stage: { kind: "laying", share, items: model.size } });
     };
     tell(0);
-    const plane = await findPlane(model.rows, model.dimension, tell);
+    const plane = await findPlane(model.rows, model.dimension, tell, this.#end.signal);
     model.layOut(plane);
   }
 

@@ -165,10 +165,10 @@ export class MapModel {
     this.version += 1;
   }
 
-  /** Changes whenever the points of this map do: equal keys are equal pictures. */
+  /** Changes whenever the points of this map do, and with the run: equal keys are equal pictures. */
   keyOf(shown: Shown): string {
     const revisions = shown === "all" ? [...this.#revisions.values()] : [this.#revisions.get(shown)];
-    return `${shown} ${this.#layouts} ${revisions.join(" ")}`;
+    return `${shown} ${this.known.epoch} ${this.#layouts} ${revisions.join(" ")}`;
   }
 
   /** What is painted of one map. */

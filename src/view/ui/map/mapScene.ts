@@ -30,6 +30,7 @@ export class MapScene {
           now.comparison === before.comparison &&
           now.way === before.way;
         if (!isSame) this.repaint();
+        if (now.replicas !== before.replicas) this.#dropWhoIsGone();
       }),
       store.subscribe((now, before) => {
         if (now.large !== before.large || now.listed !== before.listed) this.repaint();
@@ -58,6 +59,13 @@ export class MapScene {
       for (const painter of this.#painters) if (painter(model)) isUnfinished = true;
       if (isUnfinished) this.repaint();
     });
+  }
+
+  /** A run with fewer replicas has no map of those that are gone. */
+  #dropWhoIsGone(): void {
+    const { large } = this.store.getState();
+    const isThere = this.services.store.getState().replicas.some(({ replicaId }) => replicaId === large);
+    if (large !== "all" && !isThere) this.store.setState({ large: "all" });
   }
 
   close(): void {

@@ -57,11 +57,6 @@ export const SIGN_NAMES: Readonly<Record<Holding, string>> = {
   lost: "lost",
 };
 
-/** Whether a standing is trouble that heals by itself. */
-export function isBehind(holding: Holding): boolean {
-  return holding === "onItsWay" || holding === "outdated" || holding === "missing" || holding === "ghost";
-}
-
 function disc(context: CanvasRenderingContext2D, radius: number): void {
   context.beginPath();
   context.arc(0, 0, radius, 0, 2 * Math.PI);

@@ -9,11 +9,11 @@ import {
   TRUTHS,
   type TruthOfItem,
 } from "../../../../src/model/protocol/holdings.ts";
-import { planeAtOnce } from "../../../../src/view/layout/mapProjection.ts";
 import { thinned } from "../../../../src/view/ui/map/findPlane.ts";
-import { standingWords } from "../../../../src/view/ui/map/largeMap.ts";
+import { inSightOf, standingWords } from "../../../../src/view/ui/map/largeMap.ts";
 import { MapModel } from "../../../../src/view/ui/map/mapModel.ts";
 import { r1, r2 } from "../../../support/frameBuilders.ts";
+import { planeAtOnce } from "../../../support/planeAtOnce.ts";
 
 interface Told {
   readonly epoch?: number;
@@ -128,6 +128,19 @@ describe("what the map knows", () => {
     expect([...model.positions]).toEqual([["item-0", 0]]);
   });
 
+  it("has other pictures for another run, even where they count alike", () => {
+    const [one, other] = [new MapModel(false), new MapModel(false)];
+    for (const [model, epoch] of [
+      [one, 1],
+      [other, 2],
+    ] as const) {
+      model.take(told({ ...three, epoch }));
+      model.layOut(planeAtOnce(model.rows, 2));
+    }
+    expect(one.keyOf(r1)).not.toBe(other.keyOf(r1));
+    expect(one.keyOf("all")).not.toBe(other.keyOf("all"));
+  });
+
   it("puts colours by hue and lightness, greys apart", () => {
     const model = new MapModel(true);
     const place = (name: string) => {
@@ -154,6 +167,30 @@ describe("an item that is pointed at", () => {
       "missing at r2",
       "on its way at r2",
     ]);
+  });
+});
+
+describe("items in sight", () => {
+  it("are all that somebody holds or should hold, however many", () => {
+    const model = new MapModel(false);
+    const size = 300;
+    const held = Array.from({ length: size }, (): Holding => "held");
+    model.take(
+      told({
+        size,
+        news: Object.fromEntries(held.map((_, at) => [at, [at % 2, 1]])),
+        truth: held.map(() => "true" as const),
+        first: held,
+        second: held,
+      }),
+    );
+    for (let at = 0; at < size; at += 1) model.places.set([at, 5], 2 * at);
+    const fit = { scaleX: 1, scaleY: 1, shiftX: 0, shiftY: 0 };
+    expect(inSightOf(model, fit, model.standingsOf("all"), 1_000, 10)).toHaveLength(300);
+    expect(inSightOf(model, { ...fit, shiftX: -100 }, model.standingsOf("all"), 50, 10)).toEqual(
+      Array.from({ length: 51 }, (_, at) => 100 + at),
+    );
+    expect(inSightOf(model, fit, model.standingsOf("all"), 1_000, 4)).toEqual([]);
   });
 });
 
