@@ -1,5 +1,5 @@
 /** Choosing a row of loaded vectors by a part of its id or text. */
-import { useDeferredValue, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from "react";
 import { type FoundRows, findRows } from "../../../data/findRows.ts";
 import { isHeld, loadedContent } from "../../../data/loaded.ts";
 import type { DatasetItem, LoadedData } from "../../../model/protocol/dataset.ts";
@@ -16,7 +16,17 @@ interface RowFinderProps {
   readonly onChoose: (row: DatasetItem) => void;
 }
 
-/** Field and list. Nothing is asked of the replicas: what stands in the file is known here. */
+/** The arrow keys go from the field into its list and back, from row to row; the page does not scroll meanwhile. */
+function moveInRows(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, .row-finder-row")];
+  const at = stops.findIndex((stop) => stop.matches(":focus"));
+  event.preventDefault();
+  stops[Math.min(Math.max(0, at + step), stops.length - 1)]?.focus();
+}
+
+/** Field and list: Enter chooses the likeliest row. Nothing is asked of the replicas: what stands in the file is known here. */
 export function RowFinder({ data, label, showsFirst, onChoose }: RowFinderProps) {
   const id = useId();
   const [text, setText] = useState("");
@@ -26,16 +36,24 @@ export function RowFinder({ data, label, showsFirst, onChoose }: RowFinderProps)
     () => (isAsked && isHeld(data) ? findRows(loadedContent(data), typed, OFFERED) : undefined),
     [data, typed, isAsked],
   );
+  const field = useRef<HTMLInputElement>(null);
   const choose = (row: DatasetItem) => {
     setText("");
+    // The list may go, and the focus with it.
+    field.current?.focus();
     onChoose(row);
   };
+  const chooseLikeliest = () => {
+    const likeliest = text.trim() !== "" && isHeld(data) ? findRows(loadedContent(data), text, 1).rows[0] : undefined;
+    if (likeliest !== undefined) choose(likeliest);
+  };
   return (
-    <div className="row-finder">
+    <div role="search" className="row-finder" onKeyDown={moveInRows}>
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
       <input
+        ref={field}
         id={id}
         className="field-input"
         type="text"
@@ -44,6 +62,12 @@ export function RowFinder({ data, label, showsFirst, onChoose }: RowFinderProps)
         placeholder="Part of a text or id"
         value={text}
         onChange={({ target }) => setText(target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          // It may stand in a form that is sent otherwise.
+          event.preventDefault();
+          chooseLikeliest();
+        }}
       />
       {found === undefined ? null : <Found found={found} onChoose={choose} />}
     </div>

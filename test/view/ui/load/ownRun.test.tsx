@@ -41,6 +41,23 @@ describe("a run of loaded vectors", () => {
     expect(screen.getByText("similar to plain 47")).toBeVisible();
   });
 
+  it("is searched by keyboard alone: Enter takes the likeliest item, the arrows go through the others", async () => {
+    const table = await tableIn("items.jsonl", ownJsonLines());
+    provideData(table);
+    const { user, session } = await renderApp({ frame: frameOf(table.data) });
+    const field = await screen.findByRole("textbox", { name: "Search with an item" });
+    await user.type(field, "plain 47{Enter}");
+    expect(await screen.findByText("similar to plain 47")).toBeVisible();
+    expect(session.searches[0]).toEqual(loadedContent(table.data).items[47]?.drafts[0]?.embedding);
+
+    await user.type(screen.getByRole("textbox", { name: "Search with an item" }), "row-1");
+    const rows = within(await screen.findByRole("list", { name: "Items found" })).getAllByRole("button");
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(rows[1]).toHaveFocus();
+    await user.keyboard("{ArrowUp}{ArrowUp}");
+    expect(screen.getByRole("textbox", { name: "Search with an item" })).toHaveFocus();
+  });
+
   it("is written by hand: a row again with its own vector, a new item with numbers that are given", async () => {
     const table = await tableIn("items.jsonl", ownJsonLines());
     provideData(table);
