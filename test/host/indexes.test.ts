@@ -15,7 +15,7 @@ import { defaultRun, MODEL_VERSION, type SearchIndexConfig } from "../../src/mod
 import type { DatasetContent } from "../../src/model/protocol/dataset.ts";
 import type { Frame, Indexing } from "../../src/model/protocol/frame.ts";
 import type { RunInputs } from "../../src/model/protocol/session.ts";
-import { forgetGraphs } from "../../src/model/vector/graphs.ts";
+import { keepGraphsOf } from "../../src/model/vector/graphs.ts";
 import { installKernels, scalarKernel } from "../../src/model/vector/kernel.ts";
 import { clusteredItems } from "../support/clusters.ts";
 import { ChannelSupply } from "./channels.ts";
@@ -79,9 +79,9 @@ describe("a run with approximate indexes", () => {
     timeout: 120_000,
   }, () => {
     const plain = plainHash();
-    const forgetful = new InlineRun(config, datasetByName("products"), "event", ({ replicas, state }) => {
+    const forgetful = new InlineRun(config, datasetByName("products"), "event", ({ state }) => {
       if (state.counters.eventsProcessed % 40 !== 0) return;
-      for (const { store } of replicas.values()) if (store.journal !== undefined) forgetGraphs(store.journal);
+      keepGraphsOf([]);
     });
     expect(runTo(forgetful)).toBe(plain);
     expect(runTo(new InlineRun(config, datasetByName("products"), "window"))).toBe(plain);

@@ -58,7 +58,7 @@ export function inheritJournal(store: Store, { journal }: Store): void {
 
 function indexedOf({ config, id, store: { journal, items } }: Searcher): Indexed | undefined {
   const index = indexOf(config, id);
-  return index === undefined || journal === undefined ? undefined : { journal, index, items };
+  return index === undefined || journal === undefined ? undefined : { journal, index, items, owner: id };
 }
 
 /** The `k` items of the store nearest to `query`, without any index. */
@@ -104,7 +104,7 @@ export function advanceIndex(searcher: Searcher, limit: number, ahead?: SearchIn
   const index = ahead === undefined ? indexOf(config, id) : indexOf({ ...config, searchIndex: ahead }, id);
   if (index === undefined) return NOTHING_TO_DO;
   const journal = store.journal ?? plannedJournal(searcher);
-  advanceGraph(journal, index, limit);
+  advanceGraph(journal, index, limit, id);
   const total = journal.insertions.length;
   return { done: total - missingFrom(journal, index), total };
 }

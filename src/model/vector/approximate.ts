@@ -1,4 +1,5 @@
 /** Search with an approximate index: the graph's answer, in the order in which every search answers. */
+import type { ReplicaId } from "../../base/ids.ts";
 import type { SearchIndexConfig } from "../protocol/config.ts";
 import type { Embedding, Item } from "../protocol/item.ts";
 import type { IndexStanding, SearchPath } from "../protocol/searchIndex.ts";
@@ -12,16 +13,18 @@ export interface Indexed {
   readonly journal: Journal;
   readonly index: SearchIndexConfig;
   readonly items: ReadonlyMap<string, Item>;
+  /** Whose index it is. */
+  readonly owner: ReplicaId;
 }
 
 /** How broad a search for `k` has to be. */
-export function breadthOf({ ef }: SearchIndexConfig, k: number): number {
+function breadthOf({ ef }: SearchIndexConfig, k: number): number {
   return Math.max(ef, k);
 }
 
 /** The graph, whole. Undefined where a search would have to look at everything, and so does without: it is exact. */
-export function wholeGraph({ journal, index, items }: Indexed, k: number): Graph | undefined {
-  return breadthOf(index, k) >= items.size ? undefined : advanceGraph(journal, index, Number.POSITIVE_INFINITY);
+function wholeGraph({ journal, index, items, owner }: Indexed, k: number): Graph | undefined {
+  return breadthOf(index, k) >= items.size ? undefined : advanceGraph(journal, index, Number.POSITIVE_INFINITY, owner);
 }
 
 function isBefore(a: Found, b: Found): boolean {
@@ -29,8 +32,8 @@ function isBefore(a: Found, b: Found): boolean {
 }
 
 /** What the index is made of. */
-export function standingOf({ journal, index, items }: Indexed): IndexStanding {
-  const layers = advanceGraph(journal, index, Number.POSITIVE_INFINITY)?.layerSizes() ?? [];
+export function standingOf({ journal, index, items, owner }: Indexed): IndexStanding {
+  const layers = advanceGraph(journal, index, Number.POSITIVE_INFINITY, owner)?.layerSizes() ?? [];
   return { living: items.size, dead: journal.insertions.length - items.size, layers };
 }
 

@@ -30,12 +30,8 @@ const STEPS_KEPT = 4_096;
 
 const NONE = -1;
 
-/** A node that a search went on from. */
-export interface Visit {
-  readonly layer: number;
-  readonly node: number;
-  readonly score: number;
-}
+/** About what an engine takes for an insertion and its step, beside their numbers. */
+const BYTES_EACH = 160;
 
 /** What a search found, best first. */
 export interface GraphAnswer {
@@ -44,7 +40,7 @@ export interface GraphAnswer {
 
 /** Which way a search took: the nodes that it went on from, in order, and how many it looked at. */
 export interface Trail {
-  readonly visits: Visit[];
+  readonly visits: { readonly layer: number; readonly node: number; readonly score: number }[];
   looked: number;
 }
 
@@ -57,6 +53,8 @@ export class Graph {
   /** Of the insertions from `#floor` on. */
   readonly #steps: Step[] = [];
   #floor = 0;
+  /** Numbers that the steps hold. */
+  #stepNumbers = 0;
   #entry = NONE;
   /** The newest node of each id. */
   readonly #newest = new Map<string, number>();
@@ -84,6 +82,11 @@ export class Graph {
 
   get size(): number {
     return this.#links.size;
+  }
+
+  /** What it weighs: rows, links, and what is kept to take insertions back. */
+  get bytes(): number {
+    return this.#rows.bytes + this.#links.bytes + 4 * this.#stepNumbers + BYTES_EACH * this.#insertions.length;
   }
 
   /** The insertion that became `node`. */
@@ -202,11 +205,16 @@ export class Graph {
   }
 
   #note(step: Step): void {
-    this.#steps.length = this.size - 1 - this.#floor;
+    this.#drop(this.size - 1 - this.#floor, this.#steps.length);
     this.#steps.push(step);
+    this.#stepNumbers += step.change.parts.length;
     if (this.#steps.length < 2 * STEPS_KEPT) return;
-    this.#steps.splice(0, STEPS_KEPT);
+    this.#drop(0, STEPS_KEPT);
     this.#floor += STEPS_KEPT;
+  }
+
+  #drop(from: number, count: number): void {
+    for (const { change } of this.#steps.splice(from, count)) this.#stepNumbers -= change.parts.length;
   }
 
   /** Links the newest node with what was found in `layer`, both ways. What was found is where the next layer begins. */

@@ -49,7 +49,7 @@ export interface Journal {
 const DEAD_KEPT = 32;
 
 /** Layers above the lowest; 32 bits reach no higher at the smallest M that is allowed. */
-export const HIGHEST_LEVEL = 16;
+const HIGHEST_LEVEL = 16;
 
 /** The highest layer that an insertion is in: each has one in M of the one below (the paper's mL is 1 / ln M). */
 export function levelOf(levelDraw: number, m: number): number {

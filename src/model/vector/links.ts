@@ -32,6 +32,11 @@ export class Links {
     return this.#size;
   }
 
+  /** What it weighs. */
+  get bytes(): number {
+    return this.#numbers.byteLength + this.#starts.byteLength;
+  }
+
   /** The typed array behind all lists; another one after it has grown. */
   get numbers(): Int32Array {
     return this.#numbers;

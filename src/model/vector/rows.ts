@@ -21,6 +21,11 @@ export class Rows {
     this.#numbers = this.#reserve(64);
   }
 
+  /** What it weighs. */
+  get bytes(): number {
+    return this.#numbers.byteLength;
+  }
+
   /** Whether a vector fits into a row. */
   fits({ values }: Embedding): boolean {
     return values.length <= this.#stride;

@@ -12,7 +12,7 @@ import { inheritJournal, searchExactly, searchStore } from "../../../src/model/r
 import { createReplica, newDisk, type ReplicaState } from "../../../src/model/replica/state.ts";
 import { step } from "../../../src/model/replica/step.ts";
 import { applyEntry, itemsBefore, storeOf, undoEntry } from "../../../src/model/replica/store.ts";
-import { forgetGraphs } from "../../../src/model/vector/graphs.ts";
+import { keepGraphsOf } from "../../../src/model/vector/graphs.ts";
 import { forgetMatrix } from "../../../src/model/vector/nearest.ts";
 import { clustered, clusteredItems } from "../../support/clusters.ts";
 import { anEntry, aSnapshot, put } from "../../support/replica.ts";
@@ -148,7 +148,7 @@ function happen(state: ReplicaState, what: Happening): ReplicaState {
       if (store.undo.length > 0) undoEntry(store);
       return state;
     case "forget":
-      if (store.journal !== undefined) forgetGraphs(store.journal);
+      if (store.journal !== undefined) keepGraphsOf([]);
       forgetMatrix(store);
       return state;
     case "search":

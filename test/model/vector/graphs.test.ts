@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { rngStream } from "../../../src/base/rng.ts";
 import type { Item } from "../../../src/model/protocol/item.ts";
-import { advanceGraph, keepGraphsOf, missingFrom } from "../../../src/model/vector/graphs.ts";
+import { advanceGraph, graphsKept, keepGraphsOf, missingFrom } from "../../../src/model/vector/graphs.ts";
 import { type Journal, newJournal } from "../../../src/model/vector/journal.ts";
 import { clusteredItems } from "../../support/clusters.ts";
 
@@ -43,5 +43,44 @@ describe("the graphs of a thread", () => {
     expect(missingFrom(other, SHAPE)).toBe(0);
     keepGraphsOf([{ items: held(others.slice(1)) }]);
     expect(missingFrom(other, SHAPE)).toBe(40);
+  });
+
+  /** As after so many rewritings: each begins with another level. */
+  function rewritten(owner: number, count: number, data = items): readonly Journal[] {
+    return Array.from({ length: count }, (_, at) => {
+      const journal = newJournal(data, rngStream(100 * owner + at, 1));
+      advanceGraph(journal, SHAPE, whole, owner);
+      return journal;
+    });
+  }
+
+  const isKept = (journal: Journal) => missingFrom(journal, SHAPE) === 0;
+
+  it("do not pile up while journals are written anew: a few per replica stay, the newest", () => {
+    keepGraphsOf([]);
+    const first = rewritten(1, 30);
+    const { count, bytes } = graphsKept();
+    expect(count).toBe(4);
+    expect(first.map(isKept)).toEqual([...Array(26).fill(false), true, true, true, true]);
+    rewritten(1, 60);
+    expect(graphsKept().count).toBe(count);
+    expect(graphsKept().bytes).toBeLessThan(1.5 * bytes);
+    // Another's are its own.
+    const second = rewritten(2, 1);
+    rewritten(1, 30);
+    expect(second.map(isKept)).toEqual([true]);
+    expect(graphsKept().count).toBe(5);
+  });
+
+  it("never drive each other out, however much there is", { timeout: 60_000 }, () => {
+    keepGraphsOf([]);
+    const data = clusteredItems(33, 2_000, 60);
+    const journals = Array.from({ length: 20 }, (_, owner) => rewritten(owner + 1, 2, data));
+    expect(graphsKept().bytes).toBeGreaterThan(16 * 1_024 * 1_024);
+    expect(journals.flat().every(isKept)).toBe(true);
+    const third = rewritten(1, 3, data);
+    expect(third.map(isKept)).toEqual([false, true, true]);
+    keepGraphsOf([]);
+    expect(graphsKept()).toEqual({ count: 0, bytes: 0 });
   });
 });
