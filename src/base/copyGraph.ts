@@ -60,7 +60,11 @@ class Copier {
     }
     const copied: unknown[] = [];
     this.#keep(value, copied);
-    for (const element of value) copied.push(this.copy(element));
+    for (let at = 0; at < value.length; at += 1) {
+      const element = value[at];
+      if (element !== undefined || at in value) copied.push(this.copy(element));
+      else copied.length += 1;
+    }
     return copied;
   }
 

@@ -3,6 +3,7 @@
  * sequences, each once. The logs of a cluster are the same entries over and over, in every replica and in every copy.
  */
 import { present } from "./assert.ts";
+import { isSame } from "./equality.ts";
 
 /** Objects of one kind: a class or none, and its fields in order. */
 export interface Shape {
@@ -50,10 +51,53 @@ class Numbered<Value> {
   }
 }
 
+/** Kept values of one key among which an equal one is looked for. */
+const ALIKE_LIMIT = 4;
+
+/** Values that are kept as they are, each content once: every replay makes others that are equal to those of the last. */
+class Kept {
+  /** Of objects that are still about. */
+  private readonly numbers = new WeakMap<object, number>();
+  private readonly values: object[] = [];
+  private readonly byKey = new Map<string, number[]>();
+  private readonly rules: PackRules;
+
+  constructor(rules: PackRules) {
+    this.rules = rules;
+  }
+
+  numberOf(value: object): number {
+    const known = this.numbers.get(value);
+    if (known !== undefined) return known;
+    const number = this.equalTo(value) ?? this.values.push(value) - 1;
+    this.numbers.set(value, number);
+    return number;
+  }
+
+  valueOf(number: number): object {
+    return present(this.values[number], "a kept value");
+  }
+
+  /** The number of what has the content of `value`; else the next one is noted for it. */
+  private equalTo(value: object): number | undefined {
+    const key = typeof value === "function" ? undefined : this.rules.keyOf(value);
+    if (key === undefined) return undefined;
+    const alike = this.byKey.get(key) ?? [];
+    const equal = alike.find((number) => isSame(this.values[number], value));
+    if (equal === undefined && alike.length < ALIKE_LIMIT) this.byKey.set(key, [...alike, this.values.length]);
+    return equal;
+  }
+}
+
 /** What a pool knows of what is packed. */
 export interface PackRules {
   /** Whether a value is worth no bytes, for it lives as long as the pool anyway. */
   readonly isKept: (value: object) => boolean;
+  /**
+   * What a kept value, never changed, has in common with others of its content and with hardly any other; undefined of one
+   * that is made but once.
+   */
+  readonly keyOf: (value: object) => string | undefined;
   /**
    * Whether a value is one of those, never changed, of which no two have the same content: who has them may ask whether
    * they are the same object.
@@ -64,7 +108,7 @@ export interface PackRules {
 export class PackPool {
   readonly texts = new Numbered<string>();
   /** What `isKept` accepts, and functions. */
-  readonly kept = new Numbered<object>();
+  readonly kept: Kept;
   private readonly rules: PackRules;
   private readonly shapes: Shape[] = [];
   private readonly shapesByNames = new Map<string, Shape[]>();
@@ -74,6 +118,7 @@ export class PackPool {
 
   constructor(rules: PackRules) {
     this.rules = rules;
+    this.kept = new Kept(rules);
   }
 
   /** Whether `value` is kept as it is. */

@@ -70,6 +70,11 @@ export class SheetWriter {
     this.put(value, this.root);
   }
 
+  /** Writes the element at `at`, or that there is none. */
+  writeElement(list: readonly unknown[], at: number): void {
+    this.putElement(list, at, this.root);
+  }
+
   finish(): string {
     const out = new ByteWriter();
     for (const column of this.columns) column.write(out);
@@ -174,11 +179,13 @@ export class SheetWriter {
     this.noteInteger(column, Tag.list, list.length);
     if (list.length === 0) return;
     const elements = this.innerOf(column, 0);
-    for (let at = 0; at < list.length; at += 1) {
-      const element = list[at];
-      if (element === undefined && !(at in list)) this.note(elements, Tag.hole);
-      else this.put(element, elements);
-    }
+    for (let at = 0; at < list.length; at += 1) this.putElement(list, at, elements);
+  }
+
+  private putElement(list: readonly unknown[], at: number, column: Column): void {
+    const element = list[at];
+    if (element === undefined && !(at in list)) this.note(column, Tag.hole);
+    else this.put(element, column);
   }
 
   private putFields(value: object, column: Column): void {
@@ -241,6 +248,11 @@ export class SheetReader {
 
   read(): unknown {
     return this.take(this.root);
+  }
+
+  /** Reads the next element into `list`, or leaves a hole there. */
+  readElement(list: unknown[]): void {
+    this.takeElement(list, this.root);
   }
 
   private innerOf(column: Column, at: number): Column {
@@ -315,15 +327,17 @@ export class SheetReader {
     const list: unknown[] = this.keep([]);
     if (length === 0) return list;
     const elements = this.innerOf(column, 0);
-    for (let at = 0; at < length; at += 1) {
-      if (elements.peekTag() === Tag.hole) {
-        elements.nextTag();
-        list.length = at + 1;
-      } else {
-        list.push(this.take(elements));
-      }
-    }
+    for (let at = 0; at < length; at += 1) this.takeElement(list, elements);
     return list;
+  }
+
+  private takeElement(list: unknown[], column: Column): void {
+    if (column.peekTag() === Tag.hole) {
+      column.nextTag();
+      list.length += 1;
+    } else {
+      list.push(this.take(column));
+    }
   }
 
   private takeFields(id: number): object {

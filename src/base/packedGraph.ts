@@ -32,7 +32,7 @@ function cutStretch(pool: PackPool, elements: readonly unknown[], from: number, 
   let at = from;
   while (at < end) {
     writer.mark = 0;
-    for (let part = 0; part < step; part += 1) writer.write(elements[at + part]);
+    for (let part = 0; part < step; part += 1) writer.writeElement(elements, at + part);
     at += step;
     if (at - from >= SHORTEST && (writer.mark & END_MARK) === 0) break;
   }
@@ -107,7 +107,9 @@ class Packing {
 function isThere({ elements, from, stretch }: Place, others: readonly unknown[], at: number): boolean {
   if (at + stretch.length > others.length) return false;
   for (let step = 0; step < stretch.length; step += 1) {
-    if (elements[from + step] !== others[at + step]) return false;
+    const element = elements[from + step];
+    if (element !== others[at + step]) return false;
+    if (element === undefined && from + step in elements !== at + step in others) return false;
   }
   return true;
 }
@@ -175,7 +177,13 @@ class Unpacking {
 
   private joined({ stretches, isMap }: Cut): object {
     const elements: unknown[] = [];
-    for (const stretch of stretches) for (const element of this.elementsOf(stretch)) elements.push(element);
+    for (const stretch of stretches) {
+      const part = this.elementsOf(stretch);
+      for (let at = 0; at < part.length; at += 1) {
+        if (part[at] !== undefined || at in part) elements.push(part[at]);
+        else elements.length += 1;
+      }
+    }
     return new Sequence(elements, isMap).expand();
   }
 
@@ -183,7 +191,8 @@ class Unpacking {
     const known = this.read.get(stretch);
     if (known !== undefined) return known;
     const reader = new SheetReader(this.pool, stretch.bytes, this.uniques, () => []);
-    const elements = Array.from({ length: stretch.length }, () => reader.read());
+    const elements: unknown[] = [];
+    for (let at = 0; at < stretch.length; at += 1) reader.readElement(elements);
     this.read.set(stretch, elements);
     return elements;
   }

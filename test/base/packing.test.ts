@@ -15,7 +15,11 @@ interface Step {
 const isStep = (value: object): value is Step => "index" in value;
 
 function newPool(): PackPool {
-  return new PackPool({ isKept: (value) => "kept" in value, isUnique: isStep });
+  return new PackPool({
+    isKept: (value) => "kept" in value,
+    keyOf: (value) => ("kept" in value ? `${value.kept}` : undefined),
+    isUnique: isStep,
+  });
 }
 
 function packed<Root extends object>(root: Root, pool = newPool()): PackedGraph<Root> {
@@ -128,6 +132,33 @@ describe("a packed copy", () => {
     expect(behind.every((step, at) => step === all[at])).toBe(true);
     expect(folded.every((step, at) => step === all[at + 777])).toBe(true);
     expect(all.every((step) => byIndex.get(step.index) === step)).toBe(true);
+  });
+
+  it("keeps the holes of a list, long or short", () => {
+    const short: unknown[] = [];
+    short[2] = 1;
+    const long: unknown[] = steps(0, 300);
+    long[400] = undefined;
+    long[500] = steps(0, 1)[0];
+    const filled = long.map((step) => step);
+    for (let at = 300; at < 500; at += 1) filled[at] = undefined;
+    const unpacked = packed({ short, long, filled, again: long.slice(1) }).unpack();
+    expect(unpacked).toStrictEqual({ short, long, filled, again: long.slice(1) });
+    expect(Object.keys(unpacked.long)).toEqual(Object.keys(long));
+    expect(Object.keys(unpacked.filled)).toHaveLength(501);
+  });
+
+  it("keeps of values that are kept as they are each content once, however often they are made", () => {
+    const pool = newPool();
+    const made = () => ({ kept: "once", by: { whom: [1, 2] } });
+    const [first, second] = [made(), made()];
+    const ask = (): number => 1;
+    const before = packed({ first, ask }, pool).unpack();
+    const other = { kept: "once", by: { whom: [1, 3] } };
+    const later = packed({ second, other, ask }, pool).unpack();
+    expect(later).toEqual({ second, other, ask });
+    expect(later.second).toBe(before.first);
+    expect(later.ask).toBe(ask);
   });
 
   it("comes to the same in portions as at once", () => {

@@ -1,16 +1,46 @@
 // Checkpoints of a run in which a person wrote and searched: their vectors travel inside the commands, and every moment is as if one had
 // gone straight.
 import { describe, expect, it } from "vitest";
+import { present } from "../../../src/base/assert.ts";
 import { clientId } from "../../../src/base/ids.ts";
+import { PackPool } from "../../../src/base/packPool.ts";
 import { seconds } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
 import { InlineRun } from "../../../src/model/cluster/inline.ts";
 import { replay } from "../../../src/model/cluster/replay.ts";
+import { PACK_RULES, packRun } from "../../../src/model/history/sharing.ts";
 import { Timeline } from "../../../src/model/history/timeline.ts";
 import type { TimedCommand } from "../../../src/model/protocol/commands.ts";
 import { defaultRun, MODEL_VERSION } from "../../../src/model/protocol/config.ts";
 
 describe("a run with a person's vectors in it", () => {
+  it("takes no more room for what every replay makes anew", () => {
+    const dataset = datasetByName("colours");
+    const usual = defaultRun(3);
+    const config = { ...usual, workload: { ...usual.workload, dataset: "colours" as const } };
+    const pool = new PackPool(PACK_RULES);
+    const standings = [1, 2].map(() => {
+      const values = Float32Array.of(0.5, -0.5, 0.5, 0.5);
+      const payload = { kind: "row" as const, name: "mine", text: "mine" };
+      const command = {
+        kind: "write",
+        client: clientId(1),
+        draft: { kind: "put", id: "mine", values, payload },
+      } as const;
+      const commands = [{ at: seconds(1), command }];
+      const run = replay({ modelVersion: MODEL_VERSION, config, commands }, dataset, seconds(3));
+      return packRun(run, pool).unpack().state;
+    });
+    const [first, second] = standings.map(({ commands, acknowledged }) => {
+      const { item } = present(acknowledged.truth.get("mine"), "what was written");
+      return { command: commands[0], embedding: item?.embedding, payload: item?.payload };
+    });
+    expect(first?.payload).toEqual({ kind: "row", name: "mine", text: "mine" });
+    expect(second?.command).toBe(first?.command);
+    expect(second?.embedding).toBe(first?.embedding);
+    expect(second?.payload).toBe(first?.payload);
+  });
+
   it("is kept in checkpoints, and found again at any moment", () => {
     const dataset = datasetByName("colours");
     const usual = defaultRun(3);
