@@ -1,7 +1,8 @@
 /**
  * The comparison of a search as a table: a row per item of the true top k, a column per replica, in each cell the rank it
- * gave and a mark for what is wrong with it. Amber heals by itself (missing, outdated, ghost); red does not (lost). What a
- * replica holds and its approximate index passes over is skipped: neither lag nor loss.
+ * gave and a mark for what is wrong with it. Amber heals by itself (missing, outdated, ghost); red does not (lost). Two
+ * are neither lag nor loss of the item itself: what a replica holds as it should is displaced when something that should
+ * not be there takes its place, and skipped when an approximate index passes over it.
  *
  * A rank that is not the true one has one of two reasons. The item was *shifted*: something above it is missing, or should
  * not be there, and the item itself is where it belongs among the others. Or it *moved*: among the true items of this
@@ -12,10 +13,18 @@ import type { JudgedNeighbour, ReplicaAnswer, SearchComparison } from "../../mod
 import { compareVersions, type Item, type Version } from "../../model/protocol/item.ts";
 
 /** What is wrong with a cell; undefined when nothing is. `unconfirmed` is a newer version, not yet acknowledged. */
-export type SearchMark = "missing" | "skipped" | "outdated" | "ghost" | "lost" | "unconfirmed";
+export type SearchMark = "missing" | "displaced" | "skipped" | "outdated" | "ghost" | "lost" | "unconfirmed";
 
 /** The marks in the order in which the legend lists them. */
-export const SEARCH_MARKS: readonly SearchMark[] = ["missing", "skipped", "outdated", "ghost", "unconfirmed", "lost"];
+export const SEARCH_MARKS: readonly SearchMark[] = [
+  "missing",
+  "displaced",
+  "skipped",
+  "outdated",
+  "ghost",
+  "unconfirmed",
+  "lost",
+];
 
 export interface SearchCell {
   readonly replicaId: ReplicaId;
@@ -93,11 +102,22 @@ function cellOf({ id, trueRank, answer, places, standing, k, trueScore }: CellPa
   if (place !== undefined && found !== undefined) {
     const shift = trueRank === undefined ? 0 : place.rank - trueRank;
     const mark = answeredMark(found.version, standing);
-    return { replicaId, alive, rank: place.rank, mark, shift, moved: place.moved };
+    // At its true rank nothing is to be seen of a move: what passed it says so.
+    return { replicaId, alive, rank: place.rank, mark, shift, moved: place.moved && shift !== 0 };
   }
   if (trueRank === undefined) return { ...nowhere, mark: undefined };
-  const mark = standing?.lost === true ? "lost" : isSkipped(answer, id, k, trueScore) ? "skipped" : "missing";
-  return { ...nowhere, mark };
+  return { ...nowhere, mark: absenceOf(answer, id, { isLost: standing?.lost === true, k, score: trueScore }) };
+}
+
+/** Why a replica does not answer an item that is true: what it holds as it should be is not lost, or missing, there. */
+export function absenceOf(
+  answer: ReplicaAnswer,
+  id: string,
+  { isLost, k, score }: { readonly isLost: boolean; readonly k: number; readonly score: number | undefined },
+): "missing" | "displaced" | "skipped" | "lost" {
+  if (isSkipped(answer, id, k, score)) return "skipped";
+  if (answer.unanswered?.includes(id) === true) return "displaced";
+  return isLost ? "lost" : "missing";
 }
 
 /** Whether an exact search over what this replica holds would have answered it: it is there, and nothing pushed it out. */
@@ -119,24 +139,27 @@ interface Placed {
   readonly trueRank: number;
   /** Answered in the true version. */
   readonly isTrue: boolean;
+  /** Answered at its true rank. */
+  readonly isInPlace: boolean;
 }
 
 /**
  * The ids that moved: what has to be taken out of `placed` so that the rest is in true order. As few as possible, and
- * rather those that are not in their true version. Longest rising sequence, by the obvious square of comparisons: k is 50
+ * rather those that are not in their true version, or not at their true rank. Longest rising sequence, by the obvious square of comparisons: k is 50
  * at most.
  */
 export function movedAmong(placed: readonly Placed[]): ReadonlySet<string> {
   const best: { weight: number; from: number }[] = [];
   let end = -1;
-  for (const [at, { trueRank, isTrue }] of placed.entries()) {
+  for (const [at, { trueRank, isTrue, isInPlace }] of placed.entries()) {
     let from = -1;
     for (let before = 0; before < at; before += 1) {
       if ((placed[before]?.trueRank ?? Infinity) > trueRank) continue;
       if ((best[before]?.weight ?? 0) > (best[from]?.weight ?? 0)) from = before;
     }
-    // One true version outweighs nothing but a tie: the count comes first.
-    best.push({ weight: (best[from]?.weight ?? 0) + 1_000 + (isTrue ? 1 : 0), from });
+    // The count comes first; all true versions together outweigh nothing but a tie, and so do all true ranks.
+    const weight = 1_000_000 + (isTrue ? 1_000 : 0) + (isInPlace ? 1 : 0);
+    best.push({ weight: (best[from]?.weight ?? 0) + weight, from });
     if ((best[at]?.weight ?? 0) > (best[end]?.weight ?? 0)) end = at;
   }
   const moved = new Set(placed.map(({ id }) => id));
@@ -146,11 +169,11 @@ export function movedAmong(placed: readonly Placed[]): ReadonlySet<string> {
 
 /** Where an answer has each item, and which of the true ones moved. */
 function placesOf({ neighbours }: ReplicaAnswer, truth: ReadonlyMap<string, readonly [number, Version]>): Places {
-  const placed = neighbours.flatMap(({ id, version }): readonly Placed[] => {
+  const placed = neighbours.flatMap(({ id, version }, at): readonly Placed[] => {
     const known = truth.get(id);
     if (known === undefined) return [];
     const [trueRank, trueVersion] = known;
-    return [{ id, trueRank, isTrue: compareVersions(version, trueVersion) === 0 }];
+    return [{ id, trueRank, isTrue: compareVersions(version, trueVersion) === 0, isInPlace: trueRank === at + 1 }];
   });
   const moved = movedAmong(placed);
   return new Map(neighbours.map(({ id }, at) => [id, { rank: at + 1, moved: moved.has(id) }]));
@@ -190,6 +213,7 @@ function faultsOf(rows: readonly SearchRow[], slot: number): SearchFaults {
   const count = (wanted: SearchMark) => cells.filter(({ mark }) => mark === wanted).length;
   return {
     missing: count("missing"),
+    displaced: count("displaced"),
     skipped: count("skipped"),
     outdated: count("outdated"),
     ghost: count("ghost"),
@@ -202,6 +226,18 @@ function faultsOf(rows: readonly SearchRow[], slot: number): SearchFaults {
 /** Whether somebody's answer is wrong about the item of a row, or differs from the others by more than a shift. */
 export function isDifference({ cells, rank }: SearchRow): boolean {
   return rank === undefined || cells.some(({ mark, moved }) => mark !== undefined || moved);
+}
+
+/** What is said in place of `hidden` rows without a difference, where only differences are shown. */
+export function hiddenWords(hidden: number, running: number): string {
+  const [rows, them] = hidden === 1 ? ["row is", "it"] : ["rows are", "them"];
+  const why =
+    running === 0
+      ? "no replica runs"
+      : running === 1
+        ? `the replica that runs has ${them} as the truth has`
+        : `the replicas that run agree on ${them}`;
+  return `${hidden} ${rows} not shown: ${why}.`;
 }
 
 /** The table of a comparison. */
@@ -256,6 +292,7 @@ function standingOf(standings: ReadonlyMap<string, Standing>, item: Item, isTrue
 
 const faultNames: readonly (readonly [keyof SearchFaults, string, string])[] = [
   ["missing", "missing", "missing"],
+  ["displaced", "pushed out", "pushed out"],
   ["skipped", "missed by the index", "missed by the index"],
   ["outdated", "outdated", "outdated"],
   ["ghost", "ghost", "ghosts"],

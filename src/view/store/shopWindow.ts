@@ -7,7 +7,7 @@ import type { JudgedNeighbour, SearchComparison } from "../../model/protocol/fra
 import { compareVersions, type Item } from "../../model/protocol/item.ts";
 import { list, plural } from "./format.ts";
 import type { ReplicaSummary } from "./runFacts.ts";
-import { isSkipped } from "./searchTable.ts";
+import { absenceOf } from "./searchTable.ts";
 
 /** What is wrong with a recommendation. */
 export type CardFault = "outdated" | "ghost";
@@ -26,6 +26,8 @@ export interface ShopWindow {
   readonly cards: readonly ShopCard[];
   /** What should be recommended and is not. */
   readonly missing: readonly Item[];
+  /** What this replica holds as it should, and something that should not be there takes its place. */
+  readonly displaced: readonly Item[];
   /** What this replica holds, and its approximate search passes over. */
   readonly skipped: readonly Item[];
   readonly lost: readonly Item[];
@@ -57,12 +59,20 @@ export function shopWindow(comparison: SearchComparison, replicaId: ReplicaId, i
   });
   const isLost = ({ id }: Item) => standings.get(id)?.lost === true;
   const scores = new Map(comparison.truth.map(({ id, score }) => [id, score]));
-  const isPassedOver = ({ id }: Item) => answer !== undefined && isSkipped(answer, id, comparison.k, scores.get(id));
-  const skipped = absent.filter((item) => !isLost(item) && isPassedOver(item));
-  const missing = absent.filter((item) => !isLost(item) && !skipped.includes(item));
+  const reasonOf = (item: Item) => {
+    if (answer === undefined) return "missing";
+    return absenceOf(answer, item.id, { isLost: isLost(item), k: comparison.k, score: scores.get(item.id) });
+  };
+  const absentAs = (reason: ReturnType<typeof absenceOf>) => absent.filter((item) => reasonOf(item) === reason);
   const isWrong = cards.some(({ fault }) => fault !== undefined) || (absent.length > 0 && !hasNews);
   const state = cards.length === 0 ? "empty" : isWrong ? "wrong" : "right";
-  return { state, cards, missing, skipped, lost: absent.filter(isLost) };
+  const [missing, displaced, skipped, lost] = [
+    absentAs("missing"),
+    absentAs("displaced"),
+    absentAs("skipped"),
+    absentAs("lost"),
+  ];
+  return { state, cards, missing, displaced, skipped, lost };
 }
 
 /** How the product of the page itself stands. */
@@ -86,7 +96,7 @@ export function productStanding({ truth, answers, standing }: SearchComparison, 
 export function waitingWindow(window: ShopWindow): ShopWindow {
   return window.state === "right"
     ? { ...window, state: "waits" }
-    : { state: "waits", cards: [], missing: [], skipped: [], lost: [] };
+    : { state: "waits", cards: [], missing: [], displaced: [], skipped: [], lost: [] };
 }
 
 function named(items: readonly Item[]): string {

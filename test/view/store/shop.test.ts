@@ -107,7 +107,14 @@ describe("the shop window", () => {
   it("holds back what is wrong where the customer may have to wait, and no more", () => {
     const gone = neighbour("Tin cup", 1);
     const wrong = windowOf(asked(shelf, [...shelf.slice(0, 2), gone], [{ id: "Tin cup", deleted: true }]));
-    expect(waitingWindow(wrong)).toEqual({ state: "waits", cards: [], missing: [], skipped: [], lost: [] });
+    expect(waitingWindow(wrong)).toEqual({
+      state: "waits",
+      cards: [],
+      missing: [],
+      displaced: [],
+      skipped: [],
+      lost: [],
+    });
     const right = windowOf(asked(shelf, shelf));
     expect(waitingWindow(right)).toEqual({ ...right, state: "waits" });
   });

@@ -5,6 +5,7 @@ import type { SearchMark } from "../../../store/searchTable.ts";
 /** Each mark in a word. */
 export const MARK_NAMES: Record<SearchMark, string> = {
   missing: "missing",
+  displaced: "pushed out",
   skipped: "missed by the index",
   outdated: "outdated",
   ghost: "ghost",
@@ -14,6 +15,7 @@ export const MARK_NAMES: Record<SearchMark, string> = {
 
 const explanations: Record<SearchMark, string> = {
   missing: "should be in this answer",
+  displaced: "stored here as it should be; something that should not be in the answer took its place",
   skipped: "stored here, and passed over by the approximate search",
   outdated: "an older version",
   ghost: "deleted, but still answered",
@@ -47,7 +49,11 @@ function sentencesOf(marks: readonly SearchMark[]): readonly string[] {
   const skipped = marks.includes("skipped")
     ? ["What the index misses is stored: a broader search finds more, and waiting does not."]
     : [];
-  return [...healing(marks), ...skipped];
+  const displaced = marks.includes("displaced")
+    ? ["What was pushed out is stored: outdated or deleted items stand in its place."]
+    : [];
+  const outdated = marks.includes("outdated") ? ["Recall counts what is answered in its true version."] : [];
+  return [...healing(marks), ...outdated, ...displaced, ...skipped];
 }
 
 function healing(marks: readonly SearchMark[]): readonly string[] {

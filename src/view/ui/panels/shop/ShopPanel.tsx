@@ -46,7 +46,12 @@ function Card({ card }: { readonly card: ShopCard }) {
   );
 }
 
-const gapWords = { missing: "not shown", skipped: "missed by the index", lost: "lost for good" } as const;
+const gapWords = {
+  missing: "not shown",
+  displaced: "pushed out",
+  skipped: "missed by the index",
+  lost: "lost for good",
+} as const;
 
 /** What should stand on the shelf and does not. */
 function Gap({ item, fault }: { readonly item: Item; readonly fault: keyof typeof gapWords }) {
@@ -78,7 +83,7 @@ interface ShelfProps {
 }
 
 function Shelf({ window, sentence, reason }: ShelfProps) {
-  const { state, cards, missing, skipped, lost } = window;
+  const { state, cards, missing, displaced, skipped, lost } = window;
   return (
     <section aria-labelledby="shop-like">
       <h3 className="shop-heading" id="shop-like">
@@ -103,6 +108,9 @@ function Shelf({ window, sentence, reason }: ShelfProps) {
           ))}
           {missing.map((item) => (
             <Gap key={item.id} item={item} fault="missing" />
+          ))}
+          {displaced.map((item) => (
+            <Gap key={item.id} item={item} fault="displaced" />
           ))}
           {skipped.map((item) => (
             <Gap key={item.id} item={item} fault="skipped" />
@@ -188,7 +196,7 @@ function useSource() {
   return { choices, source, asked, replica: replicas.find((known) => known.replicaId === replicaId) };
 }
 
-const NOBODY: ShopWindow = { state: "empty", cards: [], missing: [], skipped: [], lost: [] };
+const NOBODY: ShopWindow = { state: "empty", cards: [], missing: [], displaced: [], skipped: [], lost: [] };
 
 /** The whole tab. */
 export default function ShopPanel() {
