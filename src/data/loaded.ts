@@ -120,11 +120,9 @@ export function tableOf(data: LoadedData): LoadedTable {
   return { data, ids: items.map(({ id }) => id), texts: items.map(({ drafts }) => drafts[0]?.text ?? ""), vectors };
 }
 
-/** Lets go of every content that none of `names` means. Returns whether something went. */
-export function keepOnly(names: Iterable<DatasetName>): boolean {
+/** Lets go of every content that none of `names` means. */
+export function keepOnly(names: Iterable<DatasetName>): void {
   const needed = new Set<HashText>();
   for (const name of names) if (isLoaded(name)) needed.add(name.digest);
-  let went = false;
-  for (const digest of [...held.keys()]) if (!needed.has(digest)) went = held.delete(digest) || went;
-  return went;
+  for (const digest of [...held.keys()]) if (!needed.has(digest)) held.delete(digest);
 }

@@ -41,7 +41,9 @@ export class DataShelf {
     } finally {
       this.#opening.delete(name);
       const needed = this.#open === undefined ? [...this.#opening] : [...this.#opening, this.#open];
-      if (keepOnly(needed) && this.#open !== undefined) this.content(this.#open);
+      keepOnly(needed);
+      // Whatever was asked for meanwhile, the vectors of the run that is open are the thread's own.
+      if (this.#open !== undefined) this.content(this.#open);
     }
   }
 }

@@ -17,10 +17,10 @@ function aShelf() {
       shelf.content(table.data);
       return isOpen;
     });
-  const openProducts = () =>
+  const openProducts = (isOpen = true) =>
     shelf.during("products", undefined, async () => {
       shelf.content("products");
-      return true;
+      return isOpen;
     });
   return { shelf, kept, open, openProducts };
 }
@@ -44,6 +44,15 @@ describe("loaded vectors in the loop's thread", () => {
     expect(await open(second, false)).toBe(false);
     expect([isHeld(first.data), isHeld(second.data)]).toEqual([true, false]);
     expect(kept.vectors).toHaveLength(100);
+  });
+
+  it("are the thread's own again when a run of a built-in set was not opened after all", async () => {
+    const { kept, open, openProducts } = aShelf();
+    const table = await tableIn("items.jsonl", ownJsonLines());
+    await open(table);
+    expect(await openProducts(false)).toBe(false);
+    expect(kept.vectors).toHaveLength(100);
+    expect(kept.vectors[7]).toBe(loadedContent(table.data).items[7]?.drafts[0]?.embedding);
   });
 
   it("are gone when opening throws", async () => {
