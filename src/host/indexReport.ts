@@ -4,13 +4,40 @@
  */
 import type { ReplicaId } from "../base/ids.ts";
 import { questionsOver } from "../model/cluster/probe.ts";
-import type { Member } from "../model/cluster/state.ts";
+import type { ClusterState, Member } from "../model/cluster/state.ts";
 import type { IndexReport } from "../model/protocol/searchIndex.ts";
 import type { HostedRun } from "./hostedRun.ts";
-import type { Examined } from "./indexes.ts";
+import type { Examined, IndexQuestion } from "./indexes.ts";
 
 /** Neighbours that each question asks for. */
 const NEIGHBOURS = 10;
+
+/** What a replica answered, and the standing in which it did. */
+interface Known {
+  readonly standing: string;
+  readonly examined: Examined;
+}
+
+const known = new WeakMap<HostedRun, Map<ReplicaId, Known>>();
+
+/** Equal standings are equal stores, searched in the same way. */
+function standingOf({ config }: ClusterState, { incarnation, status }: Member): string {
+  const { lastApplied, digest } = status;
+  const { searchIndex } = config.cluster;
+  return [incarnation, lastApplied, digest.high, digest.low, JSON.stringify(searchIndex)].join(" ");
+}
+
+/** What `member` answers; asked only where that can have changed. */
+async function examinedOf(run: HostedRun, member: Member, question: IndexQuestion): Promise<Examined> {
+  const ofRun = known.get(run) ?? new Map<ReplicaId, Known>();
+  known.set(run, ofRun);
+  const standing = standingOf(run.state, member);
+  const before = ofRun.get(member.id);
+  if (before?.standing === standing) return before.examined;
+  const examined = await run.examine(member.id, question);
+  ofRun.set(member.id, { standing, examined });
+  return examined;
+}
 
 /** The largest group of running replicas whose stores have one digest; of equal groups the first. */
 function converged(members: readonly Member[]): readonly Member[] {
@@ -38,7 +65,8 @@ export async function indexReportOf(run: HostedRun): Promise<IndexReport> {
   const queries = questionsOver(state.workload.catalogue).map(({ values }) => values);
   const alive = state.members.filter((member) => member.alive);
   const examined = new Map<ReplicaId, Examined>();
-  const ask = async ({ id }: Member) => examined.set(id, await run.examine(id, { queries, k: NEIGHBOURS }));
+  const question = { queries, k: NEIGHBOURS };
+  const ask = async (member: Member) => examined.set(member.id, await examinedOf(run, member, question));
   await Promise.all(alive.map(ask));
   const alike = converged(alive);
   const answers = alike.map(({ id }) => examined.get(id)?.answers ?? []);

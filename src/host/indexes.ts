@@ -1,5 +1,6 @@
 /** Search indexes where the machines are: built ahead in slices, examined, and asked for their way. Nothing of a run changes. */
 import type { SearchIndexConfig } from "../model/protocol/config.ts";
+import type { Embedding } from "../model/protocol/item.ts";
 import type { IndexProgress, IndexStanding, SearchPath } from "../model/protocol/searchIndex.ts";
 import { advanceIndex, indexStanding, searchExactly, searchPath, searchStore } from "../model/replica/searchIndex.ts";
 import type { ReplicaState } from "../model/replica/state.ts";
@@ -40,17 +41,36 @@ export function buildIndex(state: ReplicaState, { budget, ahead }: IndexOrder, c
   }
 }
 
+/** What an exact search answers over one content of a store: the index's numbers change more often than the items. */
+interface Exact {
+  readonly content: string;
+  readonly answers: readonly ReadonlySet<string>[];
+}
+
+const exactly = new WeakMap<ReplicaState, Exact>();
+
+function exactAnswers(state: ReplicaState, queries: readonly Embedding[], k: number): Exact["answers"] {
+  const { high, low } = state.store.digest;
+  const content = [k, high, low, ...queries.flatMap(({ digestHigh, digestLow }) => [digestHigh, digestLow])].join(" ");
+  const known = exactly.get(state);
+  if (known?.content === content) return known.answers;
+  const answers = queries.map((query) => new Set(searchExactly(state, query, k).map(({ item }) => item.id)));
+  exactly.set(state, { content, answers });
+  return answers;
+}
+
 /** Puts every question to the index and to exact search over the same items. */
 export function examine(state: ReplicaState, { queries, k }: IndexQuestion): Examined {
   const answers: (readonly string[])[] = [];
   let [found, sought] = [0, 0];
-  for (const values of queries) {
-    const query = embeddingOf(values);
+  const asked = queries.map(embeddingOf);
+  const exact = exactAnswers(state, asked, k);
+  for (const [at, query] of asked.entries()) {
     const ids = searchStore(state, query, k).map(({ item }) => item.id);
-    const exact = new Set(searchExactly(state, query, k).map(({ item }) => item.id));
+    const wanted = exact[at] ?? new Set();
     answers.push(ids);
-    found += ids.filter((id) => exact.has(id)).length;
-    sought += exact.size;
+    found += ids.filter((id) => wanted.has(id)).length;
+    sought += wanted.size;
   }
   return { standing: indexStanding(state), answers, recall: sought === 0 ? undefined : found / sought };
 }

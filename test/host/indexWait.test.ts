@@ -27,6 +27,8 @@ const query = data.items[7]?.drafts[0]?.embedding ?? new Float32Array();
 class FreshHost extends InlineHost {
   /** The most insertions that one call made. */
   most = 0;
+  /** Examinations so far. */
+  examined = 0;
   readonly #states: ReplicaState[] = [];
 
   override async load(state: ReplicaState): Promise<void> {
@@ -56,6 +58,7 @@ class FreshHost extends InlineHost {
   }
 
   override examine(...parts: Parameters<InlineHost["examine"]>) {
+    this.examined += 1;
     return this.#counted(() => super.examine(...parts));
   }
 
@@ -110,6 +113,18 @@ describe("machines that have no index yet", { timeout: 60_000 }, () => {
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.every(({ done, total }) => total > 0 && done <= total)).toBe(true);
     expect((await session.searchPath(replicaId(1), query, 5))?.layers[0]).toBe(1_600);
+  });
+
+  it("are examined anew only when what they hold or how they search has changed", async () => {
+    const { session, host } = await opened(false);
+    const first = await session.indexReport();
+    expect(await session.indexReport()).toEqual(first);
+    expect(host.examined).toBe(3);
+    await session.command({ kind: "setSearchIndex", index: { ...index, ef: 1_650 } });
+    await session.runTo(seconds(0.5));
+    const { replicas } = await session.indexReport();
+    expect(host.examined).toBe(6);
+    expect(replicas.map(({ recall }) => recall)).toEqual([1, 1, 1]);
   });
 
   it("let pictures through while a question waits", async () => {

@@ -13,13 +13,17 @@ export default function IndexingCard() {
   if (indexing === undefined) return null;
   const { done, total, canCancel } = indexing;
   return (
-    <div className="card opening" role="status" aria-label="Building search indexes">
+    <section className="card opening" aria-label="Building search indexes">
+      {/* That one is built is announced, and not every item of it: those are the bar's. */}
+      <p className="only-read" role="status">
+        Building search indexes
+      </p>
       <div className="opening-body">
-        <p>
+        <p aria-hidden="true">
           <span className="card-lead">Indexing </span>
           {count(done)} of {count(total)} items
         </p>
-        <progress className="opening-bar" max={Math.max(1, total)} value={done} aria-label="Share that is built" />
+        <progress className="opening-bar" max={Math.max(1, total)} value={done} aria-label="Items that are indexed" />
       </div>
       {canCancel && !isOpening ? (
         <button
@@ -30,6 +34,6 @@ export default function IndexingCard() {
           Cancel
         </button>
       ) : null}
-    </div>
+    </section>
   );
 }

@@ -1,11 +1,12 @@
 // The approximate index: set, measured and looked into, as a person does.
-import { act, screen, within } from "@testing-library/react";
-import { beforeAll, describe, expect, it } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
 import { ZERO } from "../../../src/base/units.ts";
 import type { SearchIndexConfig } from "../../../src/model/protocol/config.ts";
 import type { Frame, SearchComparison } from "../../../src/model/protocol/frame.ts";
 import type { IndexReport, SearchPath } from "../../../src/model/protocol/searchIndex.ts";
+import { reportInterval } from "../../../src/view/ui/panels/settings/useIndexReport.ts";
 import { aConfig, aFrame } from "../../support/frameBuilders.ts";
 import { healthyTrio } from "../../support/frames.ts";
 import { renderApp } from "../../support/renderApp.tsx";
@@ -113,6 +114,7 @@ describe("the search index", () => {
       ["down", ""],
     ]);
     expect(section.getByText(/r1, r2 hold the same items, and still answer differently to 13 of 32/)).toBeVisible();
+    expect(section.getByRole("status")).toHaveTextContent(/^Equal replicas answer differently$/);
     expect(section.getByText(/uniform random vectors in many dimensions .* about 0\.6/)).toBeVisible();
   });
 });
@@ -121,14 +123,16 @@ describe("building an index", () => {
   it("shows how far it is, and can be given up while that changes nothing", async () => {
     const app = await renderApp({ frame: healthyTrio });
     await app.emit({ indexing: { done: 3_200, total: 30_000, canCancel: true } });
-    const card = within(await screen.findByRole("status", { name: "Building search indexes" }));
+    const card = within(await screen.findByRole("region", { name: "Building search indexes" }));
     expect(card.getByText(/3,200 of 30,000/)).toBeVisible();
-    expect(card.getByRole("progressbar")).toHaveAttribute("value", "3200");
+    expect(card.getByRole("progressbar", { name: "Items that are indexed" })).toHaveAttribute("value", "3200");
+    // What is announced does not count.
+    expect(card.getByRole("status")).toHaveTextContent(/^Building search indexes$/);
     await app.user.click(card.getByRole("button", { name: "Cancel" }));
     await app.emit();
-    expect(screen.queryByRole("status", { name: "Building search indexes" })).toBeNull();
+    expect(screen.queryByRole("region", { name: "Building search indexes" })).toBeNull();
     await app.emit({ indexing: { done: 1, total: 10_000, canCancel: false } });
-    const other = await screen.findByRole("status", { name: "Building search indexes" });
+    const other = await screen.findByRole("region", { name: "Building search indexes" });
     expect(within(other).queryByRole("button")).toBeNull();
   });
 });
@@ -159,5 +163,52 @@ describe("the way of a search", () => {
         .getAllByRole("option")
         .map((option) => option.textContent),
     ).toEqual(["r1", "r2"]);
+  });
+
+  const answersOf = (alive: boolean) => [{ replicaId: r1, alive, neighbours: [], vectorCount: 240 }];
+
+  async function shown(searchPath: () => Promise<SearchPath | undefined>, alive = true) {
+    const app = await renderApp({
+      frame: indexed({ ...index, replicas: [r1] }),
+      comparison: { ...comparison, answers: answersOf(alive) },
+    });
+    app.session.searchPath = searchPath;
+    await act(async () =>
+      app.store
+        .getState()
+        .ask({ text: "shoe", label: "shoe", vector: new Float32Array([1]), itemId: undefined, problem: undefined }),
+    );
+    return within(await screen.findByRole("region", { name: "The way of this search" }));
+  }
+
+  it("says which of loading, failed, exact and down it is", async () => {
+    expect(
+      await (await shown(() => new Promise(() => undefined))).findByText("Asking r1 which way it took …"),
+    ).toBeVisible();
+    cleanup();
+    const failed = await shown(() => Promise.reject(new Error("the line is broken")));
+    expect(await failed.findByText("r1 did not tell which way it took: the line is broken")).toBeVisible();
+    cleanup();
+    const exact = await shown(() => Promise.resolve(undefined));
+    expect(await exact.findByText("So broad a search looks at every item of r1: it is exact.")).toBeVisible();
+    cleanup();
+    const down = await shown(() => Promise.resolve(undefined), false);
+    expect(await down.findByText("r1 is down.")).toBeVisible();
+  });
+
+  it("draws one mark for each step, also where an id stands twice in a layer", async () => {
+    const error = vi.spyOn(console, "error");
+    const twice = { layer: 0, id: "p-007", score: 0.9, isDead: true };
+    const way = await shown(() => Promise.resolve({ ...path, steps: [...path.steps, twice] }));
+    const picture = await way.findByRole("img");
+    expect(picture.querySelectorAll(".way-mark")).toHaveLength(6);
+    expect(error).not.toHaveBeenCalled();
+    error.mockRestore();
+  });
+});
+
+describe("the report", () => {
+  it("is asked for the less often, the more items there are", () => {
+    expect([0, 240, 5_000, 20_000, 1_000_000].map(reportInterval)).toEqual([1_000, 1_000, 1_000, 4_000, 20_000]);
   });
 });

@@ -6,6 +6,7 @@ import type { SearchComparison } from "../../../../model/protocol/frame.ts";
 import type { SearchPath } from "../../../../model/protocol/searchIndex.ts";
 import { type LayerMark, layersPicture } from "../../../layout/indexLayers.ts";
 import { useServices, useView } from "../../appContext.ts";
+import { wordsOf } from "../../attempt.ts";
 import { SelectField } from "../../controls/SelectField.tsx";
 import "./searchWay.css";
 
@@ -14,28 +15,39 @@ const WIDTH = 284;
 /** Steps that are told one by one. */
 const STEPS_TOLD = 24;
 
-/** The way of the current question, asked for anew with every comparison. */
-function usePath(replicaId: ReplicaId | undefined, comparison: SearchComparison): SearchPath | undefined {
+/** What became of asking for the way of one replica. */
+type Asked =
+  | { readonly kind: "loading" }
+  | { readonly kind: "failed"; readonly problem: string }
+  | { readonly kind: "exact" }
+  | { readonly kind: "path"; readonly path: SearchPath };
+
+const LOADING: Asked = { kind: "loading" };
+
+/** The way of the current question, asked for anew with every comparison; until it is there, the one before stands. */
+function usePath(replicaId: ReplicaId | undefined, comparison: SearchComparison): Asked {
   const { session, store } = useServices();
   const vector = useView((state) => state.question.vector);
-  const [path, setPath] = useState<SearchPath>();
+  const [asked, setAsked] = useState<{ readonly of: ReplicaId; readonly answer: Asked }>();
   useEffect(() => {
     let isOver = false;
     if (replicaId === undefined || vector === undefined) return undefined;
+    const tell = (answer: Asked) => isOver || setAsked({ of: replicaId, answer });
     session.searchPath(replicaId, vector, comparison.k).then(
-      (found) => isOver || setPath(found),
-      () => undefined,
+      (path) => tell(path === undefined ? { kind: "exact" } : { kind: "path", path }),
+      (error: unknown) => tell({ kind: "failed", problem: wordsOf(error) }),
     );
     return () => {
       isOver = true;
     };
   }, [session, replicaId, vector, comparison]);
-  const shown = path?.replicaId === replicaId ? path : undefined;
+  const answer = asked?.of === replicaId ? asked?.answer : undefined;
+  const way = answer?.kind === "path" ? answer.path : undefined;
   useEffect(() => {
-    store.setState({ way: shown });
+    store.setState({ way });
     return () => store.setState({ way: undefined });
-  }, [store, shown]);
-  return shown;
+  }, [store, way]);
+  return answer ?? LOADING;
 }
 
 function Mark({ mark }: { readonly mark: LayerMark }) {
@@ -75,8 +87,8 @@ function Picture({ path }: { readonly path: SearchPath }) {
           {`Layer ${layer}, ${nodes.toLocaleString("en-US")} ${nodes === 1 ? "node" : "nodes"}`}
         </text>
       ))}
-      {picture.marks.map((mark) => (
-        <Mark key={`${mark.layer} ${mark.id}`} mark={mark} />
+      {picture.marks.map((mark, at) => (
+        <Mark key={at} mark={mark} />
       ))}
     </svg>
   );
@@ -108,6 +120,14 @@ function Steps({ steps }: { readonly steps: SearchPath["steps"] }) {
   );
 }
 
+/** Why there is no picture. */
+function noPathWords(name: string, asked: Exclude<Asked, { kind: "path" }>, isAlive: boolean): string {
+  if (!isAlive) return `${name} is down.`;
+  if (asked.kind === "loading") return `Asking ${name} which way it took …`;
+  if (asked.kind === "failed") return `${name} did not tell which way it took: ${asked.problem}`;
+  return `So broad a search looks at every item of ${name}: it is exact.`;
+}
+
 /** The way, of a replica that one chooses. */
 export default function SearchWay({ comparison }: { readonly comparison: SearchComparison }) {
   const cluster = useView((state) => state.config?.cluster);
@@ -118,7 +138,8 @@ export default function SearchWay({ comparison }: { readonly comparison: SearchC
   );
   const [wanted, setWanted] = useState<ReplicaId>();
   const chosen = indexed.find((id) => id === wanted) ?? indexed[0];
-  const path = usePath(chosen, comparison);
+  const asked = usePath(chosen, comparison);
+  const isAlive = comparison.answers.find((answer) => answer.replicaId === chosen)?.alive !== false;
   if (chosen === undefined) return null;
   return (
     <section className="way" aria-label="The way of this search">
@@ -129,16 +150,16 @@ export default function SearchWay({ comparison }: { readonly comparison: SearchC
         choices={indexed.map((id) => ({ value: nameOf(id), label: nameOf(id) }))}
         onChoose={(name) => setWanted(indexed.find((id) => nameOf(id) === name))}
       />
-      {path === undefined ? (
-        <p className="note">{nameOf(chosen)} is down, or so broad a search looks at every item.</p>
+      {asked.kind !== "path" ? (
+        <p className="note">{noPathWords(nameOf(chosen), asked, isAlive)}</p>
       ) : (
         <>
-          <Picture path={path} />
+          <Picture path={asked.path} />
           <p className="note">
-            {summary(path)} The further to the right, the nearer to the question. Square: where it began; filled:
+            {summary(asked.path)} The further to the right, the nearer to the question. Square: where it began; filled:
             answered; crossed: deleted or replaced. The map shows the same way among the items.
           </p>
-          <Steps steps={path.steps} />
+          <Steps steps={asked.path.steps} />
         </>
       )}
     </section>

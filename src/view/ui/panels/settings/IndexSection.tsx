@@ -76,6 +76,12 @@ function agreement({ converged, queries }: IndexReport): string {
   return `${names} hold the same items, and still answer differently to ${many} of ${queries} questions.`;
 }
 
+/** The same in so few words that they seldom change. */
+function agreementNews({ converged }: IndexReport): string {
+  if (converged === undefined) return "";
+  return converged.differing === 0 ? "Equal replicas answer alike" : "Equal replicas answer differently";
+}
+
 function Report() {
   const report = useIndexReport();
   if (report === undefined) return <p className="note">Asking every replica …</p>;
@@ -102,8 +108,10 @@ function Report() {
           ))}
         </tbody>
       </table>
-      <p className="note" role="status">
-        {agreement(report)}
+      <p className="note">{agreement(report)}</p>
+      {/* Whether they agree is announced, and not how often they do not. */}
+      <p className="only-read" role="status">
+        {agreementNews(report)}
       </p>
     </>
   );
