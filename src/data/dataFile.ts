@@ -31,5 +31,6 @@ export async function readDataFile(name: string, bytes: Uint8Array, choices: Rea
     dimension,
     ...chosen(choices),
   };
-  return { ok: true, table: { data, ...content }, norms };
+  const { columns } = read;
+  return { ok: true, table: { data, ...content }, norms, ...(columns === undefined ? {} : { columns }) };
 }

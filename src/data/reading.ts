@@ -6,9 +6,17 @@ import type { ReadProblem } from "./readers/table.ts";
 /** What a person may have to say about the columns of a file. */
 export type ColumnChoices = Pick<LoadedData, "idColumn" | "vectorColumns">;
 
-/** Vectors and what is known of them, or what is wrong. `norms` are the lengths that the rows had in the file. */
+/**
+ * Vectors and what is known of them, or what is wrong. `norms` are the lengths that the rows had in the file, `columns` the
+ * names to choose others from, where the file has names.
+ */
 export type DataFileResult =
-  | { readonly ok: true; readonly table: LoadedTable; readonly norms: Float64Array }
+  | {
+      readonly ok: true;
+      readonly table: LoadedTable;
+      readonly norms: Float64Array;
+      readonly columns?: readonly string[];
+    }
   | { readonly ok: false; readonly problem: ReadProblem };
 
 /** Reading that goes on elsewhere. */

@@ -13,6 +13,7 @@ import {
   type ReadResult,
   type Row,
   TableBuilder,
+  withColumns,
 } from "./table.ts";
 
 /** Records that the meaning of the columns is guessed from. */
@@ -121,7 +122,7 @@ function readRows({ bytes, rows, cells, columns }: Rows, choices: ReadChoices): 
     if (problem !== undefined) return failed(problem);
     if (at % REPORT_EVERY === 0) choices.onProgress?.(record.end / bytes.length);
   }
-  return table.finish();
+  return withColumns(table.finish(), columns.header);
 }
 
 function firstLine(bytes: Uint8Array): string {

@@ -21,6 +21,7 @@ import {
   type ReadResult,
   TableBuilder,
   tooManyRows,
+  withColumns,
 } from "./table.ts";
 
 /** The members that hold the columns of a file, by the names that are known. */
@@ -40,7 +41,7 @@ export function readJsonLines(bytes: Uint8Array, choices: ReadChoices): ReadResu
     if (problem !== undefined) return { ok: false, problem };
     if (table.rows % REPORT_EVERY === 0) choices.onProgress?.(end / bytes.length);
   }
-  return table.finish();
+  return withColumns(table.finish(), rows.fields);
 }
 
 /** What stands where the text stops being JSON, in a list of rows or elsewhere. */
@@ -94,7 +95,7 @@ function readRows(
     if (problem !== undefined) return { ok: false, problem };
     if (row % REPORT_EVERY === 0) choices.onProgress?.(span.end / bytes.length);
   }
-  return table.finish();
+  return withColumns(table.finish(), rows.fields);
 }
 
 function readObject(bytes: Uint8Array, span: Span, choices: ReadChoices): ReadResult {

@@ -80,11 +80,17 @@ export class JsonRows {
   readonly #choices: ReadChoices;
   #vectorField: string | undefined;
   #idField: string | undefined;
+  #fields: readonly string[] | undefined;
 
   constructor(bytes: Uint8Array, table: TableBuilder, choices: ReadChoices) {
     this.#bytes = bytes;
     this.#table = table;
     this.#choices = choices;
+  }
+
+  /** The fields of the first row that has any. */
+  get fields(): readonly string[] | undefined {
+    return this.#fields;
   }
 
   /** Takes the row at `span`; the answer is what is wrong with it. */
@@ -106,6 +112,7 @@ export class JsonRows {
     beside: Beside,
   ): ReadProblem | undefined {
     this.#vectorField ??= this.#chooseVector(fields);
+    this.#fields ??= [...fields.keys()];
     if (this.#vectorField === undefined) return this.#askForVector(fields, place);
     if (!fields.has(this.#vectorField)) return { message: `${place} has no field "${this.#vectorField}".` };
     const found = beside.id ?? this.#idOf(fields, span, place);

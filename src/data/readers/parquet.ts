@@ -11,7 +11,16 @@ import {
 import { quoted } from "./cells.ts";
 import { kindOf } from "./jsonRows.ts";
 import { pageProblem } from "./parquetPages.ts";
-import { failed, MAX_ROWS, placeOf, type ReadChoices, type ReadResult, TableBuilder, tooManyRows } from "./table.ts";
+import {
+  failed,
+  MAX_ROWS,
+  placeOf,
+  type ReadChoices,
+  type ReadResult,
+  TableBuilder,
+  tooManyRows,
+  withColumns,
+} from "./table.ts";
 
 const VECTOR_NAMES = ["embedding", "vector"];
 const TEXT_NAMES = ["text", "title", "name", "document", "content", "description"];
@@ -252,5 +261,6 @@ export async function readParquet(bytes: Uint8Array, choices: ReadChoices): Prom
     if (table.rows % BATCH === 0) choices.onProgress?.(table.rows / batches.rows);
     return take(table, row, chosen);
   });
-  return problem === undefined ? table.finish() : failed(problem);
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  return problem === undefined ? withColumns(table.finish(), names) : failed(problem);
 }

@@ -31,7 +31,12 @@ export interface ReadProblem {
 
 /** A whole table or nothing: no half of a file ever comes out. */
 export type ReadResult =
-  | { readonly ok: true; readonly table: VectorTable }
+  | {
+      readonly ok: true;
+      readonly table: VectorTable;
+      /** The columns or fields by their names, for whoever wants others than were read. */
+      readonly columns?: readonly string[];
+    }
   | { readonly ok: false; readonly problem: ReadProblem };
 
 /** What a caller knows about a file. */
@@ -51,6 +56,11 @@ export interface ReadChoices {
 /** A table with one sentence instead of rows. */
 export function failed(message: string, columns?: readonly string[]): { readonly ok: false; problem: ReadProblem } {
   return { ok: false, problem: columns === undefined ? { message } : { message, columns } };
+}
+
+/** What was read, with the names of the columns or fields that the file has. */
+export function withColumns(read: ReadResult, columns: readonly string[] | undefined): ReadResult {
+  return read.ok && columns !== undefined && columns.length > 0 ? { ...read, columns } : read;
 }
 
 /** Where a row stands, for people: its number from 1, and its line where that is another. */

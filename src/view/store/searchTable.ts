@@ -145,8 +145,8 @@ interface Placed {
 
 /**
  * The ids that moved: what has to be taken out of `placed` so that the rest is in true order. As few as possible, and
- * rather those that are not in their true version, or not at their true rank. Longest rising sequence, by the obvious square of comparisons: k is 50
- * at most.
+ * rather those that are not in their true version, or not at their true rank. Longest rising sequence, by the obvious
+ * square of comparisons: k is 50 at most.
  */
 export function movedAmong(placed: readonly Placed[]): ReadonlySet<string> {
   const best: { weight: number; from: number }[] = [];

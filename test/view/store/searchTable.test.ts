@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { logIndex, type ReplicaId, term } from "../../../src/base/ids.ts";
 import { seconds } from "../../../src/base/units.ts";
 import type { JudgedNeighbour, SearchComparison } from "../../../src/model/protocol/frame.ts";
-import { faultWords, isDifference, movedAmong, searchTable } from "../../../src/view/store/searchTable.ts";
+import { faultWords, hiddenWords, isDifference, movedAmong, searchTable } from "../../../src/view/store/searchTable.ts";
 import { r1, r2, r3 } from "../../support/frameBuilders.ts";
 
 /** An item at the `index`-th entry of term 1. */
@@ -100,7 +100,12 @@ describe("the search table", () => {
     expect(marks(skipped, 1)).toEqual(["skipped"]);
     expect(searchTable(skipped).columns.map(faultWords)).toEqual(["1 missed by the index"]);
     expect(searchTable(skipped).columns[0]).toMatchObject({ recall: 1 });
-    expect(marks(skipping([neighbour("gone"), neighbour("a", 5)]), 1)).toEqual(["missing"]);
+    const pushed = skipping([neighbour("gone"), neighbour("a", 5)]);
+    expect(marks(pushed, 1)).toEqual(["displaced"]);
+    expect(searchTable(pushed).columns.map(faultWords)).toEqual(["1 pushed out, 1 ghost"]);
+    const isLost = (id: string) => id === "b";
+    const lost = { ...pushed, standing: pushed.standing.map((one) => ({ ...one, lost: isLost(one.id) })) };
+    expect(marks(lost, 1), "whoever still holds it has not lost it").toEqual(["displaced"]);
     expect(marks(skipping([neighbour("a", 5), { ...neighbour("gone"), score: 0.1 }]), 1)).toEqual(["skipped"]);
   });
 
@@ -217,21 +222,36 @@ describe("ranks that differ from the true one", () => {
   it("blame the older version rather than the true one where two have changed places", () => {
     expect([
       ...movedAmong([
-        { id: "b", trueRank: 2, isTrue: true },
-        { id: "a", trueRank: 1, isTrue: false },
+        { id: "b", trueRank: 2, isTrue: true, isInPlace: false },
+        { id: "a", trueRank: 1, isTrue: false, isInPlace: false },
       ]),
     ]).toEqual(["a"]);
     expect([
       ...movedAmong([
-        { id: "b", trueRank: 2, isTrue: false },
-        { id: "a", trueRank: 1, isTrue: true },
+        { id: "b", trueRank: 2, isTrue: false, isInPlace: false },
+        { id: "a", trueRank: 1, isTrue: true, isInPlace: false },
       ]),
     ]).toEqual(["b"]);
   });
 
+  it("leave in peace what stands at its true rank", () => {
+    // a is missing, so b is second as it should be: c has passed it.
+    const order = compare({
+      truth,
+      answers: [
+        [r1, truth],
+        [r2, [neighbour("c", 5), neighbour("b", 5)]],
+      ],
+    });
+    const moved = searchTable(order).rows.map(({ cells }) => cells[1]?.moved);
+    expect(moved).toEqual([false, false, true, false]);
+  });
+
   it("never blame anybody where the order is the true one, whatever is left out", () => {
     for (let left = 0; left < 16; left += 1) {
-      const placed = truth.flatMap(({ id }, at) => ((left >> at) & 1 ? [] : [{ id, trueRank: at + 1, isTrue: true }]));
+      const placed = truth.flatMap(({ id }, at) =>
+        (left >> at) & 1 ? [] : [{ id, trueRank: at + 1, isTrue: true, isInPlace: false }],
+      );
       expect([...movedAmong(placed)]).toEqual([]);
     }
   });
@@ -251,5 +271,12 @@ describe("ranks that differ from the true one", () => {
     expect(table.columns.map(faultWords)).toEqual(["as the truth", "2 missing, 1 outdated, 1 ghost", "down"]);
     expect(table.rows.map(isDifference)).toEqual([true, true, false, true]);
     expect(table.hasShifted).toBe(true);
+  });
+
+  it("are left out in a whole sentence", () => {
+    expect(hiddenWords(5, 3)).toBe("5 rows are not shown: the replicas that run agree on them.");
+    expect(hiddenWords(1, 3)).toBe("1 row is not shown: the replicas that run agree on it.");
+    expect(hiddenWords(2, 1)).toBe("2 rows are not shown: the replica that runs has them as the truth has.");
+    expect(hiddenWords(4, 0)).toBe("4 rows are not shown: no replica runs.");
   });
 });

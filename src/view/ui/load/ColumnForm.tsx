@@ -17,12 +17,14 @@ interface ColumnFormProps {
   /** The columns, as far as they are known. */
   readonly columns: readonly string[];
   readonly choices: ColumnChoices;
+  /** What leaving this leads to. */
+  readonly backLabel: string;
   readonly onRead: (choices: ColumnChoices) => void;
   readonly onBack: () => void;
 }
 
 /** Two columns, and reading again. */
-export function ColumnForm({ problem, columns, choices, onRead, onBack }: ColumnFormProps) {
+export function ColumnForm({ problem, columns, choices, backLabel, onRead, onBack }: ColumnFormProps) {
   const listId = useId();
   const only = columns.length === 1 ? columns[0] : undefined;
   const [vectors, setVectors] = useState(choices.vectorColumns ?? only ?? "");
@@ -81,7 +83,7 @@ export function ColumnForm({ problem, columns, choices, onRead, onBack }: Column
       </Field>
       <div className="dialog-verbs">
         <button type="button" className="button" onClick={onBack}>
-          Another file
+          {backLabel}
         </button>
         <button type="submit" className="button" data-kind="main">
           Read these

@@ -118,17 +118,15 @@ function ReadingBar({
   readonly onCancel: () => void;
 }) {
   const { name, share } = phase;
-  const done = share === undefined ? "" : ` ${Math.floor(share * 100)} %`;
+  const done = share === undefined ? "" : `${Math.floor(share * 100)} %`;
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => cancel.current?.focus(), []);
   return (
     <div className="load-reading">
-      <p>
-        {/* That it reads is announced, and not every percent of it: those are the bar's. */}
-        <span role="status">Reading {name} …</span>
-        <span aria-hidden="true">{done}</span>
-      </p>
+      {/* That it reads is announced, and not every percent of it: those are the bar's. */}
+      <p role="status">Reading {name} …</p>
       <progress className="load-bar" max={1} value={share} aria-label={`Share of ${name} that is read`} />
+      <p aria-hidden="true">{done}</p>
       <button type="button" className="button" ref={cancel} onClick={onCancel}>
         Cancel
       </button>
@@ -198,6 +196,7 @@ export default function LoadDialog({ request, onClose }: LoadDialogProps) {
           problem={phase.problem}
           columns={phase.columns}
           choices={choices}
+          backLabel="Another file"
           onRead={loading.readAgain}
           onBack={loading.forget}
         />

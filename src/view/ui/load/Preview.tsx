@@ -92,11 +92,22 @@ export function Preview({ read, loading, stays, onStart }: PreviewProps) {
   const isLarge = isMuch(rows, dimension, configured);
   const replicas = isLarge && !keepsAll ? FEW_REPLICAS : configured;
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  useEffect(() => {
+    if (!showsColumns) button.current?.focus();
+  }, [showsColumns]);
   if (showsColumns) {
     const { choices, readAgain } = loading;
     const back = () => setShowsColumns(false);
-    return <ColumnForm problem={undefined} columns={[]} choices={choices} onRead={readAgain} onBack={back} />;
+    return (
+      <ColumnForm
+        problem={undefined}
+        columns={read.columns ?? []}
+        choices={choices}
+        backLabel="Back"
+        onRead={readAgain}
+        onBack={back}
+      />
+    );
   }
   return (
     <>

@@ -11,6 +11,8 @@ import { fetchSource, type Source } from "./source.ts";
 export interface ReadFile {
   readonly table: LoadedTable;
   readonly norms: Float64Array;
+  /** The columns that the file has, where they have names. */
+  readonly columns?: readonly string[];
 }
 
 /** How far it is. */

@@ -68,6 +68,17 @@ describe("the dialog", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
+  it("offers the columns of the file for others than were read, and goes back to what was read", async () => {
+    const app = await renderApp();
+    const dialog = await openDialog(app);
+    await choose(app, jsonLines());
+    await app.user.click(await dialog.findByRole("button", { name: "Other columns …" }));
+    expect(dialog.getByText("The file has id, text, embedding.")).toBeVisible();
+    expect(dialog.queryByRole("button", { name: "Another file" })).toBeNull();
+    await app.user.click(dialog.getByRole("button", { name: "Back" }));
+    expect(dialog.getByRole("button", { name: "Start the run" })).toHaveFocus();
+  });
+
   it("says in one sentence what is wrong with a file; nothing is opened, and another can be chosen", async () => {
     const app = await renderApp();
     const dialog = await openDialog(app);
@@ -115,7 +126,7 @@ describe("the dialog", () => {
     await choose(app, jsonLines());
     expect(await dialog.findByText(/Reading items\.jsonl …/)).toBeVisible();
     tell(0.257);
-    expect(await dialog.findByText("Reading items.jsonl … 25 %")).toBeVisible();
+    expect(await dialog.findByText("25 %")).toBeVisible();
     expect(dialog.getByRole("progressbar")).toHaveAttribute("value", "0.257");
     await app.user.click(dialog.getByRole("button", { name: "Cancel" }));
     expect(cancelled).toBe(1);

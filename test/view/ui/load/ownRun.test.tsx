@@ -41,6 +41,19 @@ describe("a run of loaded vectors", () => {
     expect(screen.getByText("similar to plain 47")).toBeVisible();
   });
 
+  it("takes the keyboard for a search, and says so when the replicas could not be asked", async () => {
+    const table = await tableIn("items.jsonl", ownJsonLines());
+    provideData(table);
+    const { user, session } = await renderApp({ frame: frameOf(table.data) });
+    session.search = () => Promise.reject(new Error("no answer"));
+    const field = await screen.findByRole("textbox", { name: "Search with an item" });
+    await user.keyboard("/");
+    expect(field).toHaveFocus();
+    await user.type(field, "plain 47{Enter}");
+    expect(await screen.findByText("The replicas could not be asked: no answer")).toBeVisible();
+    expect(screen.queryByText(/Asking every replica/)).toBeNull();
+  });
+
   it("is searched by keyboard alone: Enter takes the likeliest item, the arrows go through the others", async () => {
     const table = await tableIn("items.jsonl", ownJsonLines());
     provideData(table);

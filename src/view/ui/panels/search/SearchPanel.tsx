@@ -1,11 +1,12 @@
 /** Search: the question, every replica's answer beside the truth, and what the marks mean. */
 import { Search, X } from "lucide-react";
-import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useEffect, useState } from "react";
 import { type DatasetName, isLoaded } from "../../../../model/protocol/dataset.ts";
 import { NO_QUESTION } from "../../../store/interfaceState.ts";
 import { useView } from "../../appContext.ts";
 import { Problem } from "../../controls/Field.tsx";
 import { questionOf, similarityOf, suggestionsFor } from "./questions.ts";
+import { useSearchFocus } from "./useSearchFocus.ts";
 import "./search.css";
 
 /** Wall time after the last letter until the question is asked. */
@@ -40,19 +41,6 @@ function useTypedQuestion(dataset: DatasetName) {
   return { question, text, setText, askNow };
 }
 
-function useSearchFocus() {
-  const field = useRef<HTMLInputElement>(null);
-  const wanted = useView((state) => state.searchFocus);
-  const served = useRef(0);
-  useEffect(() => {
-    if (wanted === served.current) return;
-    served.current = wanted;
-    field.current?.focus();
-    field.current?.select();
-  }, [wanted]);
-  return field;
-}
-
 function Suggestions({ dataset, onAsk }: { readonly dataset: DatasetName; readonly onAsk: (text: string) => void }) {
   return (
     <div className="panel-empty">
@@ -79,17 +67,16 @@ interface QueryFieldProps {
 }
 
 function QueryField({ dataset, text, problem, onText, onAsk }: QueryFieldProps) {
-  const field = useSearchFocus();
+  const form = useSearchFocus<HTMLFormElement>();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onAsk(text);
   };
   return (
-    <form className="search-form" aria-label="Search" onSubmit={submit}>
+    <form ref={form} className="search-form" aria-label="Search" onSubmit={submit}>
       <div className="search-field">
         <Search size={16} aria-hidden="true" />
         <input
-          ref={field}
           className="search-input"
           type="text"
           enterKeyHint="search"
@@ -148,7 +135,7 @@ export function SearchPanel() {
       {question.vector === undefined && question.problem === undefined && !isLoaded(dataset) ? (
         <Suggestions dataset={dataset} onAsk={askNow} />
       ) : null}
-      {question.vector !== undefined && comparison === undefined ? (
+      {question.vector !== undefined && comparison === undefined && question.problem === undefined ? (
         <p className="panel-empty">Asking every replica …</p>
       ) : null}
       {comparison === undefined ? null : (

@@ -8,6 +8,7 @@ import type { SearchComparison } from "../../../../model/protocol/frame.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
 import {
   faultWords,
+  hiddenWords,
   isDifference,
   type SearchCell,
   type SearchColumn,
@@ -50,7 +51,13 @@ function Move({ shift, moved }: SearchCell) {
       </>
     );
   }
-  return shift === 0 ? null : <ShiftSign down={shift > 0} />;
+  if (shift === 0) return null;
+  return (
+    <>
+      <ShiftSign down={shift > 0} />
+      <span className="only-read"> shifted by what is above</span>
+    </>
+  );
 }
 
 function Mark({ cell, why }: CellProps) {
@@ -240,8 +247,7 @@ export function SearchResults({ comparison, similarity, wide = false }: SearchRe
           {hidden === 0 ? null : (
             <tr>
               <td className="search-hidden" colSpan={columns.length + 2}>
-                {hidden === table.rows.length ? "All" : hidden} {hidden === 1 ? "row" : "rows"} on which the replicas
-                that run agree
+                {hiddenWords(hidden, columns.filter((column) => column.alive).length)}
               </td>
             </tr>
           )}
