@@ -5,6 +5,7 @@
 import { type D3ZoomEvent, select, type ZoomBehavior, zoom, zoomIdentity, zoomTransform } from "d3";
 import { type Address, isReplica } from "../../../base/ids.ts";
 import { micros } from "../../../base/units.ts";
+import type { Frame } from "../../../model/protocol/frame.ts";
 import {
   type Arrow,
   arrowsOf,
@@ -34,6 +35,8 @@ const NOW_SHARE = 0.84;
 /** Pixels per millisecond, or per unit of even spacing, at first, at least and at most. */
 const FIRST_ZOOM = 1.8;
 const ZOOMS: [number, number] = [0.002, 80];
+/** Wall milliseconds of the past that a window which goes along shows at least: what is asked for comes a little later. */
+const LEAST_PAST = 2_000;
 /** Wall milliseconds between two reports of the window to the panel beside. */
 const REPORT = 250;
 
@@ -231,6 +234,14 @@ export class DiagramView {
     select(surface).call(this.#zoom.transform, moved.scale(k));
   }
 
+  /** While the run goes on, the window is wide enough for what is known already to be in it. */
+  #widen({ playing, playbackRate }: Frame): void {
+    const { surface, diagram } = this.#parts;
+    if (!playing || diagram.getState().spacing !== "true") return;
+    const most = (this.#plot().length * NOW_SHARE) / (LEAST_PAST * playbackRate);
+    if (this.#zoomedNow.pixels > most) select(surface).call(this.#zoom.scaleTo, most);
+  }
+
   #follow(now: number): void {
     const offset = this.#plot().length * NOW_SHARE - this.#scale.placeOf(now) * this.#zoomedNow.pixels;
     if (Math.abs(offset - this.#zoomedNow.offset) > 0.25) this.#setOffset(offset);
@@ -238,11 +249,14 @@ export class DiagramView {
 
   #tick(): void {
     this.#handle = requestAnimationFrame(() => this.#tick());
-    const now = this.#parts.services.frames.latest?.virtualNow;
-    if (!this.#isDirty || now === undefined) return;
+    const frame = this.#parts.services.frames.latest;
+    if (!this.#isDirty || frame === undefined) return;
     this.#isDirty = false;
-    if (this.#parts.diagram.getState().isFollowing) this.#follow(now);
-    this.#draw(now);
+    if (this.#parts.diagram.getState().isFollowing) {
+      this.#widen(frame);
+      this.#follow(frame.virtualNow);
+    }
+    this.#draw(frame.virtualNow);
   }
 
   #emphasis(): Emphasis {
