@@ -9,6 +9,9 @@ interface Shelf extends DBSchema {
   readonly runs: { readonly key: string; readonly value: KeptRun };
 }
 
+/** Takes something else away that the browser keeps and that can be had again; false where there is nothing. */
+export type MakeRoom = () => Promise<boolean>;
+
 /** Autosaves that are kept. */
 export const AUTOSAVE_BOUND = 12;
 
@@ -42,20 +45,29 @@ export class RunShelf {
   readonly #database: IDBPDatabase<Shelf>;
   /** Puts a run away; a test may give one that fills up. */
   readonly #write: (run: KeptRun) => Promise<unknown>;
+  readonly #makeRoom: MakeRoom;
 
-  private constructor(database: IDBPDatabase<Shelf>, write?: (run: KeptRun) => Promise<unknown>) {
+  private constructor(database: IDBPDatabase<Shelf>, makeRoom: MakeRoom, write?: (run: KeptRun) => Promise<unknown>) {
     this.#database = database;
+    this.#makeRoom = makeRoom;
     this.#write = write ?? ((run) => database.put("runs", run));
   }
 
-  /** Opens the shelf of this origin. `limit`, in runs, is for tests: a shelf that is full then. */
-  static async open(name: string = NAME, limit: number = Number.POSITIVE_INFINITY): Promise<RunShelf> {
+  /**
+   * Opens the shelf of this origin. `makeRoom` is asked before a run is dropped; `limit`, in runs, is for tests: a shelf
+   * that is full then.
+   */
+  static async open(
+    name: string = NAME,
+    limit: number = Number.POSITIVE_INFINITY,
+    makeRoom: MakeRoom = () => Promise.resolve(false),
+  ): Promise<RunShelf> {
     const database = await openDB<Shelf>(name, 1, {
       upgrade: (fresh) => {
         fresh.createObjectStore("runs", { keyPath: "id" });
       },
     });
-    return new RunShelf(database, Number.isFinite(limit) ? limited(database, limit) : undefined);
+    return new RunShelf(database, makeRoom, Number.isFinite(limit) ? limited(database, limit) : undefined);
   }
 
   /** All runs, newest first, without their documents. */
@@ -70,8 +82,8 @@ export class RunShelf {
   }
 
   /**
-   * Puts `run` away, in place of one with its id. Where there is no room, other autosaves are dropped, the oldest first;
-   * throws {@link ShelfFullError} when that does not help.
+   * Puts `run` away, in place of one with its id. Where there is no room, what is no run gives way, then other autosaves,
+   * the oldest first; throws {@link ShelfFullError} when that does not help.
    */
   async put(run: KeptRun): Promise<void> {
     const others = (await this.#autosaves()).filter(({ id }) => id !== run.id);
@@ -83,6 +95,7 @@ export class RunShelf {
         return;
       } catch (error) {
         if (!isFull(error)) throw error;
+        if (await this.#makeRoom()) continue;
         const oldest = others.shift();
         if (oldest === undefined) throw new ShelfFullError(error);
         await this.delete(oldest.id);

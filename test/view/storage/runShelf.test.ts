@@ -71,6 +71,23 @@ describe("the shelf", () => {
     await expect(shelf.put(aRun("mine", 8))).rejects.toThrow(ShelfFullError);
     expect(await idsOf(shelf)).toEqual(["third", "saved too", "saved"]);
   });
+
+  it("has other things make room before a run gives way", async () => {
+    shelves += 1;
+    const others = ["large vectors", "small vectors"];
+    const makeRoom = async () => {
+      const gone = others.pop();
+      if (gone !== undefined) await shelf.delete(gone);
+      return gone !== undefined;
+    };
+    const shelf: RunShelf = await RunShelf.open(`shelf-${shelves}`, 4, makeRoom);
+    // What takes the room of one run each, and is none.
+    for (const name of others) await shelf.put(aRun(name, 0, { kind: "named" }));
+    for (const at of [1, 2, 3, 4]) await shelf.put(aRun(`run-${at}`, at));
+    expect(await idsOf(shelf)).toEqual(["run-4", "run-3", "run-2", "run-1"]);
+    await shelf.put(aRun("run-5", 5));
+    expect(await idsOf(shelf)).toEqual(["run-5", "run-4", "run-3", "run-2"]);
+  });
 });
 
 /** The storage of one tab and the locks of all of them. */

@@ -1,6 +1,6 @@
 /** Loaded vectors over a reload: kept by this browser, found again, and asked for only where it has not got them. */
 import type { LoadedTable } from "../../../data/loaded.ts";
-import { VectorShelf } from "../../storage/vectorShelf.ts";
+import { type KeptVectors, VectorShelf } from "../../storage/vectorShelf.ts";
 import type { WantedVectors } from "../../store/interfaceState.ts";
 import type { AppServices } from "../appContext.ts";
 import { withVectors } from "./heldVectors.ts";
@@ -23,6 +23,21 @@ async function onShelf<Result>(work: (shelf: VectorShelf) => Promise<Result>): P
 /** Keeps vectors, as far as the browser lets us. */
 export async function keepVectors(table: LoadedTable): Promise<void> {
   await onShelf((shelf) => shelf.put(table, Date.now()));
+}
+
+/** The vectors that this browser keeps, newest first. */
+export async function listVectors(): Promise<readonly KeptVectors[]> {
+  return (await onShelf((shelf) => shelf.list())) ?? [];
+}
+
+/** Takes vectors away for good; a run of them asks for its file. */
+export async function dropVectors(digest: KeptVectors["digest"]): Promise<void> {
+  await onShelf((shelf) => shelf.delete(digest));
+}
+
+/** Makes room for runs, which exist nowhere else; false where there is nothing to take away. */
+export async function dropOldestVectors(): Promise<boolean> {
+  return (await onShelf((shelf) => shelf.deleteOldest())) ?? false;
 }
 
 /**

@@ -9,6 +9,7 @@ import { attempt, wordsOf } from "../attempt.ts";
 import { Field, Problem } from "../controls/Field.tsx";
 import { DialogFrame } from "../dialogs/DialogFrame.tsx";
 import { openFile } from "./files.ts";
+import { KeptVectorsList } from "./KeptVectors.tsx";
 import { keeperOf } from "./keeper.ts";
 import { openKept } from "./kept.ts";
 import "./share.css";
@@ -221,6 +222,7 @@ export default function RunsDialog({ onClose }: { readonly onClose: () => void }
           ))}
         </ul>
       )}
+      <KeptVectorsList />
       <FileButton onClose={onClose} />
     </DialogFrame>
   );

@@ -11,6 +11,7 @@ import { RunShelf } from "../../storage/runShelf.ts";
 import { claimTab, type TabPlatform, tabStorage } from "../../storage/tab.ts";
 import type { AppServices } from "../appContext.ts";
 import { wordsOf } from "../attempt.ts";
+import { dropOldestVectors } from "../load/keptVectors.ts";
 import { contentNow } from "./runContent.ts";
 
 /** Wall time between two autosaves. */
@@ -61,7 +62,7 @@ export class Keeper {
 
   /** Opens the storage. `goesOn`: this tab takes its former autosave on, in place of beginning one of its own. */
   static async open(services: AppServices, goesOn: boolean, platform = browserTab()): Promise<Keeper> {
-    const shelf = await RunShelf.open();
+    const shelf = await RunShelf.open(undefined, undefined, dropOldestVectors);
     return new Keeper(services, platform, shelf, await claimTab(platform, goesOn));
   }
 

@@ -24,7 +24,7 @@ export async function openKept(
       await keeper.renew();
     }
     const { isOpen } = await openContent(services, content, isNew);
-    if (isOpen && isNew) notify(`“${name}” is open. Your run is kept.`, true);
+    if (isOpen && isNew) notify(`“${name}” is open. Your run is kept.`, "undo");
   } catch (error) {
     if (!(error instanceof WantedError)) throw error;
     const goOn = async () => {

@@ -46,7 +46,7 @@ async function openLink(services: AppServices, fragment: string, isNew: boolean)
   }
   const opened = await attempt(services, () => openContent(services, read.content, isNew));
   if (opened?.isOpen !== true) return false;
-  services.store.getState().notify(openedWords(read.content, opened), isNew);
+  services.store.getState().notify(openedWords(read.content, opened), isNew ? "undo" : undefined);
   return true;
 }
 
