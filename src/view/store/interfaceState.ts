@@ -123,11 +123,11 @@ export interface Question {
   readonly problem: string | undefined;
 }
 
-/** One short message over the stage; `canUndo` offers to bring the earlier run back. */
+/** One short message over the stage; it may offer to bring another run back. */
 export interface Notice {
   readonly id: number;
   readonly text: string;
-  readonly canUndo: boolean;
+  readonly offers: "undo" | "redo" | undefined;
 }
 
 /** The three hints, in the order in which they are offered. */

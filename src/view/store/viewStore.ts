@@ -20,6 +20,7 @@ import {
   type AppliedTheme,
   type HintId,
   type InterfaceState,
+  type Notice,
   OPENING,
   type OpenDialog,
   type PanelName,
@@ -62,7 +63,7 @@ export interface ViewActions {
   readonly tuneLink: (from: Address, to: Address) => void;
   readonly showRoutine: (shown: boolean) => void;
   readonly dropHint: (hint: HintId) => void;
-  readonly notify: (text: string, canUndo?: boolean) => void;
+  readonly notify: (text: string, offers?: Notice["offers"]) => void;
   readonly dismissNotice: () => void;
   /** Something was done to the run: undo goes back to right before it, and a future that it left is kept as a branch. */
   readonly noteDeed: (deed: Deed) => void;
@@ -96,8 +97,8 @@ function stageActions(set: SetState) {
     draftPartition: (partitionDraft: PartitionDraft | undefined) => set({ partitionDraft }),
     dropHint: (hint: HintId) =>
       set(({ hintsGone }) => (hintsGone.includes(hint) ? {} : { hintsGone: [...hintsGone, hint] })),
-    notify: (text: string, canUndo = false) =>
-      set(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, text, canUndo } })),
+    notify: (text: string, offers?: Notice["offers"]) =>
+      set(({ notice }) => ({ notice: { id: (notice?.id ?? 0) + 1, text, offers } })),
     dismissNotice: () => set({ notice: undefined }),
     setTheme: (theme: ThemeChoice) => set({ theme }),
     setAppliedTheme: (appliedTheme: AppliedTheme) => set({ appliedTheme }),

@@ -1,11 +1,13 @@
-/** One short message over the stage, with Undo where a run was left. It goes by itself, but not while it is read. */
+/** One short message over the stage, with Undo or Redo where a run was left. It goes by itself, but not while it is read. */
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useServices, useView } from "./appContext.ts";
-import { undoRun } from "./runChanges.ts";
+import { redoRun, undoRun } from "./runChanges.ts";
 
 /** Wall time that a message stays. */
 const STAY = 8_000;
+
+const offered = { undo: { name: "Undo", act: undoRun }, redo: { name: "Redo", act: redoRun } };
 
 /** The message of the moment. */
 export function NoticeCard() {
@@ -19,6 +21,7 @@ export function NoticeCard() {
     return () => clearTimeout(timer);
   }, [notice, isRead, dismiss]);
   if (notice === undefined) return null;
+  const offer = notice.offers === undefined ? undefined : offered[notice.offers];
   return (
     <div
       className="card"
@@ -29,11 +32,11 @@ export function NoticeCard() {
       onBlur={() => setRead(false)}
     >
       <p>{notice.text}</p>
-      {notice.canUndo ? (
-        <button type="button" className="button" onClick={() => void undoRun(services)}>
-          Undo
+      {offer === undefined ? null : (
+        <button type="button" className="button" onClick={() => void offer.act(services)}>
+          {offer.name}
         </button>
-      ) : null}
+      )}
       <button type="button" className="button" data-kind="icon" aria-label="Dismiss this message" onClick={dismiss}>
         <X size={16} aria-hidden="true" />
       </button>

@@ -21,7 +21,7 @@ export async function giveCommand(
   noteDeed(deed);
   store.setState({ lookBack: undefined });
   if (leavesFuture(deed)) {
-    notify(`Another branch begins at ${instant(at)} s. What came after is kept as “${currentBranch.name}”.`, true);
+    notify(`Another branch begins at ${instant(at)} s. What came after is kept as “${currentBranch.name}”.`, "undo");
   }
   return outcome;
 }

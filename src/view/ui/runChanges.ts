@@ -4,6 +4,7 @@
  */
 
 import type { Micros } from "../../base/units.ts";
+import type { ClusterConfig } from "../../model/protocol/config.ts";
 import { isLoaded, type LoadedData } from "../../model/protocol/dataset.ts";
 import type { RunInputs } from "../../model/protocol/session.ts";
 import type { Branch } from "../store/branches.ts";
@@ -41,15 +42,15 @@ export async function proposeRun(services: AppServices, patch: RunPatch): Promis
   if (config === undefined) return;
   const inputs = patchedRun(config, patch);
   const { cluster, workload } = inputs.config;
-  const memory = isLoaded(workload.dataset) ? await memoryOf(workload.dataset, cluster.replicaCount) : "";
+  const memory = isLoaded(workload.dataset) ? await memoryOf(workload.dataset, cluster) : "";
   const change: RunChange = { sentence: changeSentence(config, patch) + memory, inputs, at: OPENING_INSTANT };
   openDialog({ kind: "newRun", change });
 }
 
 /** What many loaded vectors take: said before more than a few replicas hold them. */
-async function memoryOf(data: LoadedData, replicas: number): Promise<string> {
+async function memoryOf(data: LoadedData, { replicaCount, searchIndex }: ClusterConfig): Promise<string> {
   const { memorySentence } = await import("../../data/memoryNeed.ts");
-  return memorySentence(data, replicas);
+  return memorySentence(data, replicaCount, searchIndex);
 }
 
 /** Leaves the open run for `inputs`; it can be brought back. */
@@ -69,7 +70,7 @@ async function start(services: AppServices, run: SavedRun, notice: string): Prom
     const left = await leaving(services);
     if (!(await openAs(services, run, true))) return;
     store.getState().rememberRun(left);
-    store.getState().notify(notice, true);
+    store.getState().notify(notice, "undo");
   });
 }
 
@@ -99,13 +100,14 @@ async function goTo(
   saved: SavedRun,
   note: (current: SavedRun) => void,
   text: string,
+  offers: "undo" | "redo",
 ): Promise<void> {
   const { store } = services;
   await attempt(services, async () => {
     const current = await leaving(services);
     if (!(await openAs(services, saved, false))) return;
     note(current);
-    store.getState().notify(text, store.getState().undoRuns.length > 0);
+    store.getState().notify(text, offers);
   });
 }
 
@@ -116,7 +118,7 @@ export async function switchBranch(services: AppServices, target: Branch): Promi
     const left = await leaving(services);
     if (!(await openAs(services, { ...target, lesson: left.lesson }, false))) return;
     store.getState().enterBranch(target, left);
-    store.getState().notify(`“${target.name}”, where it was left, at ${instant(target.at)} s.`, true);
+    store.getState().notify(`“${target.name}”, where it was left, at ${instant(target.at)} s.`, "undo");
   });
 }
 
@@ -124,12 +126,12 @@ export async function switchBranch(services: AppServices, target: Branch): Promi
 export async function undoRun(services: AppServices): Promise<void> {
   const { undoRuns, takeUndo } = services.store.getState();
   const saved = undoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeUndo, "Undone: the run is as it was before.");
+  if (saved !== undefined) await goTo(services, saved, takeUndo, "Undone: the run is as it was before.", "redo");
 }
 
 /** Goes forward again to the run that undo left. */
 export async function redoRun(services: AppServices): Promise<void> {
   const { redoRuns, takeRedo } = services.store.getState();
   const saved = redoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeRedo, "Done again.");
+  if (saved !== undefined) await goTo(services, saved, takeRedo, "Done again.", "undo");
 }

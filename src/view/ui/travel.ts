@@ -65,7 +65,8 @@ export async function seekTo(services: AppServices, to: Destination): Promise<vo
   const { store, session, frames } = services;
   const { now, end } = placeNow(services);
   if (now >= end) store.setState({ leftPlaying: frames.latest?.playing ?? store.getState().playing });
-  store.setState({ lookBack: undefined });
+  // What was said of the moment that is left is no news here.
+  store.setState({ lookBack: undefined, notice: undefined });
   await attempt(services, () => seekerOf(session).to(to));
 }
 
