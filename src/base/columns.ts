@@ -58,7 +58,7 @@ function survey(values: readonly number[]) {
 }
 
 /** Writes integers of at most {@link LARGEST_INTEGER} either way. */
-export function writeIntegers(out: ByteWriter, values: readonly number[]): void {
+function writeIntegers(out: ByteWriter, values: readonly number[]): void {
   out.varint(values.length);
   if (values.length === 0) return;
   const { way, numbers } = survey(values);
@@ -91,7 +91,7 @@ function writeRuns(out: ByteWriter, differences: readonly number[]): void {
 }
 
 /** Reads what {@link writeIntegers} wrote. */
-export function readIntegers(from: ByteReader): number[] {
+function readIntegers(from: ByteReader): number[] {
   const length = from.varint();
   const values: number[] = [];
   if (length === 0) return values;

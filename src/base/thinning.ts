@@ -14,7 +14,7 @@ export interface Timed {
 export type Collapse<T> = (span: readonly T[]) => readonly T[];
 
 /** One sample: every replica's lag and queue by slot. */
-export interface Sampled extends Timed {
+interface Sampled extends Timed {
   readonly lag: readonly number[];
   readonly queueDepth: readonly number[];
 }
@@ -69,7 +69,7 @@ export function collapseSamples(span: readonly Sampled[]): readonly Sampled[] {
 }
 
 /** One sample of recall by slot; NaN where nobody was asked. */
-export interface Recalled extends Timed {
+interface Recalled extends Timed {
   readonly recall: readonly number[];
 }
 

@@ -4,7 +4,7 @@ import { keepOnly, type LoadedTable, provideData } from "../data/loaded.ts";
 import type { DatasetContent, DatasetName } from "../model/protocol/dataset.ts";
 
 /** Who keeps vectors as a thread's own: a {@link PortHost}. */
-export interface VectorKeeper {
+interface VectorKeeper {
   /** Keeps these, and no others. */
   adopt(vectors: Iterable<Float32Array>): void;
 }

@@ -147,7 +147,7 @@ export class Travel {
 }
 
 /** A way to be gone, and who knows what lies along it. */
-export interface SettingOut {
+interface SettingOut {
   readonly way: Replay;
   readonly travel: Travel;
 }

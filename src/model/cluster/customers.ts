@@ -36,7 +36,7 @@ export interface CustomersState {
 }
 
 /** Nobody was served yet. */
-export function newCustomers(): CustomersState {
+function newCustomers(): CustomersState {
   const nobody = { right: 0, wrong: 0, outdated: 0, missing: 0, ghost: 0, empty: 0, unanswered: 0 };
   return {
     open: new Map(),

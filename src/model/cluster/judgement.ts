@@ -12,7 +12,7 @@ export interface StoodAt {
 }
 
 /** What was true when the client asked. */
-export interface AskedTruth {
+interface AskedTruth {
   /** The true nearest, best first. */
   readonly best: readonly Neighbour[];
   /** Of any id; undefined of one that nobody knew. */

@@ -72,7 +72,11 @@ export class Mirror {
     return this.#store.items;
   }
 
-  /** The delete of `id` that was applied last in this life, if nothing has been put in its place. */
+  /**
+   * The delete of `id` that was applied last in this life, if nothing has been put in its place. A mirror that was made later,
+   * as after going to a moment, knows only those that the log still has: what a snapshot has taken in it never saw. So an
+   * item that lacks here by such a delete, which nobody confirmed, is missing to the one and deleted to the other.
+   */
   deletionOf(id: string): Version | undefined {
     return this.#store.items.has(id) ? undefined : this.#deletions.get(id)?.at(-1);
   }

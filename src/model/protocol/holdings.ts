@@ -15,7 +15,8 @@ import type { ItemPayload } from "./item.ts";
  * - `missing`: true, and not here
  * - `ghost`: deleted in the truth, still here
  * - `unconfirmed`: newer here than in the truth
- * - `unconfirmedDelete`: gone here by a delete that is newer than the truth; not a fault, and not here
+ * - `unconfirmedDelete`: gone here by a delete that is newer than the truth; not a fault, and not here. Once a snapshot has
+ *   taken the delete in, it is so only to a ledger that has looked on since before; to others it is `missing`
  * - `onItsWay`: not here as it should be, but in this replica's log, in a message to it, or in a snapshot that it receives
  * - `lost`: not here, and the acknowledged write that made it true is lost
  */
