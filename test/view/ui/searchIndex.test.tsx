@@ -88,6 +88,20 @@ describe("the search index", () => {
     expect(app.session.commands.filter(({ kind }) => kind !== "setSearchIndex")).toEqual([]);
   });
 
+  it("says before it is switched on, and while it is, what it takes over many loaded vectors", async () => {
+    const dataset = { file: "a.csv", bytes: 1, digest: "0000000000000000", rows: 100_000, dimension: 128 } as const;
+    const over = (frame: Frame): Frame => ({
+      ...frame,
+      config: { ...frame.config, workload: { ...frame.config.workload, dataset } },
+    });
+    const { app, section } = await settingsOf(over(healthyTrio));
+    expect(await section.findByText(/^Over so many vectors the indexes take about 6\d\d MB/)).toBeVisible();
+    await app.emit(over(indexed({ ...index, replicas: [r1] })));
+    expect(await section.findByText(/take about 2\d\d MB/)).toBeVisible();
+    await app.emit(indexed());
+    expect(section.queryByText(/take about/)).toBeNull();
+  });
+
   it("may be on some replicas only, but not on none", async () => {
     const { app, section } = await settingsOf(indexed());
     await app.user.click(section.getByRole("button", { name: "r2", pressed: true }));

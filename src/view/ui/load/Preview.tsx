@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { fileSize } from "../../../data/fileSize.ts";
 import { initialRows, type LoadedTable } from "../../../data/loaded.ts";
 import { FEW_REPLICAS, isMuch, memoryNeed } from "../../../data/memoryNeed.ts";
+import type { SearchIndexConfig } from "../../../model/protocol/config.ts";
 import { count, plural } from "../../store/format.ts";
 import { useView } from "../appContext.ts";
 import { SwitchField } from "../controls/SwitchField.tsx";
@@ -23,7 +24,12 @@ function lengthsText(norms: Float64Array): string {
   return shortest === longest ? `${middle} in every row` : `${shortest} / ${middle} / ${longest}`;
 }
 
-function Facts({ table, norms, replicas }: ReadFile & { readonly replicas: number }) {
+interface FactsProps extends ReadFile {
+  readonly replicas: number;
+  readonly index: SearchIndexConfig | undefined;
+}
+
+function Facts({ table, norms, replicas, index }: FactsProps) {
   const { rows, dimension } = table.data;
   const initial = initialRows(rows);
   const later = rows - initial;
@@ -35,7 +41,7 @@ function Facts({ table, norms, replicas }: ReadFile & { readonly replicas: numbe
     ["Written by the clients", later === 0 ? "none: they only write rows again" : `${count(later)}, and rows again`],
     [
       `Memory with ${plural(replicas, "replica")}`,
-      `about ${fileSize(memoryNeed(rows, dimension, replicas))}, for a moment twice as much`,
+      `about ${fileSize(memoryNeed(rows, dimension, replicas, index))}, for a moment twice as much`,
     ],
   ];
   return (
@@ -87,6 +93,7 @@ export function Preview({ read, loading, stays, onStart }: PreviewProps) {
   const { table, norms } = read;
   const { file, rows, dimension } = table.data;
   const configured = useView(({ config }) => config?.cluster.replicaCount ?? FEW_REPLICAS);
+  const index = useView(({ config }) => config?.cluster.searchIndex);
   const [keepsAll, setKeepsAll] = useState(false);
   const [showsColumns, setShowsColumns] = useState(false);
   const isLarge = isMuch(rows, dimension, configured);
@@ -114,11 +121,11 @@ export function Preview({ read, loading, stays, onStart }: PreviewProps) {
       <p className="load-name">
         {file}, {fileSize(table.data.bytes)}
       </p>
-      <Facts table={table} norms={norms} replicas={replicas} />
+      <Facts table={table} norms={norms} replicas={replicas} index={index} />
       <FirstRows {...table} />
       {isLarge ? (
         <SwitchField
-          label={`Keep all ${configured} replicas: about ${fileSize(memoryNeed(rows, dimension, configured))}`}
+          label={`Keep all ${configured} replicas: about ${fileSize(memoryNeed(rows, dimension, configured, index))}`}
           on={keepsAll}
           onChange={setKeepsAll}
         />

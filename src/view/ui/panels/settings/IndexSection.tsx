@@ -2,6 +2,7 @@
  * Exact search or an approximate index (HNSW): where, with which numbers, and what it costs in answers, measured against
  * exact search over the very same items.
  */
+import { useEffect, useState } from "react";
 import { nameOf, replicaIds } from "../../../../base/ids.ts";
 import {
   type ClusterConfig,
@@ -9,6 +10,7 @@ import {
   type RunConfig,
   type SearchIndexConfig,
 } from "../../../../model/protocol/config.ts";
+import { isLoaded } from "../../../../model/protocol/dataset.ts";
 import type { IndexReport, ReplicaIndexReport } from "../../../../model/protocol/searchIndex.ts";
 import { order } from "../../actions.ts";
 import { useServices } from "../../appContext.ts";
@@ -134,6 +136,26 @@ function IndexSettings({ cluster, index, config }: IndexProps & { readonly confi
   );
 }
 
+/** What the indexes take, or would, of vectors that a person loaded: nothing where that is no matter. */
+function Memory({ config: { cluster, workload } }: { readonly config: RunConfig }) {
+  const { replicaCount, searchIndex = DEFAULT_INDEX } = cluster;
+  const [sentence, setSentence] = useState("");
+  const { dataset } = workload;
+  useEffect(() => {
+    let isOver = false;
+    setSentence("");
+    if (!isLoaded(dataset)) return undefined;
+    void import("../../../../data/memoryNeed.ts").then(
+      ({ indexSentence }) => isOver || setSentence(indexSentence(dataset, replicaCount, searchIndex)),
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [dataset, replicaCount, searchIndex]);
+  return sentence === "" ? null : <p className="note">{sentence}</p>;
+}
+
 /** The section. */
 export function IndexSection({ config }: { readonly config: RunConfig }) {
   const services = useServices();
@@ -144,6 +166,7 @@ export function IndexSection({ config }: { readonly config: RunConfig }) {
   return (
     <Section title="Search index">
       <Segmented label="Search" value={index === undefined ? "exact" : "hnsw"} choices={KINDS} onChoose={choose} />
+      <Memory config={config} />
       {index === undefined ? (
         <p className="note">
           Every search looks at every item. HNSW, an approximate index, looks at few, and may miss some.
