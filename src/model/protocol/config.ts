@@ -75,7 +75,7 @@ export interface ClusterConfig {
   readonly mode: ReplicationMode;
   /** W: copies that a write waits for in quorum mode. */
   readonly writeQuorum: number;
-  /** R: replicas that a read asks under the quorum read policy. */
+  /** R: answers that a read waits for under the quorum read policy, of all replicas that it asks. */
   readonly readQuorum: number;
   /** Synchronous only: fall back to one copy while a replica does not answer. */
   readonly synchronousDegrades: boolean;

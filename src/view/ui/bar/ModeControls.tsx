@@ -72,7 +72,7 @@ function writeTip({ mode, replicaCount }: ClusterConfig): string {
 
 /** What R does, and that it does nothing under most policies. */
 function readTip({ readPolicy }: ClusterConfig): string {
-  const what = "R: replicas that a read asks before it answers.";
+  const what = "R: answers of replicas that a read waits for, of all that it asks.";
   return readPolicy === "quorum" ? what : `${what} It acts only under the read policy “quorum R” (Settings).`;
 }
 
