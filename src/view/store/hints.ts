@@ -1,8 +1,8 @@
 /** The three hints of the first minute: what each offers, and how one sees that it was done. */
 import { nameOf } from "../../base/ids.ts";
+import { compareVersions } from "../../model/protocol/item.ts";
 import { currentLeader } from "./clusterShape.ts";
 import { HINTS, type HintId } from "./interfaceState.ts";
-import { searchTable } from "./searchTable.ts";
 import type { ViewState } from "./viewStore.ts";
 
 type HintFacts = Pick<ViewState, "feed" | "comparison" | "replicas" | "hintsGone" | "lanes">;
@@ -23,7 +23,20 @@ function killedLeader({ feed, lanes }: HintFacts): boolean {
 }
 
 function sawWrongAnswer({ comparison }: HintFacts): boolean {
-  return comparison !== undefined && searchTable(comparison).marks.some((mark) => mark !== "unconfirmed");
+  // Without the search table, which is loaded with the first question.
+  if (comparison === undefined) return false;
+  const { truth, answers, standing } = comparison;
+  const standings = new Map(standing.map((known) => [known.id, known]));
+  return answers.some(({ alive, neighbours }) => {
+    if (!alive) return false;
+    const isOld = neighbours.some(({ id, version }) => {
+      const known = standings.get(id);
+      if (known === undefined) return false;
+      const order = compareVersions(version, known.version);
+      return order < 0 || (order === 0 && known.deleted);
+    });
+    return isOld || truth.some(({ id }) => neighbours.every((neighbour) => neighbour.id !== id));
+  });
 }
 
 function cutNetwork({ feed }: HintFacts): boolean {
