@@ -40,7 +40,7 @@ function padded(dimension: number): number {
 }
 
 /** About how many bytes one index of one replica takes in one thread: rows, links, and steps to take back. */
-export function graphNeed(rows: number, dimension: number, m: number): number {
+function graphNeed(rows: number, dimension: number, m: number): number {
   const list = 2 * m + 1;
   const links = rows * (list + (m + 1) / (m - 1) + 1);
   const steps = Math.min(rows, STEPS) * m * (list + 2) * CHANGED;

@@ -70,6 +70,11 @@ function sumOf(parts: readonly IndexProgress[]): IndexProgress {
   return { done: sum(({ done }) => done), total: sum(({ total }) => total) };
 }
 
+/** The index that a command switches on. */
+function aheadOf(timed: TimedCommand | undefined): SearchIndexConfig | undefined {
+  return timed?.command.kind === "setSearchIndex" ? timed.command.index : undefined;
+}
+
 async function blame<Result>(id: ReplicaId, work: Promise<Result>): Promise<Result> {
   try {
     return await work;
@@ -92,6 +97,8 @@ export class HostedRun {
 
   /** The replicas whose indexes are behind, and how far they are: searches would take long, so the run waits for them. */
   readonly #indexing = new Map<ReplicaId, IndexProgress>();
+  /** The coming command that switches an index on, once that is built, or waited for. */
+  #prepared: TimedCommand | undefined;
 
   /**
    * Goes on with a run of `inputs` that was computed in this thread. The host is untouched until {@link handOver}, which
@@ -178,7 +185,10 @@ export class HostedRun {
     const stop = earlier(after(state.now, STEP_HORIZON), this.#nextOrderAt());
     const window = planEvent(state, stop);
     if (window !== undefined) await this.#run(window);
-    else await this.#rest(stop);
+    else if ((await this.#rest(stop)) && this.#isPreparing) {
+      await this.#buildIndexes(() => false);
+      await this.#rest(stop);
+    }
   }
 
   /**
@@ -254,7 +264,8 @@ export class HostedRun {
   async #buildIndexes(enough: () => boolean): Promise<boolean> {
     while (this.#indexing.size > 0) {
       const build = async (id: ReplicaId) => {
-        const progress = await blame(id, this.#host.buildIndex(id, { budget: INDEX_SLICE, ahead: undefined }));
+        const ahead = this.#isPreparing ? aheadOf(this.#prepared) : undefined;
+        const progress = await blame(id, this.#host.buildIndex(id, { budget: INDEX_SLICE, ahead }));
         if (progress.done < progress.total) this.#indexing.set(id, progress);
         else this.#indexing.delete(id);
       };
@@ -291,8 +302,23 @@ export class HostedRun {
     }
     const [next, ...rest] = this.#coming;
     if (next === undefined || next.at > stop) return false;
+    if (this.#waitsFor(next)) return true;
     this.#coming = rest;
     await this.#carryOut(next.command);
+    return true;
+  }
+
+  /** Whether the next command waits for its index. */
+  get #isPreparing(): boolean {
+    return this.#prepared !== undefined && this.#coming[0] === this.#prepared;
+  }
+
+  /** Whether the index that `next` sets is to be built first: asked once, who does not wait takes it at once. */
+  #waitsFor(next: TimedCommand): boolean {
+    if (this.#prepared === next || aheadOf(next) === undefined) return false;
+    this.#prepared = next;
+    const total = this.state.workload.catalogue.length;
+    for (const id of this.#host.running()) this.#indexing.set(id, { done: 0, total });
     return true;
   }
 

@@ -1,7 +1,7 @@
 // What is told of memory holds of what is built: an index weighs about what is said of it, and is counted.
 import { describe, expect, it } from "vitest";
 import { rngStream } from "../../src/base/rng.ts";
-import { graphNeed, indexNeed, indexSentence, memoryNeed, memorySentence } from "../../src/data/memoryNeed.ts";
+import { indexNeed, indexSentence, memoryNeed, memorySentence } from "../../src/data/memoryNeed.ts";
 import type { LoadedData } from "../../src/model/protocol/dataset.ts";
 import { advanceGraph } from "../../src/model/vector/graphs.ts";
 import { newJournal } from "../../src/model/vector/journal.ts";
@@ -21,7 +21,7 @@ describe("what vectors take", () => {
     for (const [rows, dimension, m] of weighed) {
       const journal = newJournal(clusteredItems(rows, dimension, rows), rngStream(1, 1));
       const graph = advanceGraph(journal, { m, efConstruction: 2 * m }, Number.POSITIVE_INFINITY);
-      const share = (graph?.bytes ?? 0) / graphNeed(rows, dimension, m);
+      const share = (graph?.bytes ?? 0) / (indexNeed(rows, dimension, 1, { m, replicas: "all" }) / 2);
       expect(share, `${rows} of ${dimension}, M ${m}`).toBeGreaterThan(0.7);
       expect(share, `${rows} of ${dimension}, M ${m}`).toBeLessThan(1.4);
     }
@@ -30,7 +30,7 @@ describe("what vectors take", () => {
   it("is counted with its indexes: one per replica that has it, in its thread and the event loop's", () => {
     const all = { m: 16, replicas: "all" } as const;
     const more = memoryNeed(20_000, 128, 3, all) - memoryNeed(20_000, 128, 3);
-    expect(more).toBe(6 * graphNeed(20_000, 128, 16));
+    expect(more).toBe(indexNeed(20_000, 128, 3, all));
     expect(indexNeed(20_000, 128, 3, { m: 16, replicas: [] })).toBe(0);
     expect(indexNeed(20_000, 128, 3, undefined)).toBe(0);
     expect(indexNeed(20_000, 128, 9, all)).toBe(3 * more);

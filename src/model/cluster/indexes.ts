@@ -10,7 +10,7 @@ import { keepGraphsOf } from "../vector/graphs.ts";
 import type { InlineRun } from "./inline.ts";
 
 /** As many insertions as a search may make by itself: some tens of milliseconds. */
-export const INSERTIONS_AT_ONCE = 500;
+const INSERTIONS_AT_ONCE = 500;
 /** An insertion takes about as long as so many events, by which those who look at the clock count. */
 const EVENTS_PER_INSERTION = 64;
 
