@@ -145,8 +145,7 @@ export function policyAnswer(facts: PolicyFacts, clientId: ClientId): PolicyAnsw
  */
 function waitWords({ config }: PolicyFacts, replica: ReplicaFrame, me: string): string | undefined {
   const { readPolicy, stalenessBound } = config.cluster;
-  const behind =
-    replica.lagEntries > 0 ? `${nameOf(replica.replicaId)} is ${duration(replica.lag)} behind its leader` : "";
+  const behind = replica.lagEntries > 0 ? `${nameOf(replica.replicaId)} is ${duration(replica.lag)} behind` : "";
   if (readPolicy === "session") {
     return behind === "" ? undefined : `${behind}: ${me} waits if its own last write is not applied there yet.`;
   }

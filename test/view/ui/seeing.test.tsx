@@ -272,7 +272,7 @@ describe("the shop window", () => {
     // c2 stands beside r2, which is behind and still has what was deleted.
     await user.selectOptions(panel.getByRole("combobox", { name: "From" }), "c2, by the read policy");
     expect(panel.getByRole("status")).toHaveTextContent(/^May have to wait\.$/);
-    expect(panel.getByText(/r2 is 4 ms behind its leader: c2 waits if its own last write/)).toBeVisible();
+    expect(panel.getByText(/r2 is 4 ms behind: c2 waits if its own last write/)).toBeVisible();
     expect(panel.queryByText("Tin cup", { selector: ".shop-name" })).toBeNull();
     // In step it has applied whatever the client wrote: now the answer is certain, and wrong.
     await emit({ replicas: healthyTrio.replicas.map((replica) => ({ ...replica, lag: ZERO, lagEntries: 0 })) });
