@@ -7,11 +7,11 @@ import {
   leader,
   onCard,
   openApp,
-  pause,
   replica,
   replicas,
   runHash,
   standing,
+  standStill,
   told,
   virtualNow,
   workersAre,
@@ -62,6 +62,6 @@ test("is the same run for everybody who opens it", async ({ page }) => {
   await expect(clock(page)).not.toHaveText("5.000 s");
   await page.keyboard.press("Space");
   await openApp(page);
-  await pause(page);
+  await standStill(page);
   expect(await opening()).toBe(first);
 });

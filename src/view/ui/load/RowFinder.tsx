@@ -37,15 +37,15 @@ export function RowFinder({ data, label, showsFirst, onChoose }: RowFinderProps)
     [data, typed, isAsked],
   );
   const field = useRef<HTMLInputElement>(null);
-  const choose = (row: DatasetItem) => {
+  const choose = (row: DatasetItem, byKey: boolean) => {
     setText("");
-    // The list may go, and the focus with it.
-    field.current?.focus();
+    // The list may go, and the focus with it; after a click the page's keys are wanted, not letters.
+    if (byKey) field.current?.focus();
     onChoose(row);
   };
   const chooseLikeliest = () => {
     const likeliest = text.trim() !== "" && isHeld(data) ? findRows(loadedContent(data), text, 1).rows[0] : undefined;
-    if (likeliest !== undefined) choose(likeliest);
+    if (likeliest !== undefined) choose(likeliest, true);
   };
   return (
     <div role="search" className="row-finder" onKeyDown={moveInRows}>
@@ -74,14 +74,19 @@ export function RowFinder({ data, label, showsFirst, onChoose }: RowFinderProps)
   );
 }
 
-function Found({ found, onChoose }: { readonly found: FoundRows; readonly onChoose: (row: DatasetItem) => void }) {
+interface FoundProps {
+  readonly found: FoundRows;
+  readonly onChoose: (row: DatasetItem, byKey: boolean) => void;
+}
+
+function Found({ found, onChoose }: FoundProps) {
   const { rows, hasMore } = found;
   return (
     <>
       <ul className="row-finder-list" aria-label="Items found">
         {rows.map((row) => (
           <li key={row.id}>
-            <button type="button" className="row-finder-row" onClick={() => onChoose(row)}>
+            <button type="button" className="row-finder-row" onClick={({ detail }) => onChoose(row, detail === 0)}>
               <span className="row-finder-id">{row.id}</span>
               <span className="row-finder-text">{row.drafts[0]?.text ?? ""}</span>
             </button>
