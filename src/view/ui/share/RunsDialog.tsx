@@ -7,6 +7,7 @@ import { clockWords, plural } from "../../store/format.ts";
 import { useServices, useView } from "../appContext.ts";
 import { attempt, wordsOf } from "../attempt.ts";
 import { Field, Problem } from "../controls/Field.tsx";
+import { NameForm } from "../controls/NameForm.tsx";
 import { DialogFrame } from "../dialogs/DialogFrame.tsx";
 import { openFile } from "./files.ts";
 import { KeptVectorsList } from "./KeptVectors.tsx";
@@ -87,43 +88,20 @@ interface RunItemProps {
   readonly change: Change;
 }
 
-function NameForm({ run, change, onDone }: Pick<RunItemProps, "run" | "change"> & { readonly onDone: () => void }) {
-  const [name, setName] = useState(run.name);
-  const rename = (event: FormEvent) => {
-    event.preventDefault();
-    onDone();
-    const said = name.trim();
-    if (said !== "") void change((keeper) => keeper.shelf.rename(run.id, said));
-  };
-  return (
-    <form className="runs-rename" onSubmit={rename}>
-      <input
-        className="field-input"
-        aria-label={`New name of ${run.name}`}
-        maxLength={NAME_LENGTH}
-        value={name}
-        // The person has just asked to type here.
-        // biome-ignore lint/a11y/noAutofocus: focus follows the press of Rename
-        autoFocus
-        onChange={({ target }) => setName(target.value)}
-      />
-      <button type="submit" className="button">
-        Rename
-      </button>
-    </form>
-  );
-}
-
 function RunItem({ run, onOpen, change }: RunItemProps) {
   const [isNaming, setNaming] = useState(false);
   const [isSure, setSure] = useState(false);
   const nameId = useId();
+  const rename = (name: string | undefined) => {
+    setNaming(false);
+    if (name !== undefined) void change((keeper) => keeper.shelf.rename(run.id, name));
+  };
   const remove = () => (isSure ? void change((keeper) => keeper.shelf.delete(run.id)) : setSure(true));
   return (
     <li className="runs-item">
       <div className="runs-words">
         {isNaming ? (
-          <NameForm run={run} change={change} onDone={() => setNaming(false)} />
+          <NameForm name={run.name} label={`New name of ${run.name}`} className="runs-rename" onDone={rename} />
         ) : (
           <p className="runs-name" id={nameId}>
             {run.name}

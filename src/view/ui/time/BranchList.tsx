@@ -5,37 +5,8 @@ import { formatClock } from "../../layout/timeWords.ts";
 import { BRANCH_BOUND, type Branch, type BranchName } from "../../store/branches.ts";
 import { plural } from "../../store/format.ts";
 import { useServices, useView } from "../appContext.ts";
+import { NameForm } from "../controls/NameForm.tsx";
 import { switchBranch } from "../runChanges.ts";
-
-const LONGEST_NAME = 80;
-
-function NameField({ branch, onDone }: { readonly branch: BranchName; readonly onDone: () => void }) {
-  const renameBranch = useView((state) => state.renameBranch);
-  const [name, setName] = useState(branch.name);
-  return (
-    <form
-      className="time-branch-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== "") renameBranch(branch.id, name.trim());
-        onDone();
-      }}
-    >
-      <input
-        className="field-input"
-        aria-label={`Name of the branch ${branch.name}`}
-        value={name}
-        maxLength={LONGEST_NAME}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here
-        autoFocus
-        onChange={({ target }) => setName(target.value)}
-      />
-      <button type="submit" className="button">
-        Save
-      </button>
-    </form>
-  );
-}
 
 interface RowProps {
   readonly branch: BranchName | Branch;
@@ -49,13 +20,23 @@ function commandsOf(branch: BranchName | Branch): string {
 }
 
 function BranchRow({ branch, onGo }: RowProps) {
+  const renameBranch = useView((state) => state.renameBranch);
   const dropBranch = useView((state) => state.dropBranch);
   const [isRenaming, setRenaming] = useState(false);
   const [isDropping, setDropping] = useState(false);
+  const rename = (name: string | undefined) => {
+    setRenaming(false);
+    if (name !== undefined) renameBranch(branch.id, name);
+  };
   if (isRenaming) {
     return (
       <li className="time-branch">
-        <NameField branch={branch} onDone={() => setRenaming(false)} />
+        <NameForm
+          name={branch.name}
+          label={`Name of the branch ${branch.name}`}
+          className="time-branch-form"
+          onDone={rename}
+        />
       </li>
     );
   }
