@@ -52,12 +52,16 @@ const notForEveryRun = ["test/long/**", "test/e2e/**", "test/bench/**", "node_mo
 // Finds what hangs; how fast a machine is proves nothing.
 const PATIENCE = 30_000;
 
+// As many as the machine has: nothing here measures time.
+const ALL_CORES = "100%";
+
 const unitTests = {
   extends: true as const,
   test: {
     name: "unit",
     environment: "node",
     testTimeout: PATIENCE,
+    maxWorkers: ALL_CORES,
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: [...notForEveryRun, "test/**/*.browser.test.{ts,tsx}", "test/view/**/*.test.tsx"],
   },
@@ -69,6 +73,7 @@ const viewTests = {
     name: "view",
     environment: "happy-dom",
     testTimeout: PATIENCE,
+    maxWorkers: ALL_CORES,
     include: ["test/view/**/*.test.tsx"],
     exclude: [...notForEveryRun, "test/**/*.browser.test.tsx"],
     setupFiles: ["test/support/viewSetup.ts"],
