@@ -101,13 +101,6 @@ export async function pause(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
 }
 
-/** The same of a page that may stand still already: one that was loaded again goes on as it was left, or as it was kept. */
-export async function standStill(page: Page): Promise<void> {
-  const [pauses, plays] = [page.getByRole("button", { name: "Pause" }), page.getByRole("button", { name: "Play" })];
-  await expect(pauses.or(plays)).toBeVisible();
-  if (await pauses.isVisible()) await pause(page);
-}
-
 /** What a paused page shows once the last picture of the way to its instant has come: its clock and run hash. */
 export async function standing(page: Page): Promise<{ readonly instant: string; readonly hash: string }> {
   const read = async () => ({ instant: await clock(page).innerText(), hash: await runHash(page) });
