@@ -8,7 +8,7 @@ import { planeAtOnce } from "../support/planeAtOnce.ts";
 import { withBrowser } from "./browser.ts";
 import { calibrate, type Figure, quantile } from "./measure.ts";
 import { builtApp } from "./servers.ts";
-import { withPage } from "./visit.ts";
+import { frameTimes, withPage } from "./visit.ts";
 
 const RUNS = 3;
 /** Of so many rows nine in ten are on every replica from the start. */
@@ -42,22 +42,7 @@ async function dragging(page: Page): Promise<readonly number[]> {
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  const counted = page.evaluate(
-    (milliseconds) =>
-      new Promise<number[]>((resolve) => {
-        const found: number[] = [];
-        let [first, last] = [0, 0];
-        const onFrame = (now: number) => {
-          if (first === 0) first = now;
-          else found.push(now - last);
-          last = now;
-          if (now - first < milliseconds) requestAnimationFrame(onFrame);
-          else resolve(found);
-        };
-        requestAnimationFrame(onFrame);
-      }),
-    DRAG,
-  );
+  const counted = frameTimes(page, DRAG);
   const until = performance.now() + DRAG;
   for (let step = 0; performance.now() < until; step += 1) {
     await page.mouse.move(x + 120 * Math.cos(step / 9) - 120, y + 90 * Math.sin(step / 9));

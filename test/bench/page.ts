@@ -8,7 +8,7 @@ import { withBrowser } from "./browser.ts";
 import { calibrate, type Figure, quantile, repeat } from "./measure.ts";
 import { scrubbing } from "./scrubbing.ts";
 import { builtApp } from "./servers.ts";
-import { withPage } from "./visit.ts";
+import { frameTimes, withPage } from "./visit.ts";
 
 const RUNS = 5;
 const leaderFigure = '[aria-label^="replica "][aria-label*=", leader, term"]';
@@ -101,22 +101,7 @@ async function taskSeconds(page: Page): Promise<() => Promise<number>> {
 async function smoothness(page: Page, seconds: number): Promise<Smoothness> {
   const taskTime = await taskSeconds(page);
   const [busyBefore, start] = [await taskTime(), performance.now()];
-  const intervals = await page.evaluate(
-    (milliseconds) =>
-      new Promise<number[]>((resolve) => {
-        const found: number[] = [];
-        let [first, last] = [0, 0];
-        const onFrame = (now: number) => {
-          if (first === 0) first = now;
-          else found.push(now - last);
-          last = now;
-          if (now - first < milliseconds) requestAnimationFrame(onFrame);
-          else resolve(found);
-        };
-        requestAnimationFrame(onFrame);
-      }),
-    seconds * 1_000,
-  );
+  const intervals = await frameTimes(page, seconds * 1_000);
   const wall = (performance.now() - start) / 1_000;
   const mean = intervals.reduce((sum, interval) => sum + interval, 0) / intervals.length;
   return {

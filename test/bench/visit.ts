@@ -14,3 +14,23 @@ export async function withPage<Result>(browser: Browser, work: (page: Page) => P
     await context.close();
   }
 }
+
+/** Milliseconds between the pictures that the page draws in the next `duration` milliseconds. */
+export function frameTimes(page: Page, duration: number): Promise<number[]> {
+  return page.evaluate(
+    (milliseconds) =>
+      new Promise<number[]>((resolve) => {
+        const found: number[] = [];
+        let [first, last] = [0, 0];
+        const onFrame = (now: number) => {
+          if (first === 0) first = now;
+          else found.push(now - last);
+          last = now;
+          if (now - first < milliseconds) requestAnimationFrame(onFrame);
+          else resolve(found);
+        };
+        requestAnimationFrame(onFrame);
+      }),
+    duration,
+  );
+}

@@ -3,6 +3,7 @@
  * not; what is held is a quiet disc.
  */
 import type { Holding } from "../../../model/protocol/holdings.ts";
+import { BY_TROUBLE } from "../../layout/mapLayout.ts";
 
 /** Colours of one theme. */
 export interface SignColours {
@@ -33,16 +34,7 @@ export function signColours(element: Element): SignColours {
 }
 
 /** Standings that have a sign, in the order in which they are painted: what matters most last. */
-export const SIGNED: readonly Exclude<Holding, "absent">[] = [
-  "held",
-  "unconfirmedDelete",
-  "unconfirmed",
-  "onItsWay",
-  "outdated",
-  "missing",
-  "ghost",
-  "lost",
-];
+export const SIGNED = BY_TROUBLE.filter((holding) => holding !== "absent");
 
 /** Each in a word. */
 export const SIGN_NAMES: Readonly<Record<Holding, string>> = {
