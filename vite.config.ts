@@ -1,5 +1,5 @@
 // How the app is served, built and tested. Vitest's projects: `unit` (plain Node), `view` (happy-dom), `browser` (real Chromium);
-// `--mode long` swaps them for the long runs under test/long. Playwright has its own file, test/e2e/playwright.config.ts.
+// `--mode long` swaps them for the long runs under test/long and the unit tests with other seeds. Playwright has its own file, test/e2e/playwright.config.ts.
 
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
@@ -62,6 +62,7 @@ const unitTests = {
     environment: "node",
     testTimeout: PATIENCE,
     maxWorkers: ALL_CORES,
+    setupFiles: ["test/support/sameSeed.ts"],
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: [...notForEveryRun, "test/**/*.browser.test.{ts,tsx}", "test/view/**/*.test.tsx"],
   },
@@ -76,7 +77,7 @@ const viewTests = {
     maxWorkers: ALL_CORES,
     include: ["test/view/**/*.test.tsx"],
     exclude: [...notForEveryRun, "test/**/*.browser.test.tsx"],
-    setupFiles: ["test/support/viewSetup.ts"],
+    setupFiles: ["test/support/sameSeed.ts", "test/support/viewSetup.ts"],
   },
 };
 
@@ -127,9 +128,16 @@ const longTests = {
   test: {
     name: "long",
     environment: "node",
+    maxWorkers: ALL_CORES,
     include: ["test/long/**/*.test.ts"],
     testTimeout: 30 * 60_000,
   },
+};
+
+// What every commit has to pass, with other cases than every commit is given.
+const unitTestsOfOtherSeeds = {
+  ...unitTests,
+  test: { ...unitTests.test, name: "other seeds", setupFiles: [] },
 };
 
 export default defineConfig(({ mode }) => ({
@@ -146,7 +154,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     allowOnly: false,
-    projects: mode === "long" ? [longTests] : [unitTests, viewTests, browserTests],
+    projects: mode === "long" ? [longTests, unitTestsOfOtherSeeds] : [unitTests, viewTests, browserTests],
     coverage: { include: ["src/**"], reporter: ["text-summary", "html"] },
   },
 }));

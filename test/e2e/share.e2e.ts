@@ -42,8 +42,10 @@ async function share(page: Page): Promise<Shared> {
   return { address, hash, at };
 }
 
-/** What the autosaves of this origin hold: how much was done, and where they stand. */
-function kept(page: Page): Promise<readonly { readonly actions: number; readonly at: number }[]> {
+/** What the autosaves of this origin hold: how much was done, where they stand, and the run in the scenario format. */
+function kept(
+  page: Page,
+): Promise<readonly { readonly actions: number; readonly at: number; readonly text: string }[]> {
   return page.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -63,12 +65,14 @@ function kept(page: Page): Promise<readonly { readonly actions: number; readonly
   );
 }
 
-/** Waits until the run as it stands is kept. */
+/** Waits until the run as it stands, paused, is kept. */
 async function isKept(page: Page, actions: number): Promise<void> {
   await expect
     .poll(async () => {
       const at = Math.round(Number.parseFloat(await clock(page).innerText()) * 1_000);
-      return (await kept(page)).some((run) => run.actions === actions && Math.round(run.at / 1_000) === at);
+      return (await kept(page)).some(
+        (run) => run.actions === actions && Math.round(run.at / 1_000) === at && !run.text.includes('"playing":'),
+      );
     })
     .toBe(true);
 }

@@ -30,9 +30,19 @@ export function isNumeric(kind: CellKind): boolean {
   return kind === "integer" || kind === "number";
 }
 
-/** A cell in a sentence: what it says, cut where it is long. */
+/** A cell in a sentence, which stays on one line: what it says, cut where it is long. */
 export function quoted(cell: string): string {
-  return JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}...` : cell);
+  // JSON escapes every other end of a line.
+  return JSON.stringify(shortened(cell)).replace(/[\u2028\u2029]/g, " ");
+}
+
+/** Names in a sentence, which stays on one line whatever a file calls its columns. */
+export function listed(names: readonly string[]): string {
+  return names.map((name) => shortened(name).replace(/\s+/g, " ")).join(", ");
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }
 
 /** The numbers of a cell that holds a list, parted by commas or white space; or what stands there instead. */

@@ -2,7 +2,7 @@
  * Which columns of a delimited file are what: whether its first record names them, which holds the ids, which the
  * vectors. Guessed from the first records where nobody said.
  */
-import { type CellKind, cellKind, isNumeric, quoted } from "./cells.ts";
+import { type CellKind, cellKind, isNumeric, listed, quoted } from "./cells.ts";
 import { failed, type ReadChoices, type ReadResult } from "./table.ts";
 
 /** A column of ids, of texts, and those of the vectors: many with a number each, or one with lists. */
@@ -203,7 +203,7 @@ export class ColumnGuess {
     if (vector.length === 0) return failed("The file has no columns of numbers.", header);
     if (lists && vector.length > 1) {
       const names = vector.map((column) => this.#nameOf(column));
-      return failed(`Several columns hold lists of numbers: ${names.join(", ")}. Which is the vector?`, names);
+      return failed(`Several columns hold lists of numbers: ${listed(names)}. Which is the vector?`, names);
     }
     const texts = [...this.#kinds.keys()].filter((column) => column !== id && !vector.includes(column));
     const named = texts.find((column) => TEXT_NAMES.includes((header?.[column] ?? "").toLowerCase()));
@@ -217,7 +217,7 @@ export class ColumnGuess {
 
   #unknown(option: string, given: string): ReadResult & { readonly ok: false } {
     const names = this.#kinds.map((_, column) => this.#nameOf(column));
-    const some = names.length > 6 ? [...names.slice(0, 5), "...", names.at(-1)] : names;
-    return failed(`--${option} ${quoted(given)} names no columns of the file, which are ${some.join(", ")}.`, names);
+    const some = names.length > 6 ? [...names.slice(0, 5), "...", ...names.slice(-1)] : names;
+    return failed(`--${option} ${quoted(given)} names no columns of the file, which are ${listed(some)}.`, names);
   }
 }

@@ -1,5 +1,6 @@
 /** One row of a JSON file: an object with a vector, or a bare list of numbers. */
 import { notUtf8, type Span, textOf } from "./bytes.ts";
+import { listed, quoted } from "./cells.ts";
 import { membersOf, valueEnd } from "./jsonSpans.ts";
 import type { ReadChoices, ReadProblem, TableBuilder } from "./table.ts";
 
@@ -141,9 +142,9 @@ export class JsonRows {
 
   #askForVector(fields: ReadonlyMap<string, unknown>, place: string): ReadProblem {
     const columns = [...fields].filter(([, value]) => isListOfNumbers(value)).map(([name]) => name);
-    const which = columns.length === 0 ? "" : ` Which of these holds the vector: ${columns.join(", ")}?`;
+    const which = columns.length === 0 ? "" : ` Which of these holds the vector: ${listed(columns)}?`;
     const { vectorColumns, queries = false } = this.#choices;
-    const missed = vectorColumns === undefined || queries ? '"embedding" or "vector"' : JSON.stringify(vectorColumns);
+    const missed = vectorColumns === undefined || queries ? '"embedding" or "vector"' : quoted(vectorColumns);
     return { message: `${place} has no field ${missed}.${which}`, columns };
   }
 

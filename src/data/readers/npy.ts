@@ -1,5 +1,6 @@
 /** NumPy's .npy, versions 1 to 3: a matrix of float16, float32 or float64, of either byte order, row by row or by columns. */
 import { textOf, viewOf } from "./bytes.ts";
+import { quoted } from "./cells.ts";
 import {
   counted,
   failed,
@@ -95,8 +96,10 @@ export function readNpy(bytes: Uint8Array, choices: ReadChoices): ReadResult {
   const descr = /'descr'\s*:\s*'([<>=|]?)(\w+)'/.exec(header.text);
   const type = types[descr?.[2] ?? ""];
   if (type === undefined || descr === null) {
-    const named = /'descr'\s*:\s*('[^']*'|[^,]*)/.exec(header.text)?.[1] ?? "that is missing";
-    return failed(`The number type ${named}, in the header at byte 10, is not supported: f2, f4 and f8 are.`);
+    const named = /'descr'\s*:\s*(?:'([^']*)'|([^,]*))/.exec(header.text);
+    if (named === null) return failed("The header at byte 10 names no number type.");
+    const which = quoted(named[1] ?? named[2] ?? "");
+    return failed(`The number type ${which}, in the header at byte 10, is not supported: f2, f4 and f8 are.`);
   }
   const shape = shapeOf(header.text);
   if (typeof shape === "string") return failed(shape);

@@ -8,7 +8,7 @@ import {
   parquetSchema,
   type SchemaTree,
 } from "hyparquet";
-import { quoted } from "./cells.ts";
+import { listed, quoted } from "./cells.ts";
 import { kindOf } from "./jsonRows.ts";
 import { pageProblem } from "./parquetPages.ts";
 import {
@@ -99,7 +99,7 @@ function chooseVector(columns: readonly SchemaTree[], { vectorColumns }: ReadCho
   }
   if (named === undefined && second !== undefined) {
     const names = supported.map(nameOf);
-    return failed(`Several columns hold lists of numbers: ${names.join(", ")}. Which is the vector?`, names);
+    return failed(`Several columns hold lists of numbers: ${listed(names)}. Which is the vector?`, names);
   }
   return chosen.name;
 }
@@ -114,7 +114,7 @@ function chooseId(columns: readonly SchemaTree[], { idColumn, queries = false }:
   const names = columns.filter(({ children }) => children.length === 0).map(({ element }) => element.name);
   if (idColumn !== undefined) {
     if (names.includes(idColumn)) return { id: idColumn };
-    return failed(`--id-column ${quoted(idColumn)} names no column of the file, which are ${names.join(", ")}.`, names);
+    return failed(`--id-column ${quoted(idColumn)} names no column of the file, which are ${listed(names)}.`, names);
   }
   const id = names.find((name) => name.toLowerCase() === "id");
   if (id !== undefined) return { id };

@@ -136,7 +136,7 @@ describe("in every format", () => {
           else expect(read.problem.message).toMatch(/^\S.*[.?]$/);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 2000 },
     );
   });
 });
@@ -247,6 +247,16 @@ describe("types and compressions that are not supported", () => {
     const bytes = joined(header(descr), new Uint8Array(64));
     expect(await problemOf({ name: "a.npy", bytes })).toMatch(
       /^The number type .* is not supported: f2, f4 and f8 are\.$/,
+    );
+  });
+
+  it("npy of a type that is no word, or of none", async () => {
+    const problem = (descr: string) => problemOf({ name: "a.npy", bytes: header(descr) });
+    expect(await problem("\u0000\n'<f4'")).toBe(
+      "The number type \"\\u0000\\n'<f4'\", in the header at byte 10, is not supported: f2, f4 and f8 are.",
+    );
+    expect(await problemOf({ name: "a.npy", bytes: npyHeader("{'fortran_order': False, 'shape': (1, 2), }") })).toBe(
+      "The header at byte 10 names no number type.",
     );
   });
 
