@@ -20,7 +20,9 @@ const numpy = { name: "vectors.npy", mimeType: "application/octet-stream", buffe
 async function openDialog(page: Page): Promise<Locator> {
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("menuitem", { name: "Load your own vectors…" }).click();
-  return page.getByRole("dialog", { name: "Your own vectors" });
+  const dialog = page.getByRole("dialog", { name: "Your own vectors" });
+  await expect(dialog).toBeVisible();
+  return dialog;
 }
 
 type Given = typeof jsonLines;
