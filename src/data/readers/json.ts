@@ -1,5 +1,6 @@
 /** JSON lines; and JSON files: a list of rows, an object of columns, or JSON lines under that name. */
 import { isBlank, linesOf, type Span, textStart } from "./bytes.ts";
+import { jsonFault } from "./jsonFault.ts";
 import { type Beside, idText, JsonRows, keyText, kindOf, parseSpan } from "./jsonRows.ts";
 import {
   elementsOf,
@@ -44,11 +45,17 @@ export function readJsonLines(bytes: Uint8Array, choices: ReadChoices): ReadResu
   return withColumns(table.finish(), rows.fields);
 }
 
-/** What stands where the text stops being JSON, in a list of rows or elsewhere. */
+/**
+ * What stands where the text stops being JSON, in a list of rows or elsewhere. The parts of a file are found by their
+ * brackets alone: where those are never closed, something before its end may be wrong.
+ */
 function faulty(bytes: Uint8Array, { at, done }: Fault): ReadResult {
   const where = done === undefined ? "" : done === 0 ? ", in row 1" : `, after row ${done}`;
-  if (at >= bytes.length) return failed(`The file ends at byte ${bytes.length}${where}: it is truncated.`);
-  return failed(`The file is not JSON at byte ${at}${where}.`);
+  if (at < bytes.length) return failed(`The file is not JSON at byte ${at}${where}.`);
+  const start = textStart(bytes);
+  const earlier = start + (jsonFault(bytes.subarray(start)) ?? bytes.length);
+  if (earlier < bytes.length) return failed(`The file is not JSON at byte ${earlier}.`);
+  return failed(`The file ends at byte ${bytes.length}${where}: it is truncated.`);
 }
 
 /** Any of the forms that a .json file has. */

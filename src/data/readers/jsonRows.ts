@@ -1,7 +1,8 @@
 /** One row of a JSON file: an object with a vector, or a bare list of numbers. */
 import { notUtf8, type Span, textOf } from "./bytes.ts";
 import { listed, quoted } from "./cells.ts";
-import { membersOf, valueEnd } from "./jsonSpans.ts";
+import { jsonFault } from "./jsonFault.ts";
+import { membersOf } from "./jsonSpans.ts";
 import type { ReadChoices, ReadProblem, TableBuilder } from "./table.ts";
 
 const VECTOR_FIELDS = ["embedding", "vector"] as const;
@@ -16,23 +17,49 @@ export interface Beside {
 /** A value that was JSON, and whether it could be read. */
 export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 
-/** Literals that some writers put out and JSON does not know. */
-function strangeNumber(text: string): string | undefined {
-  return /NaN|-?Infinity/.exec(text.replace(/"(?:[^"\\]|\\.)*"/g, '""'))?.[0];
+const MINUS = 0x2d;
+
+/** A number that some writers put out and JSON does not know, where a text stops being JSON. */
+function strangeNumber(bytes: Uint8Array, fault: number): string | undefined {
+  const text = String.fromCharCode(...bytes.subarray(fault, fault + "Infinity".length));
+  const found = /^(?:NaN|Infinity)/.exec(text)?.[0];
+  return found === "Infinity" && bytes[fault - 1] === MINUS ? "-Infinity" : found;
+}
+
+/** Whether bytes are the beginning of a text: they may end within a character. */
+function isTextSoFar(part: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(part, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What is wrong with a span that is no JSON. Only what reaches the end of the file can have lost its rest there. */
+function faultIn(bytes: Uint8Array, span: Span, place: string): string {
+  const part = bytes.subarray(span.start, span.end);
+  const fault = jsonFault(part) ?? part.length;
+  const strange = strangeNumber(part, fault);
+  if (strange !== undefined) return `${place} has ${strange}, which no vector can hold.`;
+  const row = `${place}, which begins at byte ${span.start},`;
+  if (fault < part.length) return `${row} is not JSON at byte ${span.start + fault}.`;
+  if (span.end === bytes.length) return `${row} ends in the middle: the file is truncated.`;
+  return `${row} is not complete JSON: it ends at byte ${span.end}.`;
 }
 
 /** The value of a span, or a sentence that begins with `place`. */
 export function parseSpan(bytes: Uint8Array, span: Span, place: string): Parsed {
   const text = textOf(bytes, span);
-  if (text === undefined) return { ok: false, message: notUtf8(place, span) };
+  if (text === undefined) {
+    const part = bytes.subarray(span.start, span.end);
+    const isCut = jsonFault(part) === part.length && isTextSoFar(part);
+    return { ok: false, message: isCut ? faultIn(bytes, span, place) : notUtf8(place, span) };
+  }
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
-    const strange = strangeNumber(text);
-    if (strange !== undefined) return { ok: false, message: `${place} has ${strange}, which no vector can hold.` };
-    const cut = valueEnd(bytes.subarray(0, span.end), span.start) > span.end;
-    const what = cut ? "ends in the middle: the file is truncated" : "is not JSON";
-    return { ok: false, message: `${place}, which begins at byte ${span.start}, ${what}.` };
+    return { ok: false, message: faultIn(bytes, span, place) };
   }
 }
 

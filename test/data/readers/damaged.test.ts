@@ -201,6 +201,21 @@ describe("files that end too early or too late", () => {
       '{"vector": [1, 2]}\n{"vector": [1,',
       "Row 2, which begins at byte 19, ends in the middle: the file is truncated.",
     ],
+    [
+      "a.jsonl",
+      '{"vector": [1, 2]}\n{"vector": [1,\n{"vector": [3, 4]}\n',
+      "Row 2, which begins at byte 19, is not complete JSON: it ends at byte 33.",
+    ],
+    // A line that has an end was not cut off by the end of the file.
+    ["a.jsonl", "[1, 2]\n[1,\n", "Row 2, which begins at byte 7, is not complete JSON: it ends at byte 10."],
+    ["a.jsonl", "[1, 2]\n[1, 2]]\n", "Row 2, which begins at byte 7, is not JSON at byte 13."],
+    [
+      "a.jsonl",
+      '{"vector": [1], "text": "NaN',
+      "Row 1, which begins at byte 0, ends in the middle: the file is truncated.",
+    ],
+    ["a.json", '{"vector": [1,\n{"vector": [3]}\n{"vector": [4]}', "The file is not JSON at byte 31."],
+    ["a.json", '[{"vector": [1, 2}, {"vector": [3, 4]}]', "The file is not JSON at byte 17."],
     ["a.json", '[{"vector": [1, 2]}, {"vector": [1,', "The file ends at byte 35, after row 1: it is truncated."],
     ["a.json", "[[1, 2], [3, 4]", "The file ends at byte 15, after row 2: it is truncated."],
     ["a.json", '{"embeddings": [[1, 2], [3', "The file ends at byte 26: it is truncated."],
