@@ -40,6 +40,8 @@ test("a site goes dark in three modes: asynchronous loses writes, quorum none, s
 
   await dialog.getByRole("combobox", { name: "And then" }).selectOption("the leader is cut off, then dies");
   await expect(tableOf(page).getByRole("row", { name: /^Changes of leader [1-9]/ })).toBeVisible(COMPUTED);
+  // The conclusion is on the page without scrolling.
+  await expect(tableOf(page).getByRole("row", { name: /^Changes of leader/ })).toBeInViewport({ ratio: 1 });
   const [lost = 0, ...kept] = await row(page, "Acknowledged writes lost");
   expect(lost).toBeGreaterThan(0);
   expect(kept).toEqual([0, 0]);

@@ -9,10 +9,11 @@ import { attempt } from "../attempt.ts";
 import { type Choice, Segmented } from "../controls/Segmented.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 import { DialogFrame } from "../dialogs/DialogFrame.tsx";
+import { useMedia } from "../useMedia.ts";
 import { AimNotes } from "./AimNotes.tsx";
 import { CompareCharts } from "./CompareCharts.tsx";
 import { CompareStages } from "./CompareStages.tsx";
-import { CompareTable } from "./CompareTable.tsx";
+import { CompareTable, MeasureNotes } from "./CompareTable.tsx";
 import {
   type Basis,
   branchesOrder,
@@ -180,16 +181,25 @@ function Progress({ state, onCancel, onAgain }: ProgressProps) {
   }
 }
 
+/** The table is what one came for: it is in sight at once, and on a phone, where the stages stand one below the other, first. */
 function Outcome({ state }: { readonly state: Extract<ComparisonState, { kind: "done" }> }) {
   const { order, runs: measured, playhead } = state;
+  const isPhone = useMedia("(max-width: 600px)");
   const runs = useMemo(() => namedRuns(order, measured), [order, measured]);
+  const found = (
+    <>
+      <CompareTable runs={runs} span={order} />
+      <AimNotes runs={runs} />
+    </>
+  );
   return (
     <>
+      {isPhone ? found : null}
       <CompareStages runs={runs} playhead={playhead} />
       <PlayheadBar playhead={playhead} />
-      <AimNotes runs={runs} />
+      {isPhone ? null : found}
       <CompareCharts runs={runs} playhead={playhead} />
-      <CompareTable runs={runs} span={order} />
+      <MeasureNotes />
     </>
   );
 }

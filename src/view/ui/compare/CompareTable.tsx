@@ -61,7 +61,18 @@ function Exports({ runs, span }: CompareTableProps) {
   );
 }
 
-/** The table, its notes, and the exports. */
+/** What the measures mean. */
+export function MeasureNotes() {
+  return (
+    <ul className="compare-notes note" aria-label="What the measures mean">
+      {MEASURE_NOTES.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** The table, and the exports. */
 export function CompareTable({ runs, span }: CompareTableProps) {
   return (
     <section className="compare-outcome" aria-label="Measured">
@@ -102,11 +113,6 @@ export function CompareTable({ runs, span }: CompareTableProps) {
         </table>
       </div>
       <Exports runs={runs} span={span} />
-      <ul className="compare-notes note">
-        {MEASURE_NOTES.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
     </section>
   );
 }

@@ -30,7 +30,7 @@ function shareWords(value: number | null): string {
   return value === null ? NOTHING : percent(Math.round(value * 1_000) / 1_000);
 }
 
-/** In the order in which they are shown. */
+/** In the order in which they are shown: what a mode costs and loses first, where a low page shows it without scrolling. */
 export const MEASURES: readonly Measure[] = [
   {
     name: "Write latency, p50",
@@ -51,18 +51,6 @@ export const MEASURES: readonly Measure[] = [
     words: ({ stale, answers }) => `${count(stale)} of ${count(answers)}`,
   },
   {
-    name: "Search recall, mean",
-    key: "search_recall_at_k_mean",
-    value: ({ recall }) => recall,
-    words: ({ recall }) => shareWords(recall),
-  },
-  {
-    name: "Search recall, least",
-    key: "search_recall_at_k_least",
-    value: ({ leastRecall }) => leastRecall,
-    words: ({ leastRecall }) => shareWords(leastRecall),
-  },
-  {
     name: "Acknowledged writes lost",
     key: "acknowledged_writes_lost",
     value: ({ lost }) => lost,
@@ -74,6 +62,18 @@ export const MEASURES: readonly Measure[] = [
     key: "unavailable_seconds",
     value: ({ unavailable }) => toSeconds(unavailable),
     words: ({ unavailable }) => secondsWords(toSeconds(unavailable)),
+  },
+  {
+    name: "Search recall, mean",
+    key: "search_recall_at_k_mean",
+    value: ({ recall }) => recall,
+    words: ({ recall }) => shareWords(recall),
+  },
+  {
+    name: "Search recall, least",
+    key: "search_recall_at_k_least",
+    value: ({ leastRecall }) => leastRecall,
+    words: ({ leastRecall }) => shareWords(leastRecall),
   },
   {
     name: "Writes acknowledged",
@@ -99,7 +99,7 @@ export const MEASURES: readonly Measure[] = [
 export const MEASURE_NOTES: readonly string[] = [
   "Write latency: of acknowledged writes, at the replica that serves the client, from receiving the request to answering it.",
   "Stale reads: answers of reads and searches that missed, contradicted or resurrected something acknowledged before they were asked.",
-  "Search recall: the share of the true nearest that a live replica finds for the same questions, asked once per virtual second.",
   "Lost: acknowledged, and a majority holds something newer in its place or no disk holds it any more.",
   "Unavailable: virtual seconds in which no write could be acknowledged: no leader that a client reaches had as many copies within reach as the mode asks for.",
+  "Search recall: the share of the true nearest that a live replica finds for the same questions, asked once per virtual second.",
 ];

@@ -47,6 +47,22 @@ describe("comparing the modes", { timeout: 60_000 }, () => {
     await waitFor(() => expect(session.frame.playing).toBe(true));
   });
 
+  it("has what was found before the axes, the five measures of the modes first", async () => {
+    const { dialog } = await openCompare();
+    const table = await tableIn(dialog);
+    const axes = within(dialog).getByRole("region", { name: /^Shared axes/ });
+    expect(table.compareDocumentPosition(axes) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    const rows = within(table).getAllByRole("rowheader");
+    expect(rows.slice(0, 5).map(({ textContent }) => textContent)).toEqual([
+      "Write latency, p50",
+      "Write latency, p99",
+      "Stale reads",
+      "Acknowledged writes lost",
+      "Unavailable",
+    ]);
+    expect(within(dialog).getByRole("list", { name: "What the measures mean" }).childElementCount).toBe(5);
+  });
+
   it("shows what each mode loses when the leader is cut off and dies", async () => {
     const { user, dialog } = await openCompare();
     await tableIn(dialog);
