@@ -92,6 +92,7 @@ export function aReplica(id: ReplicaId, parts: ReplicaParts = {}): ReplicaFrame 
       conditions: HEALTHY,
       quarantined: false,
       nextTimerAt: millis(5_210),
+      freshUntil: NEVER,
       ...status,
     },
   };
@@ -123,7 +124,17 @@ export function aProgress(peer: ReplicaId, parts: Partial<PeerProgress> = {}): P
 
 /** A client beside `home`, whose last write was acknowledged. */
 export function aClient(id: ClientId, home: ReplicaId, parts: Partial<ClientFrame> = {}): ClientFrame {
-  return { clientId: id, home, believedLeader: r1, open: 0, last: anOperation(home), ...parts };
+  const lastWrite = { term: term(1), logIndex: logIndex(42) };
+  return {
+    clientId: id,
+    home,
+    believedLeader: r1,
+    readsAt: home,
+    lastWrite,
+    open: 0,
+    last: anOperation(home),
+    ...parts,
+  };
 }
 
 /** A finished put. */

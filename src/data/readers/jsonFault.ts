@@ -104,7 +104,7 @@ class Pass {
   fault(): number | undefined {
     for (let expectsValue = true; ; ) {
       this.#skipSpace();
-      const next = expectsValue ? this.#value() : this.#behindValue();
+      const next: "value" | "more" | "fault" | "end" = expectsValue ? this.#value() : this.#behindValue();
       if (next === "end") return undefined;
       if (next === "fault") return this.#at;
       expectsValue = next === "value";

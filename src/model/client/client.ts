@@ -148,8 +148,7 @@ function nextReplica(state: ClientState, id: ReplicaId): ReplicaId {
 }
 
 /** The replica itself, or the next around the ring that has not been silent lately. */
-function passingOverSilent(turn: ClientTurn, first: ReplicaId): ReplicaId {
-  const { state, at } = turn;
+function passingOverSilent(state: ClientState, first: ReplicaId, at: Micros): ReplicaId {
   let candidate = first;
   for (let tried = 0; tried < state.replicaCount; tried += 1) {
     if ((state.avoidUntil[slotOf(candidate)] ?? at) <= at) return candidate;
@@ -158,11 +157,16 @@ function passingOverSilent(turn: ClientTurn, first: ReplicaId): ReplicaId {
   return first;
 }
 
+/** Where a read goes at `at`, unless its policy says otherwise. */
+export function readsAt(state: ClientState, at: Micros): ReplicaId {
+  return passingOverSilent(state, state.home, at);
+}
+
 function firstTarget(turn: ClientTurn, ask: Ask): ReplicaId {
-  const { state, config } = turn;
+  const { state, at, config } = turn;
   const { readPolicy } = config.cluster;
   const atLeader = ask.kind === "write" || readPolicy === "leader" || readPolicy === "linearizable";
-  return passingOverSilent(turn, atLeader ? state.believedLeader : state.home);
+  return atLeader ? passingOverSilent(state, state.believedLeader, at) : readsAt(state, at);
 }
 
 function open(turn: ClientTurn, ask: Ask): void {
@@ -291,7 +295,7 @@ function timers(turn: ClientTurn): void {
   const { state, at } = turn;
   for (const operation of state.open.slice()) {
     if (operation.deadline <= at) giveUp(turn, operation);
-    else if (operation.retryAt <= at) sendTo(turn, operation, passingOverSilent(turn, state.believedLeader));
+    else if (operation.retryAt <= at) sendTo(turn, operation, passingOverSilent(state, state.believedLeader, at));
   }
 }
 
@@ -328,7 +332,7 @@ function retry(turn: ClientTurn, requestId: RequestId, operation: WriteOperation
     ask: { kind: "write", operation },
     askedAt: at,
     deadline: after(at, config.workload.clientTimeout),
-    target: passingOverSilent(turn, state.believedLeader),
+    target: passingOverSilent(state, state.believedLeader, at),
     awaiting: false,
     mayBeWritten: true,
     redirects: 0,

@@ -2,7 +2,9 @@
 import { hashText } from "../../base/hash.ts";
 import { type LogIndex, logIndex, term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
+import { type ClientState, readsAt } from "../client/client.ts";
 import type {
+  ClientFrame,
   CutLink,
   Failure,
   FlightFrame,
@@ -138,6 +140,19 @@ function receiptOf(state: ClusterState, receipt: ReceiptState): Receipt {
   };
 }
 
+function clientFrame(client: ClientState, at: Micros): ClientFrame {
+  const { id, home, believedLeader, session, open, last } = client;
+  return {
+    clientId: id,
+    home,
+    believedLeader,
+    readsAt: readsAt(client, at),
+    lastWrite: session,
+    open: open.length,
+    last,
+  };
+}
+
 function cutsOf(state: ClusterState): readonly CutLink[] {
   const cuts: CutLink[] = [];
   for (const { from, to, cut } of state.network.links.values()) if (cut) cuts.push({ from, to });
@@ -170,13 +185,7 @@ export function buildFrame(state: ClusterState, playback: Playback): Frame {
     runHash: hashText(state.hash),
     config: state.config,
     replicas: state.members.map((member) => replicaFrame(state, leader, member, start)),
-    clients: state.clients.map(({ id, home, believedLeader, open, last }) => ({
-      clientId: id,
-      home,
-      believedLeader,
-      open: open.length,
-      last,
-    })),
+    clients: state.clients.map((client) => clientFrame(client, state.now)),
     stripStart: start,
     flights: flightsOf(state, playback),
     groups: state.network.groups,

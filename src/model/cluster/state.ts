@@ -231,6 +231,7 @@ function noStatus(): ReplicaStatus {
     conditions: HEALTHY,
     quarantined: false,
     nextTimerAt: ZERO,
+    freshUntil: ZERO,
   };
 }
 

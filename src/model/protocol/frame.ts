@@ -97,6 +97,10 @@ export interface ClientFrame {
   readonly home: ReplicaId;
   /** The replica it takes for the leader. */
   readonly believedLeader: ReplicaId;
+  /** The replica that its next read goes to where any may answer: its own, or the next that has not been silent lately. */
+  readonly readsAt: ReplicaId;
+  /** The last write that was acknowledged to it: what a session has to show. */
+  readonly lastWrite: Version;
   readonly open: number;
   readonly last: OperationFrame | undefined;
 }

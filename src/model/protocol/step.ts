@@ -97,4 +97,9 @@ export interface ReplicaStatus {
   readonly quarantined: boolean;
   /** When the next timer fires; {@link NEVER} when none is set. */
   readonly nextTimerAt: Micros;
+  /**
+   * The last instant, in true time, at which it answers under bounded staleness if it hears nothing more; minus
+   * {@link NEVER} where it does not know of any.
+   */
+  readonly freshUntil: Micros;
 }

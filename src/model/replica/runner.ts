@@ -6,7 +6,8 @@ import { interleave, type Machine } from "../../base/interleave.ts";
 import type { ReplicaInput } from "../protocol/step.ts";
 import type { StepRecord, Work, WorkOutcome } from "../protocol/work.ts";
 import { accept } from "./machine.ts";
-import { type ReplicaState, shownOf, statusOf } from "./state.ts";
+import type { ReplicaState } from "./state.ts";
+import { shownOf, statusOf } from "./status.ts";
 import { dueTimer, nextTimerAt } from "./timers.ts";
 
 function machineOf(state: ReplicaState): Machine<ReplicaInput, StepRecord> {

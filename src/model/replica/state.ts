@@ -9,20 +9,10 @@ import type { ClusterConfig } from "../protocol/config.ts";
 import type { Version } from "../protocol/item.ts";
 import type { Disk, RequestId, Snapshot } from "../protocol/log.ts";
 import type { ProbeResult, Question } from "../protocol/messages.ts";
-import {
-  type Conditions,
-  type Effect,
-  HEALTHY,
-  type PeerProgress,
-  type ReplicaInput,
-  type ReplicaStatus,
-  type Role,
-} from "../protocol/step.ts";
-import type { ShownMachine } from "../protocol/work.ts";
+import { type Conditions, type Effect, HEALTHY, type ReplicaInput, type Role } from "../protocol/step.ts";
 import { entryAt, type Log, versionOf } from "./log.ts";
 import { adoptIndex } from "./searchIndex.ts";
 import { type Store, storeOf } from "./store.ts";
-import { nextTimerAt } from "./timers.ts";
 
 /** A leader's view of one follower. Invariant: `nextIndex > matchIndex`. */
 export interface Peer {
@@ -245,46 +235,6 @@ export function othersOf(state: ReplicaState): readonly ReplicaId[] {
 export function appliedTo(state: ReplicaState): Version {
   const entry = entryAt(state.log, state.lastApplied);
   return { term: entry?.term ?? state.log.snapshot.lastIncludedTerm, logIndex: state.lastApplied };
-}
-
-function progressOf(peer: Peer): PeerProgress {
-  return {
-    replicaId: peer.id,
-    matchIndex: peer.matchIndex,
-    nextIndex: peer.nextIndex,
-    state: peer.state,
-    snapshotSent: peer.transfer?.received ?? 0,
-    snapshotTotal: peer.transfer?.snapshot.items.length ?? 0,
-  };
-}
-
-/** What the verdicts speak of, after a step. */
-export function shownOf({ role, currentTerm, commitIndex, lastApplied, lateBy }: ReplicaState): ShownMachine {
-  return { role, currentTerm, commitIndex, lastApplied, lateBy };
-}
-
-/** What everybody may know of this replica. A copy: later steps do not change it. */
-export function statusOf(state: ReplicaState): ReplicaStatus {
-  return {
-    role: state.role,
-    currentTerm: state.currentTerm,
-    votedFor: state.votedFor,
-    leaderId: state.leaderId,
-    commitIndex: state.commitIndex,
-    lastApplied: state.lastApplied,
-    appliedTo: appliedTo(state),
-    electionTimerSetAt: state.electionTimerSetAt,
-    electionDeadline: state.electionDeadline,
-    votes: state.votes.slice(),
-    progress: state.peers.map(progressOf),
-    vectorCount: state.store.items.size,
-    digest: { low: state.store.digest.low, high: state.store.digest.high },
-    waitingReads: state.waitingReads.length,
-    inboxDepth: state.inbox.length,
-    conditions: state.conditions,
-    quarantined: state.quarantinedUntil !== undefined,
-    nextTimerAt: nextTimerAt(state),
-  };
 }
 
 /** The disk of a replica that never ran: the data set as a snapshot at index 0. */

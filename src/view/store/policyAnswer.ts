@@ -25,12 +25,15 @@ export interface PolicyAnswer {
   readonly took: readonly ReplicaId[];
   /** Why this one, or why nobody: a sentence. */
   readonly reason: string;
-  /** The policy may make the customer wait until this replica has caught up: what it holds now is then not answered. */
-  readonly mayWait: boolean;
+  /**
+   * Whether the policy makes the customer wait until this replica has caught up: what it holds now is then not answered.
+   * "perhaps" where that is for messages to show.
+   */
+  readonly waits: "no" | "perhaps" | "yes";
 }
 
 /** What of a picture decides. */
-export type PolicyFacts = Pick<Frame, "config" | "replicas" | "clients" | "cuts">;
+export type PolicyFacts = Pick<Frame, "config" | "virtualNow" | "replicas" | "clients" | "cuts">;
 
 function reaches({ cuts }: PolicyFacts, a: Address, b: Address): boolean {
   return a === b || !cuts.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
@@ -42,15 +45,29 @@ function serves({ alive, status }: ReplicaFrame): boolean {
 }
 
 function nobody(reason: string): PolicyAnswer {
-  return { replicaId: undefined, took: [], reason, mayWait: false };
+  return { replicaId: undefined, took: [], reason, waits: "no" };
 }
 
-/** The client's own replica, or the next around the ring that it can reach. */
-function nearest(facts: PolicyFacts, client: ClientFrame): ReplicaFrame | undefined {
-  const { replicas } = facts;
-  const home = replicas.findIndex(({ replicaId }) => replicaId === client.home);
-  const ring = [...replicas.slice(home), ...replicas.slice(0, home)];
-  return ring.find((replica) => serves(replica) && reaches(facts, client.clientId, replica.replicaId));
+/** The replica that the client asks now; silent ones are passed over once they have let it wait in vain. */
+function askedBy({ replicas }: PolicyFacts, client: ClientFrame): ReplicaFrame | undefined {
+  return replicas.find(({ replicaId }) => replicaId === client.readsAt);
+}
+
+/** Why no answer comes from `replica`; undefined where one does. */
+function silence(facts: PolicyFacts, { clientId }: ClientFrame, replica: ReplicaFrame): PolicyAnswer | undefined {
+  const { alive, status, replicaId } = replica;
+  const connected = reaches(facts, clientId, replicaId);
+  if (connected && serves(replica)) return undefined;
+  const [me, name] = [nameOf(clientId), nameOf(replicaId)];
+  const why = !alive
+    ? "is down"
+    : !connected
+      ? "it does not reach"
+      : status.conditions.paused
+        ? "is paused"
+        : "has a damaged log";
+  const patience = duration(facts.config.workload.clientTimeout);
+  return nobody(`${me} asks ${name}, which ${why}: after ${patience} without an answer it will ask another.`);
 }
 
 function atLeader(facts: PolicyFacts, client: ClientFrame, confirmed: boolean): PolicyAnswer {
@@ -76,14 +93,16 @@ function atLeader(facts: PolicyFacts, client: ClientFrame, confirmed: boolean): 
     replicaId: leader.replicaId,
     took,
     reason: `${name} answers, since it leads term ${leader.status.currentTerm}.`,
-    mayWait: false,
+    waits: "no",
   };
 }
 
 function byQuorum(facts: PolicyFacts, client: ClientFrame): PolicyAnswer {
   const { readQuorum } = facts.config.cluster;
-  const coordinator = nearest(facts, client);
-  if (coordinator === undefined) return unreachable(client);
+  const coordinator = askedBy(facts, client);
+  if (coordinator === undefined) return nobody(noReplica(client));
+  const silent = silence(facts, client, coordinator);
+  if (silent !== undefined) return silent;
   const asked = facts.replicas.filter(
     (replica) => serves(replica) && reaches(facts, coordinator.replicaId, replica.replicaId),
   );
@@ -105,8 +124,9 @@ function byQuorum(facts: PolicyFacts, client: ClientFrame): PolicyAnswer {
         ? `${name} asks all, and only ${names(ids)} can answer; ${furthest}.`
         : `${name} asks all, and the first ${readQuorum} answers count: if those are of ${names(ids)}, ${furthest}.`;
   const mayWait = facts.config.cluster.rules.quorumReadWaits && took.some((replica) => hasMore(replica, best));
+  const waits = mayWait ? "perhaps" : "no";
   const wait = mayWait ? " A log among them holds more than that, so they wait until one has applied it." : "";
-  return { replicaId: best.replicaId, took: ids, reason: `${who}${wait}`, mayWait };
+  return { replicaId: best.replicaId, took: ids, reason: `${who}${wait}`, waits };
 }
 
 /** Whether the log of `replica` goes further than what `best` has applied. */
@@ -114,8 +134,8 @@ function hasMore({ lastLogTerm, lastLogIndex }: ReplicaFrame, best: ReplicaFrame
   return compareVersions({ term: lastLogTerm, logIndex: lastLogIndex }, best.status.appliedTo) > 0;
 }
 
-function unreachable(client: ClientFrame): PolicyAnswer {
-  return nobody(`${nameOf(client.clientId)} reaches no replica that runs.`);
+function noReplica(client: ClientFrame): string {
+  return `There is no replica ${nameOf(client.readsAt)}.`;
 }
 
 /** Who answers `clientId` now. */
@@ -127,29 +147,36 @@ export function policyAnswer(facts: PolicyFacts, clientId: ClientId): PolicyAnsw
     return atLeader(facts, client, readPolicy === "linearizable");
   }
   if (readPolicy === "quorum") return byQuorum(facts, client);
-  const found = nearest(facts, client);
-  if (found === undefined) return unreachable(client);
+  const found = askedBy(facts, client);
+  if (found === undefined) return nobody(noReplica(client));
+  const silent = silence(facts, client, found);
+  if (silent !== undefined) return silent;
   const [name, me] = [nameOf(found.replicaId), nameOf(clientId)];
   const place =
     found.replicaId === client.home
       ? `${me} stands beside ${name}`
-      : `${me} does not get an answer from ${nameOf(client.home)}, and goes on to ${name}`;
-  const wait = waitWords(facts, found, me);
+      : `${me} has had no answer from ${nameOf(client.home)} lately and asks ${name}`;
+  const wait = waitWords(facts, found, client);
   const reason = wait === undefined ? `${place}, and ${POLICY_WORDS[readPolicy]}.` : `${place}. ${wait}`;
-  return { replicaId: found.replicaId, took: [found.replicaId], reason, mayWait: wait !== undefined };
+  return { replicaId: found.replicaId, took: [found.replicaId], reason, waits: wait === undefined ? "no" : "yes" };
 }
 
-/**
- * Why `replica` may let a client wait; undefined where it will not. What it has heard last of its leader, and what the
- * client wrote last, are not in the picture: only who is in step for certain is told apart.
- */
-function waitWords({ config }: PolicyFacts, replica: ReplicaFrame, me: string): string | undefined {
+/** Why `replica` lets a client wait that asks now; undefined where it answers at once. */
+function waitWords(
+  { config, virtualNow }: PolicyFacts,
+  replica: ReplicaFrame,
+  client: ClientFrame,
+): string | undefined {
   const { readPolicy, stalenessBound } = config.cluster;
-  const behind = replica.lagEntries > 0 ? `${nameOf(replica.replicaId)} is ${duration(replica.lag)} behind` : "";
+  const { appliedTo, freshUntil } = replica.status;
+  const [name, me] = [nameOf(replica.replicaId), nameOf(client.clientId)];
+  // Not even what stood there at the beginning, which is index 0.
+  if (appliedTo.logIndex < 0) return `${name} begins with an empty disk and waits for a snapshot, so ${me} waits.`;
   if (readPolicy === "session") {
-    return behind === "" ? undefined : `${behind}: ${me} waits if its own last write is not applied there yet.`;
+    if (compareVersions(appliedTo, client.lastWrite) >= 0) return undefined;
+    return `${name} has not applied ${me}’s own last write yet, so ${me} waits.`;
   }
-  if (readPolicy !== "bounded") return undefined;
-  const bound = `only while it knows that it was in step ${duration(stalenessBound)} ago or later; else ${me} waits.`;
-  return behind === "" ? `${nameOf(replica.replicaId)} answers ${bound}` : `${behind}, and answers ${bound}`;
+  if (readPolicy !== "bounded" || freshUntil >= virtualNow) return undefined;
+  const bound = duration(stalenessBound);
+  return `${name} does not know that it was in step within the last ${bound}, so ${me} waits.`;
 }

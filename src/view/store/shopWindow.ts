@@ -21,7 +21,7 @@ export interface ShopCard {
 }
 
 export interface ShopWindow {
-  /** "waits": the read policy may let the customer wait, so what stands here now is no answer yet. */
+  /** "waits": the read policy lets the customer wait, or may, so what stands here now is no answer yet. */
   readonly state: "right" | "wrong" | "empty" | "waits";
   readonly cards: readonly ShopCard[];
   /** What should be recommended and is not. */
@@ -90,7 +90,7 @@ export function productStanding({ truth, answers, standing }: SearchComparison, 
 }
 
 /**
- * The window where the read policy may let the customer wait: what is as it should be can be shown, for it will be the
+ * The window where the read policy lets the customer wait, or may: what is as it should be can be shown, for it will be the
  * same after the wait; what is not may never be answered, so nobody is blamed for it.
  */
 export function waitingWindow(window: ShopWindow): ShopWindow {

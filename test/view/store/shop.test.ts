@@ -1,9 +1,10 @@
 // The shop window, and who answers by the read policy.
 import { describe, expect, it } from "vitest";
 import { logIndex, type ReplicaId, term } from "../../../src/base/ids.ts";
-import { millis, seconds } from "../../../src/base/units.ts";
+import { micros, millis, seconds } from "../../../src/base/units.ts";
 import type { ReadPolicy } from "../../../src/model/protocol/config.ts";
 import type { Frame, JudgedNeighbour, SearchComparison } from "../../../src/model/protocol/frame.ts";
+import type { ReplicaStatus } from "../../../src/model/protocol/step.ts";
 import { plainFacts } from "../../../src/view/store/applyFrame.ts";
 import { policyAnswer } from "../../../src/view/store/policyAnswer.ts";
 import { noFacts } from "../../../src/view/store/runFacts.ts";
@@ -149,11 +150,20 @@ const leader = healthyTrio.replicas.find(({ status }) => status.role === "leader
 const home = healthyTrio.clients.find(({ clientId }) => clientId === c1)?.home ?? r1;
 
 describe("who answers by the read policy", () => {
-  it("is the client's own replica, or the next that runs", () => {
+  it("is the client's own replica; nobody while that is silent, then the next", () => {
     expect(policyAnswer(withPolicy("any"), c1)).toMatchObject({ replicaId: home });
-    const next = policyAnswer(withPolicy("any", { replicas: dead(healthyTrio, home) }), c1);
-    expect(next.replicaId).not.toBe(home);
-    expect(next.reason).toMatch(/goes on to r\d/);
+    const replicas = dead(healthyTrio, home);
+    expect(policyAnswer(withPolicy("any", { replicas }), c1)).toMatchObject({
+      replicaId: undefined,
+      reason: "c1 asks r1, which is down: after 2.0 s without an answer it will ask another.",
+    });
+    const clients = healthyTrio.clients.map((client) => (client.clientId === c1 ? { ...client, readsAt: r2 } : client));
+    expect(policyAnswer(withPolicy("any", { replicas, clients }), c1)).toMatchObject({
+      replicaId: r2,
+      reason: "c1 has had no answer from r1 lately and asks r2, and any replica may answer.",
+    });
+    const cuts = cutsBetween([[c1], [r1]]);
+    expect(policyAnswer(withPolicy("any", { cuts }), c1).reason).toMatch(/^c1 asks r1, which it does not reach: /);
   });
 
   it("is the leader, or nobody where the client reaches none", () => {
@@ -187,7 +197,7 @@ describe("who answers by the read policy", () => {
     // c1 stands beside r1: r1 and r2 are the first two, and r2 is ahead.
     const answer = policyAnswer(withPolicy("quorum", { replicas: with2Ahead }), c1);
     expect(home).toBe(r1);
-    expect(answer).toMatchObject({ took: [r1, r2], replicaId: r2, mayWait: false });
+    expect(answer).toMatchObject({ took: [r1, r2], replicaId: r2, waits: "no" });
     expect(answer.reason).toBe(
       "r1 asks all, and the first 2 answers count: if those are of r1 and r2, r2 has applied furthest of them.",
     );
@@ -198,29 +208,43 @@ describe("who answers by the read policy", () => {
   it("waits in a quorum for what stands in a log and is applied nowhere", () => {
     const replicas = with2Ahead.map((replica) => ({ ...replica, lastLogTerm: term(4) }));
     const answer = policyAnswer(withPolicy("quorum", { replicas }), c1);
-    expect(answer.mayWait).toBe(true);
+    expect(answer.waits).toBe("perhaps");
     expect(answer.reason).toMatch(/they wait until one has applied it\.$/);
   });
 
-  function behind(lagEntries: number) {
-    const lag = millis(lagEntries * 300);
-    return healthyTrio.replicas.map((replica) => ({ ...replica, lag, lagEntries }));
+  function withStatus(status: Partial<ReplicaStatus>) {
+    return healthyTrio.replicas.map((replica) => ({ ...replica, status: { ...replica.status, ...status } }));
   }
 
-  it("may wait in a session for its own writes, at a replica that is behind", () => {
-    const late = policyAnswer(withPolicy("session", { replicas: behind(3) }), c1);
-    expect(late).toMatchObject({ replicaId: home, mayWait: true });
-    expect(late.reason).toBe(
-      "c1 stands beside r1. r1 is 900 ms behind: c1 waits if its own last write is not applied there yet.",
-    );
-    expect(policyAnswer(withPolicy("session", { replicas: behind(0) }), c1)).toMatchObject({ mayWait: false });
+  it("waits in a session for the client's own last write, and for nothing else", () => {
+    const clients = healthyTrio.clients.map((client) => ({ ...client, lastWrite: ahead }));
+    const late = policyAnswer(withPolicy("session", { clients }), c1);
+    expect(late).toMatchObject({ replicaId: home, waits: "yes" });
+    expect(late.reason).toBe("c1 stands beside r1. r1 has not applied c1’s own last write yet, so c1 waits.");
+    const there = withPolicy("session", { clients, replicas: withStatus({ appliedTo: ahead }) });
+    expect(policyAnswer(there, c1)).toMatchObject({ waits: "no" });
+    // However far it is behind with what others wrote.
+    const behind = healthyTrio.replicas.map((replica) => ({ ...replica, lag: millis(900), lagEntries: 3 }));
+    expect(policyAnswer(withPolicy("session", { replicas: behind }), c1)).toMatchObject({ waits: "no" });
   });
 
-  it("may wait for freshness, which a replica that has applied everything may lack too", () => {
-    const late = policyAnswer(withPolicy("bounded", { replicas: behind(3) }), c1);
-    expect(late).toMatchObject({ replicaId: home, mayWait: true });
-    expect(late.reason).toMatch(/r1 is 900 ms behind, and answers only while it knows that it was in step/);
-    expect(policyAnswer(withPolicy("bounded", { replicas: behind(0) }), c1)).toMatchObject({ mayWait: true });
-    expect(policyAnswer(withPolicy("any", { replicas: behind(3) }), c1)).toMatchObject({ mayWait: false });
+  it("waits for freshness, which a replica that has applied everything may lack too", () => {
+    const { virtualNow } = healthyTrio;
+    const fresh = withStatus({ freshUntil: virtualNow });
+    expect(policyAnswer(withPolicy("bounded", { replicas: fresh }), c1)).toMatchObject({ waits: "no" });
+    const stale = withStatus({ freshUntil: micros(virtualNow - 1) });
+    const late = policyAnswer(withPolicy("bounded", { replicas: stale }), c1);
+    expect(late).toMatchObject({ replicaId: home, waits: "yes" });
+    expect(late.reason).toBe(
+      "c1 stands beside r1. r1 does not know that it was in step within the last 500 ms, so c1 waits.",
+    );
+    expect(policyAnswer(withPolicy("any", { replicas: stale }), c1)).toMatchObject({ waits: "no" });
+  });
+
+  it("waits under any policy at a replica that has not even the beginning yet", () => {
+    const replicas = withStatus({ appliedTo: { term: term(0), logIndex: logIndex(-1) } });
+    const answer = policyAnswer(withPolicy("any", { replicas }), c1);
+    expect(answer).toMatchObject({ replicaId: home, waits: "yes" });
+    expect(answer.reason).toMatch(/r1 begins with an empty disk and waits for a snapshot, so c1 waits\.$/);
   });
 });

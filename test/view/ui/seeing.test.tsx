@@ -2,8 +2,8 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { logIndex, type ReplicaId, term } from "../../../src/base/ids.ts";
-import { millis, seconds, ZERO } from "../../../src/base/units.ts";
-import type { Frame, JudgedNeighbour, SearchComparison } from "../../../src/model/protocol/frame.ts";
+import { millis, seconds } from "../../../src/base/units.ts";
+import type { Frame, JudgedNeighbour, ReplicaFrame, SearchComparison } from "../../../src/model/protocol/frame.ts";
 import { HOLDINGS, type Holding, type Holdings } from "../../../src/model/protocol/holdings.ts";
 import type { Item } from "../../../src/model/protocol/item.ts";
 import { c1, cutsBetween, healthyTrio, r1, r2, r3 } from "../../support/frames.ts";
@@ -263,19 +263,22 @@ describe("the shop window", () => {
     expect(asked.items).toBeGreaterThan(before);
   });
 
-  it("blames nobody where the read policy may let the customer wait", async () => {
+  it("blames nobody where the read policy lets the customer wait", async () => {
     const config = {
       ...healthyTrio.config,
       cluster: { ...healthyTrio.config.cluster, readPolicy: "session" as const },
     };
-    const { user, emit, panel } = await openedShop({ config });
-    // c2 stands beside r2, which is behind and still has what was deleted.
+    const lastWrite = { term: term(1), logIndex: logIndex(43) };
+    const clients = healthyTrio.clients.map((client) => ({ ...client, lastWrite }));
+    const { user, emit, panel } = await openedShop({ config, clients });
+    // c2 stands beside r2, which still has what was deleted, and not what c2 wrote.
     await user.selectOptions(panel.getByRole("combobox", { name: "From" }), "c2, by the read policy");
-    expect(panel.getByRole("status")).toHaveTextContent(/^May have to wait\.$/);
-    expect(panel.getByText(/r2 is 4 ms behind: c2 waits if its own last write/)).toBeVisible();
+    expect(panel.getByRole("status")).toHaveTextContent(/^Has to wait\.$/);
+    expect(panel.getByText(/r2 has not applied c2’s own last write yet, so c2 waits/)).toBeVisible();
     expect(panel.queryByText("Tin cup", { selector: ".shop-name" })).toBeNull();
-    // In step it has applied whatever the client wrote: now the answer is certain, and wrong.
-    await emit({ replicas: healthyTrio.replicas.map((replica) => ({ ...replica, lag: ZERO, lagEntries: 0 })) });
+    // Once it has applied that the answer is certain, and wrong.
+    const applied = (replica: ReplicaFrame) => ({ ...replica, status: { ...replica.status, appliedTo: lastWrite } });
+    await emit({ replicas: healthyTrio.replicas.map(applied) });
     expect(panel.getByRole("status")).toHaveTextContent(/^Wrong\.$/);
   });
 });

@@ -7,9 +7,10 @@ import { type ClientId, clientIds, nameOf } from "../../../../base/ids.ts";
 import type { AskedSearch } from "../../../../model/protocol/frame.ts";
 import { askedOutcome, askedReason, askedWorth } from "../../../store/askedWords.ts";
 import { instant } from "../../../store/format.ts";
-import { POLICY_WORDS, policyAnswer } from "../../../store/policyAnswer.ts";
+import { POLICY_WORDS } from "../../../store/policyAnswer.ts";
 import { order } from "../../actions.ts";
 import { useServices, useView } from "../../appContext.ts";
+import { usePolicyAnswer } from "../usePolicyAnswer.ts";
 import { MARK_NAMES } from "./SearchLegend.tsx";
 
 function Answer({ search }: { readonly search: AskedSearch }) {
@@ -43,15 +44,11 @@ export default function AskAsClient({ vector }: { readonly vector: Float32Array 
   const config = useView((state) => state.config);
   const searchK = useView((state) => state.searchK);
   const searches = useView((state) => state.searches);
-  // Rendered anew as the replicas change: who would answer is derived from the newest picture.
-  useView((state) => state.replicas);
   const [chosen, setChosen] = useState<ClientId>();
-  if (config === undefined || config.workload.clients === 0) return null;
-  const clients = clientIds(config.workload.clients);
+  const clients = clientIds(config?.workload.clients ?? 0);
   const client = clients.find((known) => known === chosen) ?? clients[0];
-  if (client === undefined) return null;
-  const { latest } = services.frames;
-  const answer = latest === undefined ? undefined : policyAnswer(latest, client);
+  const answer = usePolicyAnswer(client);
+  if (config === undefined || client === undefined) return null;
   const k = searchK ?? config.workload.k;
   return (
     <section className="search-customer" aria-labelledby="search-customer">

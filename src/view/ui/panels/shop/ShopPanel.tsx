@@ -3,7 +3,6 @@ import { Check, CircleDashed, Hourglass, TriangleAlert } from "lucide-react";
 import { type Address, clientIds, isClient, nameOf, type ReplicaId } from "../../../../base/ids.ts";
 import { isLoaded } from "../../../../model/protocol/dataset.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
-import { type PolicyAnswer, policyAnswer } from "../../../store/policyAnswer.ts";
 import {
   type ProductStanding,
   productStanding,
@@ -16,6 +15,7 @@ import {
 import { useServices, useView } from "../../appContext.ts";
 import { SelectField } from "../../controls/SelectField.tsx";
 import { RowFinder } from "../../load/RowFinder.tsx";
+import { usePolicyAnswer } from "../usePolicyAnswer.ts";
 import { ownItem } from "../write/ownItems.ts";
 import { ProductTile, productKind, productLine } from "./ProductTile.tsx";
 import { Served } from "./Served.tsx";
@@ -74,16 +74,19 @@ const signs = {
   empty: <CircleDashed size={16} aria-hidden="true" />,
   waits: <Hourglass size={16} aria-hidden="true" />,
 };
-const stateNames = { right: "Right", wrong: "Wrong", empty: "Empty", waits: "May have to wait" } as const;
+const stateNames = { right: "Right", wrong: "Wrong", empty: "Empty", waits: "Has to wait" } as const;
 
 interface ShelfProps {
   readonly window: ShopWindow;
   readonly sentence: string;
   readonly reason: string | undefined;
+  /** Whether the wait is certain is for messages to show. */
+  readonly isUnsure: boolean;
 }
 
-function Shelf({ window, sentence, reason }: ShelfProps) {
+function Shelf({ window, sentence, reason, isUnsure }: ShelfProps) {
   const { state, cards, missing, displaced, skipped, lost } = window;
+  const name = state === "waits" && isUnsure ? "May have to wait" : stateNames[state];
   return (
     <section aria-labelledby="shop-like">
       <h3 className="shop-heading" id="shop-like">
@@ -93,7 +96,7 @@ function Shelf({ window, sentence, reason }: ShelfProps) {
         {signs[state]}
         <span>
           {/* Only that it changed is announced: the sentence counts, many times a minute. */}
-          <b role="status">{stateNames[state]}.</b> {sentence}
+          <b role="status">{name}.</b> {sentence}
         </span>
       </p>
       {reason === undefined ? null : <p className="note">{reason}</p>}
@@ -183,15 +186,12 @@ function sourceLabel(source: Address): string {
 
 /** Who is to answer, as chosen. */
 function useSource() {
-  const { frames } = useServices();
   const replicas = useView((state) => state.replicas);
   const clients = useView((state) => state.config?.workload.clients ?? 0);
   const chosen = useView((state) => state.shopSource);
   const choices: readonly Address[] = [...clientIds(clients), ...replicas.map(({ replicaId }) => replicaId)];
   const source = choices.find((known) => known === chosen) ?? choices[0];
-  const frame = frames.latest;
-  const asked: PolicyAnswer | undefined =
-    source !== undefined && isClient(source) && frame !== undefined ? policyAnswer(frame, source) : undefined;
+  const asked = usePolicyAnswer(source !== undefined && isClient(source) ? source : undefined);
   const replicaId: ReplicaId | undefined = source === undefined || isClient(source) ? asked?.replicaId : source;
   return { choices, source, asked, replica: replicas.find((known) => known.replicaId === replicaId) };
 }
@@ -210,7 +210,7 @@ export default function ShopPanel() {
     return <p className="panel-empty">Opening the shop …</p>;
   }
   const now = replica === undefined ? NOBODY : shopWindow(comparison, replica.replicaId, product.id, k);
-  const waits = replica !== undefined && asked?.mayWait === true;
+  const waits = replica !== undefined && asked !== undefined && asked.waits !== "no";
   const window = waits ? waitingWindow(now) : now;
   const own = comparison.answers.find((answer) => answer.replicaId === replica?.replicaId);
   const held = own?.alive === true ? own.neighbours.find(({ id }) => id === product.id)?.item : undefined;
@@ -230,6 +230,7 @@ export default function ShopPanel() {
         window={window}
         sentence={replica === undefined || waits ? (asked?.reason ?? "") : shopSentence(window, replica)}
         reason={replica === undefined || waits ? undefined : asked?.reason}
+        isUnsure={asked?.waits === "perhaps"}
       />
       <Served />
     </div>
