@@ -41,6 +41,17 @@ export function productsDataset(): DatasetContent {
   };
 }
 
+/** A product's id: its place in the catalogue, from 1. */
+function idOf(position: number): string {
+  return `p-${String(position + 1).padStart(3, "0")}`;
+}
+
+/** What every product is called, by id. */
+export function productNames(): ReadonlyMap<string, string> {
+  const products = catalogue.flatMap((section) => readSection(section));
+  return new Map(products.map(({ payload }, position) => [idOf(position), payload.name]));
+}
+
 /** A product as the catalogue has it, and what a new edition of it would claim. */
 interface Product {
   readonly payload: ProductPayload;
@@ -76,7 +87,7 @@ function productItem({ payload, improvement }: Product, position: number, memory
     priceCents: neatPrice(payload.priceCents * 1.05),
   };
   return {
-    id: `p-${String(position + 1).padStart(3, "0")}`,
+    id: idOf(position),
     drafts: [payload, reduced, renewed].map((state) => productDraft(state, memory)),
   };
 }

@@ -27,6 +27,7 @@ import "../../src/view/ui/panels/search/AskAsClient.tsx";
 import "../../src/view/ui/panels/shop/ShopPanel.tsx";
 import "../../src/view/ui/panels/write/WritePanel.tsx";
 import "../../src/view/ui/stage/VerbMenu.tsx";
+import "../../src/view/ui/tellTurns.ts";
 import "../../src/view/ui/time/BranchPopup.tsx";
 import "../../src/view/ui/time/BreakMenu.tsx";
 import "../../src/view/ui/time/LaneMenu.tsx";

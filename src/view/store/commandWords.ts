@@ -12,9 +12,10 @@ import type {
 import type { Leadership } from "../../model/protocol/frame.ts";
 import { longestLatency, shortestLatency } from "../../model/protocol/latency.ts";
 import { duration, list, names, percent, plural } from "./format.ts";
+import { itemWords, type NameContext, writtenName } from "./itemWords.ts";
 
 /** What a sentence may need to know besides the event. */
-export interface WordContext {
+export interface WordContext extends NameContext {
   readonly leaderships: readonly Leadership[];
 }
 
@@ -258,6 +259,11 @@ function messageWords({ action }: Extract<Command, { kind: "message" }>): string
   }
 }
 
+function writeWords({ client, draft }: Extract<Command, { kind: "write" }>, context: WordContext): string {
+  const item = itemWords(draft.id, context, writtenName(draft));
+  return `You asked ${nameOf(client)} to ${draft.kind === "put" ? "write" : "delete"} ${item}`;
+}
+
 /** What was done, in one sentence without a full stop. */
 export function commandSentence(command: Command, at: Micros, context: WordContext): string {
   if ("replicaId" in command) return faultWords(command, at, context);
@@ -279,7 +285,7 @@ export function commandSentence(command: Command, at: Micros, context: WordConte
     case "setLink":
       return linkWords(command.from, command.to, command.quality);
     case "write":
-      return `You asked ${nameOf(command.client)} to ${command.draft.kind === "put" ? "write" : "delete"} ${command.draft.id}`;
+      return writeWords(command, context);
     case "retry":
       return "You sent a write again under the same request id";
     case "setMode":

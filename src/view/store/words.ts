@@ -8,6 +8,7 @@ import type { ClientEvent, ClusterEvent, ReplicaEvent, WorldEvent } from "../../
 import type { Version, WriteOperation } from "../../model/protocol/item.ts";
 import { commandSentence, gameDaySentence, timeSentence, type WordContext } from "./commandWords.ts";
 import { count, duration, plural } from "./format.ts";
+import { itemWords, writtenName } from "./itemWords.ts";
 
 export type { WordContext } from "./commandWords.ts";
 
@@ -22,9 +23,9 @@ export function versionWords({ term, logIndex }: Version): string {
   return `entry ${logIndex} of term ${term}`;
 }
 
-/** "put of p-318". */
-export function operationWords(operation: WriteOperation): string {
-  return `${operation.kind} of ${operation.id}`;
+/** "put of Linen shirt (p-318)". */
+function operationWords(operation: WriteOperation, context: WordContext): string {
+  return `${operation.kind} of ${itemWords(operation.id, context, writtenName(operation))}`;
 }
 
 type Fact<Kind extends ReplicaEvent["kind"]> = Extract<ReplicaEvent, { readonly kind: Kind }>;
@@ -127,14 +128,14 @@ function answerWords(who: string, fact: Extract<ClientEvent, { readonly kind: "a
   return `${by} answered ${who}'s search with ${fact.found === 0 ? "nothing" : plural(fact.found, "item")} in ${took}`;
 }
 
-function clientSentence(who: string, fact: ClientEvent): string {
+function clientSentence(who: string, fact: ClientEvent, context: WordContext): string {
   switch (fact.kind) {
     case "writeAcknowledged":
-      return `${who}'s ${operationWords(fact.operation)} is acknowledged after ${duration(fact.latency)}: ${versionWords(fact.version)}`;
+      return `${who}'s ${operationWords(fact.operation, context)} is acknowledged after ${duration(fact.latency)}: ${versionWords(fact.version)}`;
     case "writeUnknown":
-      return `${who} got no answer to its ${operationWords(fact.operation)}: outcome unknown, not failed`;
+      return `${who} got no answer to its ${operationWords(fact.operation, context)}: outcome unknown, not failed`;
     case "writeFailed":
-      return `${who}'s ${operationWords(fact.operation)} failed: nothing was written`;
+      return `${who}'s ${operationWords(fact.operation, context)} failed: nothing was written`;
     case "redirected":
       return fact.to === undefined
         ? `${nameOf(fact.by)} could not tell ${who} who leads`
@@ -166,7 +167,7 @@ function worldSentence(event: ClusterEvent, fact: WorldEvent, context: WordConte
     case "storeDiffers":
       return `The store of ${nameOf(fact.replicaId)} differs from its log, a defect of this program: its recall is unknown`;
     case "writeLost":
-      return `The acknowledged write of ${fact.id} is lost: ${versionWords(fact.version)}`;
+      return `The acknowledged write of ${itemWords(fact.id, context)} is lost: ${versionWords(fact.version)}`;
   }
 }
 
@@ -176,7 +177,7 @@ export function sentenceOf(event: ClusterEvent, context: WordContext): string {
     case "replica":
       return replicaSentence(nameOf(event.replicaId), event.fact);
     case "client":
-      return clientSentence(nameOf(event.clientId), event.fact);
+      return clientSentence(nameOf(event.clientId), event.fact, context);
     case "world":
       return worldSentence(event, event.fact, context);
   }

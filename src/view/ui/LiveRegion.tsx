@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import type { ClusterEvent } from "../../model/protocol/events.ts";
 import type { RunFacts } from "../store/runFacts.ts";
+import type { ViewState } from "../store/viewStore.ts";
 import { sentenceOf, weightOf } from "../store/words.ts";
 import { useServices } from "./appContext.ts";
 
@@ -23,6 +24,16 @@ export function announcement(sentences: readonly string[]): string {
   return left > 0 ? `${left} more events, then: ${said}.` : `${said}.`;
 }
 
+/** What turned, in sentences; in plainer ones where the part of the page that words them could not be loaded. */
+async function sentencesOf(turns: readonly ClusterEvent[], state: () => ViewState): Promise<readonly string[]> {
+  try {
+    const { tellTurns } = await import("./tellTurns.ts");
+    return tellTurns(turns, state);
+  } catch {
+    return turns.map((event) => sentenceOf(event, state().lanes));
+  }
+}
+
 /** The run and its branch: facts are counted anew in another. */
 function placeOf({ runId, travelled }: Pick<RunFacts, "runId" | "travelled">): string {
   return `${runId} ${travelled.branch}`;
@@ -36,13 +47,14 @@ export function LiveRegion() {
     let heardTo = store.getState().feed.at(-1)?.sequence ?? -1;
     let place = placeOf(store.getState());
     const timer = setInterval(() => {
-      const { feed, lanes } = store.getState();
+      const { feed } = store.getState();
       const now = placeOf(store.getState());
       const newest = feed.at(-1)?.sequence ?? heardTo;
       const turns = now === place ? turnsSince(feed, heardTo) : [];
       place = now;
       heardTo = newest;
-      if (turns.length > 0) setText(announcement(turns.map((event) => sentenceOf(event, lanes))));
+      if (turns.length === 0) return;
+      void sentencesOf(turns, store.getState).then((sentences) => setText(announcement(sentences)));
     }, PAUSE);
     return () => clearInterval(timer);
   }, [store]);

@@ -56,8 +56,14 @@ export function acknowledged(inTerm: number, index: number, at = seconds(6)): Cl
 }
 
 /** The loss of an acknowledged write. */
-export function lost(inTerm: number, index: number): ClusterEvent {
-  return worldEvent({ kind: "writeLost", id: "p-318", version: version(inTerm, index), requestId: 1 });
+export function lost(inTerm: number, index: number, at = seconds(6), id = "p-318"): ClusterEvent {
+  return worldEvent({ kind: "writeLost", id, version: version(inTerm, index), requestId: 1 }, at);
+}
+
+/** A replica undoes entries of its log. */
+export function rolledBack(id: ReplicaId, from: number, to: number, at = seconds(6)): ClusterEvent {
+  const undone = to - from + 1;
+  return replicaEvent(id, { kind: "rolledBack", term: term(2), from: logIndex(from), to: logIndex(to), undone }, at);
 }
 
 const replicaFacts: readonly ReplicaEvent[] = [

@@ -2,12 +2,13 @@
 
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { millis } from "../../../src/base/units.ts";
+import { millis, seconds } from "../../../src/base/units.ts";
 import { DEFAULT_CLUSTER } from "../../../src/model/protocol/config.ts";
 import { announcement, turnsSince } from "../../../src/view/ui/LiveRegion.tsx";
+import { tellTurns } from "../../../src/view/ui/tellTurns.ts";
 import { aConfig, aFrame, healthyTrio, partitionOfFive, r1, r2 } from "../../support/frames.ts";
 import { renderApp } from "../../support/renderApp.tsx";
-import { acknowledged, done } from "../store/someEvents.ts";
+import { acknowledged, done, lost, rolledBack } from "../store/someEvents.ts";
 
 describe("the page", () => {
   it("says what is happening now", async () => {
@@ -211,5 +212,16 @@ describe("the live region", () => {
     expect(turnsSince([crash], crash.sequence)).toEqual([]);
     expect(announcement(["One", "two"])).toBe("One. two.");
     expect(announcement(["a", "b", "c", "d", "e"])).toBe("2 more events, then: c. d. e.");
+  });
+
+  it("says what was lost together once, and names what is lost alone", async () => {
+    const { store } = await renderApp();
+    const many = Array.from({ length: 172 }, (_, n) => lost(1, 31 + n, seconds(62)));
+    const turns = [...many, rolledBack(r1, 31, 202, seconds(62)), lost(1, 30, seconds(63), "p-001")];
+    expect(announcement(tellTurns(turns, store.getState))).toBe(
+      "172 acknowledged writes lost when r1 rolled back, at 1:02.000. " +
+        "r1 rolled back entries 31 to 202: 172 applied entries undone. " +
+        "The acknowledged write of Larch waterproof trail shoe (p-001) is lost: entry 30 of term 1.",
+    );
   });
 });

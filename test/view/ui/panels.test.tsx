@@ -1,5 +1,5 @@
 // The tabs of the side panel: bad input gives a message beside the field and leaves the run alone.
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { logIndex, term } from "../../../src/base/ids.ts";
 import { millis, seconds } from "../../../src/base/units.ts";
@@ -7,7 +7,7 @@ import type { Receipt, SearchComparison } from "../../../src/model/protocol/fram
 import type { Item } from "../../../src/model/protocol/item.ts";
 import { aConfig, aFrame, c1, healthyTrio, r1, r2, r3 } from "../../support/frames.ts";
 import { renderApp } from "../../support/renderApp.tsx";
-import { acknowledged, done } from "../store/someEvents.ts";
+import { acknowledged, done, lost, rolledBack } from "../store/someEvents.ts";
 
 const colourConfig = { ...aConfig(3), workload: { ...aConfig(3).workload, dataset: "colours" as const } };
 
@@ -184,11 +184,31 @@ describe("the events tab", () => {
     await emit({ events: [done({ kind: "crash", replicaId: r1 }), acknowledged(1, 42)], eventsOmitted: 12 });
     const list = within(await screen.findByRole("list", { name: "Events, newest first" }));
     expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-      "6.000You killed r1, leader of term 1",
+      "6.000 sYou killed r1, leader of term 1",
     ]);
     await user.click(screen.getByRole("switch", { name: "Acknowledgements and answers too" }));
     expect(list.getAllByRole("listitem")).toHaveLength(2);
     expect(screen.getByText("12 older events were left out.")).toBeVisible();
+  });
+
+  it("tells what was lost together once, and opens it by keyboard to names", async () => {
+    const { user, emit } = await renderApp();
+    await user.click(screen.getByRole("tab", { name: "Events" }));
+    const losses = Array.from({ length: 172 }, (_, n) => lost(1, 31 + n, seconds(62), n === 0 ? "p-001" : "my-1"));
+    await emit({ events: [...losses, rolledBack(r1, 31, 202, seconds(62))] });
+    const list = within(await screen.findByRole("list", { name: "Events, newest first" }));
+    expect(list.getAllByRole("listitem")).toHaveLength(2);
+    const fold = list.getByRole("button", { name: "172 acknowledged writes lost when r1 rolled back" });
+    expect(fold).toHaveAttribute("aria-expanded", "false");
+    expect(list.getAllByText("1:02.000")).toHaveLength(2);
+    act(() => fold.focus());
+    await user.keyboard("{Enter}");
+    const items = within(list.getByRole("list", { name: "Lost writes" })).getAllByRole("listitem");
+    expect(items).toHaveLength(172);
+    expect(items[0]).toHaveTextContent("Larch waterproof trail shoe (p-001), entry 31 of term 1");
+    expect(items[1]).toHaveTextContent("my-1, entry 32 of term 1");
+    await user.keyboard("{Enter}");
+    expect(list.queryByRole("list", { name: "Lost writes" })).toBeNull();
   });
 });
 
