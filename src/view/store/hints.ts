@@ -1,11 +1,11 @@
 /** The three hints of the first minute: what each offers, and how one sees that it was done. */
-import { nameOf } from "../../base/ids.ts";
+import { nameOf, type ReplicaId } from "../../base/ids.ts";
 import { compareVersions } from "../../model/protocol/item.ts";
 import { currentLeader } from "./clusterShape.ts";
 import { HINTS, type HintId } from "./interfaceState.ts";
 import type { ViewState } from "./viewStore.ts";
 
-type HintFacts = Pick<ViewState, "feed" | "comparison" | "replicas" | "hintsGone" | "lanes">;
+type HintFacts = Pick<ViewState, "feed" | "comparison" | "replicas" | "hintsGone" | "lanes" | "playing">;
 
 /** The hint to offer; undefined when all are gone. */
 export function nextHint(gone: readonly HintId[]): HintId | undefined {
@@ -22,12 +22,13 @@ function killedLeader({ feed, lanes }: HintFacts): boolean {
   });
 }
 
-function sawWrongAnswer({ comparison }: HintFacts): boolean {
+/** The first replica whose answer is wrong now. */
+export function whoAnswersWrong({ comparison }: Pick<ViewState, "comparison">): ReplicaId | undefined {
   // Without the search table, which is loaded with the first question.
-  if (comparison === undefined) return false;
+  if (comparison === undefined) return undefined;
   const { truth, answers, standing } = comparison;
   const standings = new Map(standing.map((known) => [known.id, known]));
-  return answers.some(({ alive, neighbours }) => {
+  const wrong = answers.find(({ alive, neighbours }) => {
     if (!alive) return false;
     const isOld = neighbours.some(({ id, version }) => {
       const known = standings.get(id);
@@ -37,6 +38,12 @@ function sawWrongAnswer({ comparison }: HintFacts): boolean {
     });
     return isOld || truth.some(({ id }) => neighbours.every((neighbour) => neighbour.id !== id));
   });
+  return wrong?.replicaId;
+}
+
+/** While time stands still a wrong answer can be read: what is left to do is to see what becomes of it. */
+function watchedWrongAnswer(facts: HintFacts): boolean {
+  return facts.playing && whoAnswersWrong(facts) !== undefined;
 }
 
 function cutNetwork({ feed }: HintFacts): boolean {
@@ -47,7 +54,7 @@ function cutNetwork({ feed }: HintFacts): boolean {
 
 const isDone: Record<HintId, (facts: HintFacts) => boolean> = {
   killLeader: killedLeader,
-  searchWhileLagging: sawWrongAnswer,
+  searchWhileLagging: watchedWrongAnswer,
   cutNetwork,
 };
 
@@ -57,13 +64,16 @@ export function doneHints(facts: HintFacts): readonly HintId[] {
 }
 
 /** What the hint says now: it names the replica it means. */
-export function hintText(hint: HintId, { replicas }: Pick<ViewState, "replicas">): string {
+export function hintText(hint: HintId, facts: Pick<ViewState, "replicas" | "comparison" | "playing">): string {
+  const { replicas } = facts;
   switch (hint) {
     case "killLeader": {
       const leader = currentLeader(replicas);
       return leader === undefined ? "Kill the leader" : `Kill the leader, ${nameOf(leader.replicaId)}`;
     }
     case "searchWhileLagging": {
+      const wrong = facts.playing ? undefined : whoAnswersWrong(facts);
+      if (wrong !== undefined) return `Play, and watch ${nameOf(wrong)}`;
       const dead = replicas.find(({ alive }) => !alive);
       return dead === undefined
         ? "Search while a replica lags"

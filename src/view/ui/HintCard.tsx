@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { useEffect } from "react";
 import { doneHints, hintText, nextHint } from "../store/hints.ts";
 import { HINTS, type HintId } from "../store/interfaceState.ts";
+import type { ViewState } from "../store/viewStore.ts";
 import { actionById, performAction } from "./actions.ts";
 import { type AppServices, useServices, useView } from "./appContext.ts";
 import { attempt } from "./attempt.ts";
@@ -15,17 +16,23 @@ const doing: Record<HintId, (services: AppServices) => Promise<void>> = {
   cutNetwork: (services) => performAction(actionById("partition"), services),
 };
 
-/** Drops hints as soon as what they ask for was done. */
+const isSearchOffered = ({ hintsGone }: ViewState) => nextHint(hintsGone) === "searchWhileLagging";
+
+/**
+ * Drops hints as soon as what they ask for was done. An answer that happens to be wrong for a moment does nothing for the
+ * search: it is done once a question was asked while the hint was offered.
+ */
 export function useDoneHints(): void {
   const { store } = useServices();
-  useEffect(
-    () =>
-      store.subscribe((state, before) => {
-        if (state.feed === before.feed && state.comparison === before.comparison) return;
-        for (const hint of doneHints(state)) state.dropHint(hint);
-      }),
-    [store],
-  );
+  useEffect(() => {
+    let isAsked = false;
+    return store.subscribe((state, before) => {
+      if (isSearchOffered(before) && state.question !== before.question) isAsked = state.question.vector !== undefined;
+      const { feed, comparison, playing } = state;
+      if (feed === before.feed && comparison === before.comparison && playing === before.playing) return;
+      for (const hint of doneHints(state)) if (hint !== "searchWhileLagging" || isAsked) state.dropHint(hint);
+    });
+  }, [store]);
 }
 
 /** The card at the stage's lower right; nothing when every hint is gone. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { logIndex, term } from "../../../src/base/ids.ts";
 import { seconds } from "../../../src/base/units.ts";
 import type { JudgedNeighbour, SearchComparison } from "../../../src/model/protocol/frame.ts";
-import { doneHints } from "../../../src/view/store/hints.ts";
+import { doneHints, hintText } from "../../../src/view/store/hints.ts";
 import { OPENING } from "../../../src/view/store/interfaceState.ts";
 import { noFacts } from "../../../src/view/store/runFacts.ts";
 import { searchTable } from "../../../src/view/store/searchTable.ts";
@@ -45,8 +45,15 @@ describe("a wrong answer", () => {
   ];
 
   it.each(cases)("is seen as the table sees it: %s", (_, comparison, isWrong) => {
-    const done = doneHints({ ...noFacts(), ...OPENING, comparison });
+    const done = doneHints({ ...noFacts(), ...OPENING, comparison, playing: true });
     expect(done.includes("searchWhileLagging")).toBe(isWrong);
     expect(searchTable(comparison).marks.some((mark) => mark !== "unconfirmed")).toBe(isWrong);
+  });
+
+  it("is read while time stands still: then the hint is to watch what becomes of it", () => {
+    const facts = { ...noFacts(), ...OPENING, comparison: compared([neighbour("a")]), playing: false };
+    expect(doneHints(facts)).toEqual([]);
+    expect(hintText("searchWhileLagging", facts)).toBe("Play, and watch r2");
+    expect(hintText("searchWhileLagging", { ...facts, playing: true })).toBe("Search while a replica lags");
   });
 });

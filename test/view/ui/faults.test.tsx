@@ -301,19 +301,3 @@ describe("a partition", () => {
     expect(command.groups.map((group) => group.filter((address) => address < 10))).toEqual([[r1], [r2], [r3], [4, 5]]);
   });
 });
-
-describe("the second hint", () => {
-  it("does what it says: the dead replica starts, slowly, and all are asked what the newest write is like", async () => {
-    const dead = aReplica(r1, { alive: false });
-    const app = await renderApp({
-      frame: aFrame({ replicas: [dead, aReplica(r2, { status: leading([r1, r3]) }), aReplica(r3)] }),
-    });
-    act(() => app.store.getState().dropHint("killLeader"));
-    await app.user.click(screen.getByRole("button", { name: "Start r1, search while it lags" }));
-    await waitFor(() => expect(app.session.commands).toEqual([{ kind: "restart", replicaId: r1 }]));
-    expect(app.session.rates).toEqual([0.05]);
-    expect(app.store.getState().question.vector).toBeDefined();
-    expect(app.store.getState().panel).toBe("search");
-    await waitFor(() => expect(app.session.frame.playing).toBe(true));
-  });
-});
