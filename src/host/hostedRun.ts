@@ -24,11 +24,12 @@ import {
 import type { AimedCommand, Command, PersonalCommand, TimedCommand } from "../model/protocol/commands.ts";
 import type { SearchIndexConfig } from "../model/protocol/config.ts";
 import type { IndexProgress, SearchPath } from "../model/protocol/searchIndex.ts";
-import type { CommandOutcome, RunInputs } from "../model/protocol/session.ts";
+import type { RunInputs } from "../model/protocol/session.ts";
 import type { WorkOutcome } from "../model/protocol/work.ts";
 import { type Examined, examine, type IndexQuestion, pathThrough } from "./indexes.ts";
 import type { ObservedAnswer, ReplicaHost } from "./replicaHost.ts";
 import { answerFrom } from "./replicaMachine.ts";
+import type { RecordedOutcome } from "./steerable.ts";
 
 /** The machine of one replica did not do its work. */
 export class ReplicaError extends Error {
@@ -195,15 +196,16 @@ export class HostedRun {
    * Carries out a person's command now, if it can be. What the inputs had for later is given up: history
    * branches. `taking` is called right before.
    */
-  async command(command: PersonalCommand, taking: () => void = () => undefined): Promise<CommandOutcome> {
+  async command(command: PersonalCommand, taking: () => void = () => undefined): Promise<RecordedOutcome> {
     await this.settle();
     const problem = askedProblem(this.state, command);
     if (problem !== undefined) return { taken: false, problem };
     this.#coming = [];
     taking();
-    const at = this.state.now;
-    await this.#carryOut(asRecorded(this.state, command));
-    return { taken: true, at };
+    const before = this.state.commands.length;
+    const recorded = { at: this.state.now, command: asRecorded(this.state, command) };
+    await this.#carryOut(recorded.command);
+    return { taken: true, recorded, before };
   }
 
   /** The hash, and the instant that a replay has to be asked for to give it. After a single step: the last before it. */

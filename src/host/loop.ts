@@ -2,6 +2,7 @@
 import { expose, transfer } from "comlink";
 import type { ReplicaId } from "../base/ids.ts";
 import type { LoadedTable } from "../data/loaded.ts";
+import type { PersonalCommand } from "../model/protocol/commands.ts";
 import { buffersOf } from "../model/protocol/holdings.ts";
 import type { Destination, RunInputs } from "../model/protocol/session.ts";
 import { DataShelf } from "./dataShelf.ts";
@@ -9,7 +10,8 @@ import { type FrameNews, FrameSender } from "./frameLine.ts";
 import { installFastestKernel } from "./kernel.ts";
 import { Line } from "./line.ts";
 import { PortHost, type PortSupply, type SuppliedPort } from "./portHost.ts";
-import { HostedSession, type SteerableSession } from "./session.ts";
+import { HostedSession } from "./session.ts";
+import type { RecordedOutcome, SteerableSession } from "./steerable.ts";
 
 /** The page's first message to the loop's worker. The ports in it are transferred. */
 export interface LoopOrder {
@@ -20,14 +22,18 @@ export interface LoopOrder {
   /** Workers that the page has made ahead. */
   readonly ready: readonly (readonly [ReplicaId, SuppliedPort])[];
   readonly lookahead: boolean;
+  /** Runs that the page has seen in other loops. */
+  readonly runsBefore: number;
 }
 
 /** What the page asks of the loop. */
-export interface LoopApi extends Omit<SteerableSession, "pull" | "open"> {
+export interface LoopApi extends Omit<SteerableSession, "pull" | "open" | "command"> {
   /** As of a session. `table` are the vectors that a person loaded, if the run is of such and they are not here yet. */
   open(inputs: RunInputs, to: Destination, table?: LoadedTable): Promise<boolean>;
   /** The picture now, without what the page has from the picture `known`; 0 for a page that has none. */
   pull(known: number): Promise<FrameNews>;
+  /** As of a session, with what stands in the inputs since. */
+  command(command: PersonalCommand): Promise<RecordedOutcome>;
   /** A replica's worker raised an `error` event. */
   workerBroke(worker: number, reason: string): Promise<void>;
   /** Calls to replicas that wait for an answer; for tests. */
@@ -44,18 +50,18 @@ function remoteSupply(port: MessagePort): PortSupply {
 }
 
 /** Starts serving. */
-export function bootLoop({ supply, service, ready, lookahead }: LoopOrder): void {
+export function bootLoop({ supply, service, ready, lookahead, runsBefore }: LoopOrder): void {
   installFastestKernel();
   const host = new PortHost(remoteSupply(supply), ready);
   const shelf = new DataShelf(host);
-  const session = new HostedSession({ host, datasetByName: shelf.content, lookahead });
+  const session = new HostedSession({ host, datasetByName: shelf.content, lookahead, runsBefore });
   const frames = new FrameSender();
   const api: LoopApi = {
     open: (inputs, to, table) => shelf.during(inputs.config.workload.dataset, table, () => session.open(inputs, to)),
     cancelOpening: () => session.cancelOpening(),
     inputs: () => session.inputs(),
     pull: async (known) => frames.news(await session.pull(), known),
-    command: (command) => session.command(command),
+    command: (command) => session.record(command),
     play: () => session.play(),
     pause: () => session.pause(),
     setPlaybackRate: (rate) => session.setPlaybackRate(rate),

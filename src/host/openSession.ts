@@ -23,7 +23,7 @@ import { Line } from "./line.ts";
 import type { LoopApi, LoopOrder } from "./loop.ts";
 import type { PortSupply, SuppliedPort } from "./portHost.ts";
 import { runWorker } from "./runWorkers.ts";
-import type { SteerableSession } from "./session.ts";
+import { outcomeOf, refusal, type SteerableSession } from "./steerable.ts";
 import { WorkerSupply } from "./workerSupply.ts";
 
 /** What the page holds: the session, and what only the page and its tests ask of it. */
@@ -53,7 +53,7 @@ class LoopThread {
   /** What this thread has sent of pictures so far. */
   readonly frames = new FrameKeeper();
 
-  constructor(replicas: readonly ReplicaId[], lookahead: boolean) {
+  constructor(replicas: readonly ReplicaId[], { lookahead, runsBefore }: Pick<LoopOrder, "lookahead" | "runsBefore">) {
     this.supply = new WorkerSupply((worker, reason) => {
       this.line.call((loop) => loop.workerBroke(worker, reason)).catch(() => undefined);
     });
@@ -61,7 +61,13 @@ class LoopThread {
     const supplyChannel = new MessageChannel();
     const serviceChannel = new MessageChannel();
     expose(pageSupply(this.supply), supplyChannel.port1);
-    const order: LoopOrder = { supply: supplyChannel.port2, service: serviceChannel.port2, ready, lookahead };
+    const order: LoopOrder = {
+      supply: supplyChannel.port2,
+      service: serviceChannel.port2,
+      ready,
+      lookahead,
+      runsBefore,
+    };
     const ports = [order.supply, order.service, ...ready.map(([, { port }]) => port)];
     const worker = runWorker("event loop", { part: "loop", order }, ports);
     this.line = new Line("the event loop", serviceChannel.port1, () => {
@@ -103,7 +109,7 @@ function pageSupply(supply: WorkerSupply): PortSupply {
 }
 
 /** More runs than one loop ever opens. */
-const EPOCHS_OF_A_THREAD = 1_000_000;
+const RUNS_OF_A_THREAD = 1_000_000;
 
 /** The page's end of the session. It survives the loop's thread: the next {@link open} starts another. */
 class LoopSession implements PageSession {
@@ -115,6 +121,8 @@ class LoopSession implements PageSession {
   /** The run as far as the page knows it, to be opened again when the loop's thread is gone. */
   #inputs: RunInputs;
   #lastFrame: Frame | undefined;
+  /** Where the run stands, as far as that is known: by the last picture, or the last command after it. */
+  #at = ZERO;
   #playing = true;
   #rate = 1;
 
@@ -142,6 +150,7 @@ class LoopSession implements PageSession {
     if (vectors !== thread.vectors) this.#table.clear();
     thread.vectors = vectors;
     this.#inputs = inputs;
+    if (typeof to === "number") this.#at = to;
     return true;
   }
 
@@ -150,7 +159,7 @@ class LoopSession implements PageSession {
   }
 
   async inputs(): Promise<{ readonly inputs: RunInputs; readonly at: Micros }> {
-    if (this.#isBroken()) return { inputs: this.#inputs, at: this.#lastFrame?.virtualNow ?? ZERO };
+    if (this.#isBroken()) return { inputs: this.#inputs, at: this.#at };
     return await this.#ask((loop) => loop.inputs());
   }
 
@@ -160,6 +169,7 @@ class LoopSession implements PageSession {
       const frame = frames.whole(await this.#ask((loop) => loop.pull(frames.known)));
       internArrived(this.#table, frame.events);
       this.#lastFrame = frame;
+      this.#at = frame.virtualNow;
       return frame;
     } catch (error) {
       // Whatever it is, the page goes on with the picture that it has.
@@ -169,16 +179,14 @@ class LoopSession implements PageSession {
   }
 
   async command(command: PersonalCommand): Promise<CommandOutcome> {
-    if (this.#isBroken()) {
-      return { taken: false, problem: { field: "run", message: "The event loop has stopped. Restart the run." } };
-    }
+    if (this.#isBroken()) return refusal("The event loop has stopped. Restart the run.");
     const outcome = await this.#ask((loop) => loop.command(command));
     if (outcome.taken) {
-      const { at } = outcome;
-      const before = this.#inputs.commands.filter((timed) => timed.at <= at);
-      this.#inputs = { ...this.#inputs, commands: [...before, { at, command }] };
+      const { recorded, before } = outcome;
+      this.#inputs = { ...this.#inputs, commands: [...this.#inputs.commands.slice(0, before), recorded] };
+      this.#at = recorded.at;
     }
-    return outcome;
+    return outcomeOf(outcome);
   }
 
   play(): Promise<void> {
@@ -237,12 +245,8 @@ class LoopSession implements PageSession {
     return this.#ask((loop) => loop.searchPath(id, query, k));
   }
 
-  async holdings(known: HoldingsKnown): Promise<Holdings> {
-    // Each loop counts its runs from 1.
-    const before = this.#threads * EPOCHS_OF_A_THREAD;
-    const asked = { ...known, epoch: known.epoch - before };
-    const answer = await this.#ask((loop) => loop.holdings(asked));
-    return { ...answer, known: { ...answer.known, epoch: answer.known.epoch + before } };
+  holdings(known: HoldingsKnown): Promise<Holdings> {
+    return this.#ask((loop) => loop.holdings(known));
   }
 
   chronicle(span: ChronicleSpan): Promise<Chronicle> {
@@ -266,8 +270,9 @@ class LoopSession implements PageSession {
   }
 
   #newThread(inputs: RunInputs): LoopThread {
+    const runsBefore = this.#threads * RUNS_OF_A_THREAD;
     this.#threads += 1;
-    return new LoopThread(replicaIds(inputs.config.cluster.replicaCount), this.#lookahead);
+    return new LoopThread(replicaIds(inputs.config.cluster.replicaCount), { lookahead: this.#lookahead, runsBefore });
   }
 
   #isBroken(): boolean {

@@ -6,7 +6,7 @@ import type { PersonalCommand } from "../model/protocol/commands.ts";
 import type { SearchIndexConfig } from "../model/protocol/config.ts";
 import type { Indexing } from "../model/protocol/frame.ts";
 import type { IndexProgress } from "../model/protocol/searchIndex.ts";
-import type { CommandOutcome } from "../model/protocol/session.ts";
+import type { RecordedOutcome } from "./steerable.ts";
 import type { Turns } from "./turns.ts";
 import type { WallClock } from "./wallClock.ts";
 
@@ -16,7 +16,7 @@ export type BuildSlice = (index: SearchIndexConfig, budget: number) => Promise<I
 /** Wall milliseconds of one slice: pictures get in between. */
 const SLICE = 40;
 
-const GIVEN_UP: CommandOutcome = {
+const GIVEN_UP: RecordedOutcome = {
   taken: false,
   problem: { field: "index", message: "Building the index was given up: nothing has changed." },
 };
@@ -50,7 +50,7 @@ export class Preparation {
   }
 
   /** Takes `command` by `take`; one that sets an index once that is built. */
-  async before(command: PersonalCommand, take: () => Promise<CommandOutcome>): Promise<CommandOutcome> {
+  async before(command: PersonalCommand, take: () => Promise<RecordedOutcome>): Promise<RecordedOutcome> {
     if (command.kind !== "setSearchIndex" || command.index === undefined) return await take();
     const { index } = command;
     this.#count += 1;

@@ -25,6 +25,7 @@ import { clampedRate, Pacer } from "./pacer.ts";
 import { type BuildSlice, Preparation } from "./preparation.ts";
 import { Questions } from "./questions.ts";
 import type { ReplicaHost } from "./replicaHost.ts";
+import { outcomeOf, type RecordedOutcome, refusal, type SteerableSession } from "./steerable.ts";
 import { setOut, type Travel } from "./travel.ts";
 import { Turns } from "./turns.ts";
 import { systemClock, type WallClock } from "./wallClock.ts";
@@ -47,10 +48,6 @@ interface Journey {
   readonly arrive: () => Promise<unknown>;
 }
 
-function refusal(message: string): CommandOutcome {
-  return { taken: false, problem: { field: "run", message } };
-}
-
 /** What a session is made of. */
 export interface SessionParts {
   readonly host: ReplicaHost;
@@ -58,12 +55,8 @@ export interface SessionParts {
   readonly clock?: WallClock;
   /** Off: one event per window. For tests: the history is the same. */
   readonly lookahead?: boolean;
-}
-
-/** A session that a test or a tool can also take to an exact instant. */
-export interface SteerableSession extends ClusterSession {
-  /** Pauses, and runs to exactly `at` as fast as it can. */
-  runTo(at: Micros): Promise<void>;
+  /** Runs that whoever looks on has seen before, in other sessions: numbers of runs begin behind it. */
+  readonly runsBefore?: number;
 }
 
 export class HostedSession implements SteerableSession {
@@ -79,7 +72,7 @@ export class HostedSession implements SteerableSession {
   /** Counts the destinations that were asked for: the last one counts. */
   #seeks = 0;
   #followWaits = false;
-  #runId = 0;
+  #runId: number;
   #playing = true;
   #failure: Failure | undefined;
   #cancelTick: (() => void) | undefined;
@@ -99,7 +92,8 @@ export class HostedSession implements SteerableSession {
     this.#travelOf().chronicle(span, this.#open().state, this.#runId);
   readonly why: ClusterSession["why"] = async (question) => this.#travelOf().why(question);
 
-  constructor({ host, datasetByName, clock = systemClock, lookahead = true }: SessionParts) {
+  constructor({ host, datasetByName, clock = systemClock, lookahead = true, runsBefore = 0 }: SessionParts) {
+    this.#runId = runsBefore;
     this.#host = host;
     this.#datasetByName = datasetByName;
     this.#clock = clock;
@@ -250,11 +244,16 @@ export class HostedSession implements SteerableSession {
     });
   }
 
-  command(command: PersonalCommand): Promise<CommandOutcome> {
+  async command(command: PersonalCommand): Promise<CommandOutcome> {
+    return outcomeOf(await this.record(command));
+  }
+
+  /** {@link command}, and what stands in the inputs since. */
+  record(command: PersonalCommand): Promise<RecordedOutcome> {
     return this.#preparation.before(command, () => this.#carryOut(command));
   }
 
-  #carryOut(command: PersonalCommand): Promise<CommandOutcome> {
+  #carryOut(command: PersonalCommand): Promise<RecordedOutcome> {
     return this.#turns.take(async () => {
       const run = this.#open();
       if (this.#opener.progress !== undefined) return refusal("Another run is being computed. Wait, or cancel it.");
@@ -263,10 +262,10 @@ export class HostedSession implements SteerableSession {
     });
   }
 
-  async #take(run: HostedRun, command: PersonalCommand): Promise<CommandOutcome> {
+  async #take(run: HostedRun, command: PersonalCommand): Promise<RecordedOutcome> {
     const travel = this.#travelOf();
     const outcome = await run.command(command, () => travel.commanded(run.state));
-    if (outcome.taken) travel.follow(run.inputs().inputs, outcome.at);
+    if (outcome.taken) travel.follow(run.inputs().inputs, outcome.recorded.at);
     return outcome;
   }
 

@@ -8,7 +8,7 @@ import { clientId, type ReplicaId, replicaId, replicaIds } from "../../src/base/
 import { after, type Micros, micros, millis, seconds } from "../../src/base/units.ts";
 import { datasetByName } from "../../src/data/dataset.ts";
 import { defaultInputs, OPENING } from "../../src/host/firstRun.ts";
-import type { SteerableSession } from "../../src/host/session.ts";
+import type { SteerableSession } from "../../src/host/steerable.ts";
 import { replay } from "../../src/model/cluster/replay.ts";
 import type { Command } from "../../src/model/protocol/commands.ts";
 import type { Frame, ReplicaFrame } from "../../src/model/protocol/frame.ts";

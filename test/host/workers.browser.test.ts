@@ -10,6 +10,7 @@ import { PortHost } from "../../src/host/portHost.ts";
 import { HostedSession } from "../../src/host/session.ts";
 import { WorkerSupply } from "../../src/host/workerSupply.ts";
 import { NO_HOLDINGS_KNOWN } from "../../src/model/protocol/holdings.ts";
+import type { RunInputs } from "../../src/model/protocol/session.ts";
 import { LiveWorkers } from "./liveWorkers.ts";
 import { describeSession, expectReplayable, leaderIn, PATIENCE, pullUntil } from "./session.contract.ts";
 
@@ -104,6 +105,46 @@ describe("the page's session", { timeout: PATIENCE }, () => {
     const anew = await session.holdings(holdings.known);
     expect(anew.known.epoch).not.toBe(holdings.known.epoch);
     expect(anew.news).toEqual(holdings.news);
+  });
+
+  it("has the same inputs when the loop itself is gone: whom gestures meant, the branch, and what came last", async () => {
+    const session = await aPage();
+    await session.pause();
+    const given: RunInputs = {
+      ...defaultInputs(),
+      commands: [
+        { at: seconds(5.5), command: { kind: "aimed", aim: "random", label: 1, verb: { kind: "slow", factor: 2 } } },
+        { at: seconds(9), command: { kind: "heal" } },
+      ],
+    };
+    await session.open(given, OPENING);
+    await session.runTo(seconds(6));
+    const leader = present(leaderIn(await session.pull()), "a leader").replicaId;
+    await session.command({ kind: "crash", replicaId: leader });
+    await session.runTo(seconds(7));
+    await session.command({ kind: "restart", replicaId: leader });
+    // A branch: what was done at 7 s is given up, what comes after 5.5 s stays.
+    await session.seek(seconds(6.5));
+    await session.command({ kind: "partition", groups: [[leader]] });
+    await session.runTo(seconds(7.5));
+    const { runId } = await session.pull();
+    // Nobody looks any more: the last picture is older than the last command.
+    await session.runTo(seconds(8));
+    const next = replicaId(leader === 3 ? 1 : leader + 1);
+    await session.command({ kind: "crash", replicaId: next });
+    const [kept, hash] = [await session.inputs(), await session.hashNow()];
+    const aims = kept.inputs.commands.map(({ command }) => (command.kind === "aimed" ? command.aim : command.kind));
+    expect(aims.slice(0, 3)).toEqual(["random", "leader", "partition"]);
+    expect(kept.inputs.commands[1]?.command).toMatchObject({ was: leader });
+    expect(kept.inputs.commands).toHaveLength(4);
+    live.raiseError("event loop", "out of memory");
+    expect(await session.inputs()).toEqual(kept);
+    await session.open(kept.inputs, kept.at);
+    expect(await session.inputs()).toEqual(kept);
+    expect(await session.hashNow()).toEqual(hash);
+    // Another run for whoever looks on: what they know of is of the loop that is gone.
+    expect((await session.pull()).runId).toBeGreaterThan(runId);
+    expect(await session.command({ kind: "restart", replicaId: leader })).toMatchObject({ taken: true });
   });
 
   it("writes the same history on a page whose main thread is blocked at random", async () => {
