@@ -1,6 +1,6 @@
 // Verdicts: what broke is named, shown again at the event that broke it, and the run comes back as it was.
 
-import { clock, openApp, pause, replica, runHash, standing } from "./app.ts";
+import { clock, openApp, openPanel, pause, replica, runHash, standing } from "./app.ts";
 import { expect, test } from "./page.ts";
 
 /** Opens a lesson by the page's address, and waits until all that it loses is lost. */
@@ -30,6 +30,13 @@ test("a loss that nobody promised to prevent is counted, named and shown again; 
   await expect(page.getByRole("heading", { name: /^Standing at 8\.\d{3} s, right after what broke/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
   await expect(replica(page, "r1", /leader, stale, term 1/)).toBeVisible();
+  const events = await openPanel(page, "Events");
+  await expect(events.getByText(/^You are here, at 8\.\d{3} s$/)).toBeInViewport();
+  const fold = events.getByRole("button", { name: /^\d+ acknowledged writes lost when r1 rolled back$/ });
+  await fold.click();
+  await expect(events.getByRole("list", { name: "Lost writes" }).getByRole("listitem").first()).toHaveText(
+    /^\S.* \(p-\d+\), entry \d+ of term 1$/,
+  );
   await back.click();
   await expect(clock(page)).toHaveText(instant);
   expect(await runHash(page)).toBe(hash);

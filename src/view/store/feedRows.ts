@@ -76,6 +76,17 @@ export function endsOf(row: FeedRow): { readonly first: ClusterEvent; readonly l
   return { first: row.losses[0], last: row.losses.at(-1) ?? row.losses[0] };
 }
 
+/** As many of `rows` as are read at once: the newest, or those around the last `fact` that has happened. */
+export function rowsAround(rows: readonly FeedRow[], fact: number | undefined, most: number) {
+  const isPast = (row: FeedRow) => fact === undefined || endsOf(row).last.sequence <= fact;
+  const place = rows.findLastIndex(isPast) + 1;
+  const end = Math.min(rows.length, Math.max(place + Math.floor(most / 2), most));
+  const start = Math.max(0, end - most);
+  const left = (some: readonly FeedRow[]) =>
+    some.reduce((sum, row) => sum + (row.kind === "event" ? 1 : row.losses.length), 0);
+  return { shown: rows.slice(start, end), older: left(rows.slice(0, start)), newer: left(rows.slice(end)) };
+}
+
 function causeWords(cause: ClusterEvent | undefined, context: WordContext): string {
   if (cause === undefined) return " at one instant: a majority holds other entries in their place";
   if (cause.source === "replica") {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
 import { seconds } from "../../../src/base/units.ts";
 import type { ClusterEvent } from "../../../src/model/protocol/events.ts";
-import { endsOf, feedRows, lossWords, rowWords } from "../../../src/view/store/feedRows.ts";
+import { endsOf, feedRows, lossWords, rowsAround, rowWords } from "../../../src/view/store/feedRows.ts";
 import { acknowledged, done, lost, rolledBack, worldEvent } from "./someEvents.ts";
 
 const [r1, r2] = [replicaId(1), replicaId(2)];
@@ -64,5 +64,24 @@ describe("the rows of the feed", () => {
     expect(words([wipe, ...lossesOf(2)])[1]).toBe("2 acknowledged writes lost when you started r1 with an empty disk");
     const [heal, other] = [done({ kind: "heal" }), acknowledged(1, 9)];
     expect(words([heal, other, ...lossesOf(2)]).at(-1)).toMatch(/at one instant/);
+  });
+});
+
+describe("the rows that are read at once", () => {
+  const events = [...Array.from({ length: 9 }, () => done({ kind: "heal" })), ...lossesOf(3)];
+  const rows = feedRows(events);
+  const sequences = (fact: number | undefined) => {
+    const { shown, older, newer } = rowsAround(rows, fact, 4);
+    return { first: shown.map((row) => events.indexOf(endsOf(row).first)), older, newer };
+  };
+
+  it("are the newest at the end, and those around the playhead before it", () => {
+    expect(sequences(undefined)).toEqual({ first: [6, 7, 8, 9], older: 6, newer: 0 });
+    expect(sequences(events[4]?.sequence)).toEqual({ first: [3, 4, 5, 6], older: 3, newer: 5 });
+    expect(sequences(0)).toEqual({ first: [0, 1, 2, 3], older: 0, newer: 8 });
+  });
+
+  it("take what was lost together for still to come while any of it is", () => {
+    expect(sequences(events[10]?.sequence)).toEqual({ first: [6, 7, 8, 9], older: 6, newer: 0 });
   });
 });

@@ -191,6 +191,38 @@ describe("the events tab", () => {
     expect(screen.getByText("12 older events were left out.")).toBeVisible();
   });
 
+  it("says where now is among what is known, and goes there after a seek, without taking the focus", async () => {
+    const { user, emit } = await renderApp();
+    const tab = screen.getByRole("tab", { name: "Events" });
+    await user.click(tab);
+    const crashes = [6, 7, 8].map((at) => done({ kind: "crash", replicaId: r1 }, seconds(at)));
+    await emit({ events: crashes, virtualNow: seconds(9), travelled: { end: seconds(9), fact: 0, branch: 0 } });
+    const list = within(await screen.findByRole("list", { name: "Events, newest first" }));
+    expect(list.queryByText(/You are here/)).toBeNull();
+    const body = screen.getByRole("tabpanel");
+    Object.defineProperty(body, "clientHeight", { value: 100 });
+    body.scrollTop = 300;
+    const fact = crashes[0]?.sequence ?? 0;
+    // The line of now is where nothing has a place: at the panel's top, so that it need not scroll.
+    await emit({
+      events: [],
+      virtualNow: seconds(6.5),
+      playing: false,
+      travelled: { end: seconds(9), fact, branch: 0 },
+    });
+    const told = () => list.getAllByRole("listitem").map(({ textContent }) => textContent?.slice(0, 24));
+    expect(told()).toEqual([
+      expect.stringMatching(/^Still to come: 8.000 s/),
+      expect.stringMatching(/^Still to come: 7.000 s/),
+      "You are here, at 6.500 s",
+      expect.stringMatching(/^6.000 s/),
+    ]);
+    expect(tab).toHaveFocus();
+    await emit({ virtualNow: seconds(9), travelled: { end: seconds(9), fact: 0, branch: 0 } });
+    expect(list.queryByText(/You are here/)).toBeNull();
+    expect(body.scrollTop).toBe(0);
+  });
+
   it("tells what was lost together once, and opens it by keyboard to names", async () => {
     const { user, emit } = await renderApp();
     await user.click(screen.getByRole("tab", { name: "Events" }));
