@@ -179,7 +179,7 @@ test("a link of such a run asks for the file, refuses another, and goes on to th
   ).toBeVisible();
   await choose(dialog, jsonLines);
   await expect(other.getByText(/The run hash is the same as where it was made/)).toBeVisible();
-  expect((await standing(other)).hash).toBe(hash);
+  await expect.poll(async () => (await standing(other)).hash).toBe(hash);
   await other.context().close();
 
   await page.getByRole("button", { name: "Share this moment" }).click();
