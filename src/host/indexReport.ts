@@ -3,9 +3,11 @@
  * the same items.
  */
 import type { ReplicaId } from "../base/ids.ts";
+import type { CatalogueItem } from "../model/client/workload.ts";
 import { questionsOver } from "../model/cluster/probe.ts";
 import type { ClusterState, Member } from "../model/cluster/state.ts";
-import type { IndexReport } from "../model/protocol/searchIndex.ts";
+import type { Embedding } from "../model/protocol/item.ts";
+import type { DifferingQuestion, IndexReport } from "../model/protocol/searchIndex.ts";
 import type { HostedRun } from "./hostedRun.ts";
 import type { Examined, IndexQuestion } from "./indexes.ts";
 
@@ -50,19 +52,28 @@ function converged(members: readonly Member[]): readonly Member[] {
   return [...groups.values()].reduce((largest, group) => (group.length > largest.length ? group : largest), []);
 }
 
-/** The share of questions to which not all answer the same. */
-function differing(answers: readonly Examined["answers"][], questions: number): number {
-  let count = 0;
-  for (let at = 0; at < questions; at += 1) {
-    if (new Set(answers.map((of) => of[at]?.join("\n"))).size > 1) count += 1;
-  }
-  return questions === 0 ? 0 : count / questions;
+/** The questions to which not all answer the same. */
+function differing(
+  answers: readonly Examined["answers"][],
+  questions: readonly Embedding[],
+  catalogue: readonly CatalogueItem[],
+): readonly DifferingQuestion[] {
+  return questions.flatMap((question, at) => {
+    if (new Set(answers.map((of) => of[at]?.join("\n"))).size < 2) return [];
+    const item = catalogue.find(({ drafts }) => drafts[0]?.embedding === question);
+    const draft = item?.drafts[0];
+    return item === undefined || draft === undefined
+      ? []
+      : [{ id: item.id, payload: draft.payload, vector: question.values }];
+  });
 }
 
 /** Examines every running replica of `run`. */
 export async function indexReportOf(run: HostedRun): Promise<IndexReport> {
   const { state } = run;
-  const queries = questionsOver(state.workload.catalogue).map(({ values }) => values);
+  const { catalogue } = state.workload;
+  const questions = questionsOver(catalogue);
+  const queries = questions.map(({ values }) => values);
   const alive = state.members.filter((member) => member.alive);
   const examined = new Map<ReplicaId, Examined>();
   const question = { queries, k: NEIGHBOURS };
@@ -83,6 +94,6 @@ export async function indexReportOf(run: HostedRun): Promise<IndexReport> {
     converged:
       alike.length < 2
         ? undefined
-        : { replicas: alike.map(({ id }) => id), differing: differing(answers, queries.length) },
+        : { replicas: alike.map(({ id }) => id), differing: differing(answers, questions, catalogue) },
   };
 }

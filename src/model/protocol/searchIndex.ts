@@ -1,6 +1,7 @@
 /** What observers are told of approximate indexes: how good they are, what they are made of, which way a search takes. */
 import type { ReplicaId } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
+import type { ItemPayload } from "./item.ts";
 
 /** How far indexes are that are being built, in insertions. */
 export interface IndexProgress {
@@ -27,6 +28,13 @@ export interface ReplicaIndexReport {
   readonly recall: number | undefined;
 }
 
+/** A question that replicas with the same items answer differently: what is near an item of the catalogue. */
+export interface DifferingQuestion {
+  readonly id: string;
+  readonly payload: ItemPayload;
+  readonly vector: Float32Array;
+}
+
 /** The same questions put to every replica. */
 export interface IndexReport {
   readonly at: Micros;
@@ -34,10 +42,12 @@ export interface IndexReport {
   readonly queries: number;
   readonly replicas: readonly ReplicaIndexReport[];
   /**
-   * The most replicas that hold the very same items, by their digests, and the share of the questions to which they do
-   * not all answer the same; undefined while no two hold the same.
+   * The most replicas that hold the very same items, by their digests, and the questions to which they do not all answer
+   * the same; undefined while no two hold the same.
    */
-  readonly converged: { readonly replicas: readonly ReplicaId[]; readonly differing: number } | undefined;
+  readonly converged:
+    | { readonly replicas: readonly ReplicaId[]; readonly differing: readonly DifferingQuestion[] }
+    | undefined;
 }
 
 /** A node that a search went on from. */

@@ -5,7 +5,7 @@ import { replicaId } from "../../../src/base/ids.ts";
 import { ZERO } from "../../../src/base/units.ts";
 import type { SearchIndexConfig } from "../../../src/model/protocol/config.ts";
 import type { Frame, SearchComparison } from "../../../src/model/protocol/frame.ts";
-import type { IndexReport, SearchPath } from "../../../src/model/protocol/searchIndex.ts";
+import type { DifferingQuestion, IndexReport, SearchPath } from "../../../src/model/protocol/searchIndex.ts";
 import { reportInterval } from "../../../src/view/ui/panels/settings/useIndexReport.ts";
 import { aConfig, aFrame } from "../../support/frameBuilders.ts";
 import { healthyTrio } from "../../support/frames.ts";
@@ -19,6 +19,11 @@ function indexed(searchIndex: SearchIndexConfig = index): Frame {
   return aFrame({ config: { ...config, cluster: { ...config.cluster, searchIndex } } });
 }
 
+function asked(id: string, name: string): DifferingQuestion {
+  const payload = { kind: "product" as const, name, description: "", category: "Shoes", priceCents: 100 };
+  return { id, payload, vector: new Float32Array([1, 0]) };
+}
+
 const report: IndexReport = {
   at: ZERO,
   k: 10,
@@ -28,7 +33,7 @@ const report: IndexReport = {
     { replicaId: r2, alive: true, index: undefined, recall: 1 },
     { replicaId: r3, alive: false, index: undefined, recall: undefined },
   ],
-  converged: { replicas: [r1, r2], differing: 13 / 32 },
+  converged: { replicas: [r1, r2], differing: [asked("p-001", "Larch trail shoe"), asked("p-009", "Wren tent")] },
 };
 
 const path: SearchPath = {
@@ -127,9 +132,35 @@ describe("the search index", () => {
       ["1.000", "exact"],
       ["down", ""],
     ]);
-    expect(section.getByText(/r1, r2 hold the same items, and still answer differently to 13 of 32/)).toBeVisible();
+    expect(section.getByText(/r1, r2 hold the same items, and still answer differently to 2 of 32/)).toBeVisible();
     expect(section.getByRole("status")).toHaveTextContent(/^Equal replicas answer differently$/);
     expect(section.getByText(/uniform random vectors in many dimensions .* about 0\.6/)).toBeVisible();
+  });
+});
+
+describe("a question that equal replicas answer differently", () => {
+  it("is asked everywhere when it is chosen from the list, for as many neighbours as the report asked for", async () => {
+    const { app, section } = await settingsOf(indexed());
+    await app.user.click(await section.findByText(/answer differently to 2 of 32/));
+    const questions = within(section.getByRole("list", { name: "Questions that are answered differently" }));
+    expect(questions.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
+      "Larch trail shoe",
+      "Wren tent",
+    ]);
+    await app.user.click(questions.getByRole("button", { name: "Wren tent" }));
+    const { question, panel, searchK } = app.store.getState();
+    expect({ label: question.label, panel, searchK }).toEqual({
+      label: "similar to Wren tent",
+      panel: "search",
+      searchK: 10,
+    });
+  });
+
+  it("comes with a note where ef is below what is asked for", async () => {
+    const { app, section } = await settingsOf(indexed());
+    expect(section.queryByText(/^ef is below/)).toBeNull();
+    await app.emit(indexed({ ...index, ef: 4 }));
+    expect(section.getByText(/^ef is below 10: .* may find fewer neighbours/)).toBeVisible();
   });
 });
 

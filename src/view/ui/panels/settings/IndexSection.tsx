@@ -11,11 +11,12 @@ import {
   type SearchIndexConfig,
 } from "../../../../model/protocol/config.ts";
 import { isLoaded } from "../../../../model/protocol/dataset.ts";
-import type { IndexReport, ReplicaIndexReport } from "../../../../model/protocol/searchIndex.ts";
+import type { DifferingQuestion, IndexReport, ReplicaIndexReport } from "../../../../model/protocol/searchIndex.ts";
 import { order } from "../../actions.ts";
-import { useServices } from "../../appContext.ts";
+import { useServices, useView } from "../../appContext.ts";
 import { NumberSettingField } from "../../controls/NumberSettingField.tsx";
 import { Segmented } from "../../controls/Segmented.tsx";
+import { questionLike } from "../search/questions.ts";
 import { INDEX_SETTINGS, indexedReplicas, setIndex, toggled } from "./indexSettings.ts";
 import { Section } from "./Section.tsx";
 import { useIndexReport } from "./useIndexReport.ts";
@@ -73,7 +74,7 @@ function graphWords({ alive, index }: ReplicaIndexReport): string {
 function agreement({ converged, queries }: IndexReport): string {
   if (converged === undefined) return "No two replicas hold the same items now.";
   const names = converged.replicas.map(nameOf).join(", ");
-  const many = Math.round(converged.differing * queries);
+  const many = converged.differing.length;
   if (many === 0) return `${names} hold the same items, and answer alike.`;
   return `${names} hold the same items, and still answer differently to ${many} of ${queries} questions.`;
 }
@@ -81,7 +82,42 @@ function agreement({ converged, queries }: IndexReport): string {
 /** The same in so few words that they seldom change. */
 function agreementNews({ converged }: IndexReport): string {
   if (converged === undefined) return "";
-  return converged.differing === 0 ? "Equal replicas answer alike" : "Equal replicas answer differently";
+  return converged.differing.length === 0 ? "Equal replicas answer alike" : "Equal replicas answer differently";
+}
+
+/** The sentence, and behind it the questions themselves: each can be asked everywhere. */
+function Agreement({ report }: { readonly report: IndexReport }) {
+  const { store } = useServices();
+  const { converged, k } = report;
+  const sentence = agreement(report);
+  if (converged === undefined || converged.differing.length === 0) return <p className="note">{sentence}</p>;
+  const ask = ({ id, payload, vector }: DifferingQuestion, byKey: boolean) => {
+    const { ask: put, focusSearch, setPanel } = store.getState();
+    store.setState({ searchK: k });
+    put(questionLike({ id, payload, values: vector }));
+    // A phone would show its keyboard; by key the focus needs a place.
+    if (byKey) focusSearch();
+    else setPanel("search");
+  };
+  return (
+    <details className="index-differing">
+      <summary className="note">{sentence}</summary>
+      <ul aria-label="Questions that are answered differently">
+        {converged.differing.map((question) => (
+          <li key={question.id}>
+            <button
+              type="button"
+              className="link-button"
+              title="Ask this everywhere"
+              onClick={({ detail }) => ask(question, detail === 0)}
+            >
+              {question.payload.name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function Report() {
@@ -110,7 +146,7 @@ function Report() {
           ))}
         </tbody>
       </table>
-      <p className="note">{agreement(report)}</p>
+      <Agreement report={report} />
       {/* Whether they agree is announced, and not how often they do not. */}
       <p className="only-read" role="status">
         {agreementNews(report)}
@@ -119,13 +155,24 @@ function Report() {
   );
 }
 
+/** Neighbours that the report asks for. */
+const ASKED = 10;
+
 function IndexSettings({ cluster, index, config }: IndexProps & { readonly config: RunConfig }) {
+  const searchK = useView((state) => state.searchK);
+  const k = Math.max(ASKED, searchK ?? config.workload.k);
   return (
     <>
       <ReplicaChoice cluster={cluster} index={index} />
       {INDEX_SETTINGS.map((setting) => (
         <NumberSettingField key={setting.id} setting={setting} config={config} />
       ))}
+      {index.ef < k ? (
+        <p className="note" role="status">
+          ef is below {k}: a search that is asked for {k} keeps {k} all the same, and where the graph is torn it may
+          find fewer neighbours than that.
+        </p>
+      ) : null}
       <p className="note">
         A search keeps the ef best that it has seen, never fewer than it is asked for; one as broad as there are items
         is exact. Each replica draws its own levels, so that equal data makes unequal graphs. Data in clusters is found
