@@ -124,7 +124,6 @@ export function PartitionDialog({ onClose }: { readonly onClose: () => void }) {
   const cut = async () => {
     if (await order(services, { kind: "partition", groups })) onClose();
   };
-  const down = new Set<Address>(members.replicas.filter(({ alive }) => !alive).map(({ replicaId }) => replicaId));
   return (
     <DialogFrame
       title="Cut the network"
@@ -145,7 +144,7 @@ export function PartitionDialog({ onClose }: { readonly onClose: () => void }) {
         {isWhole || cluster === undefined ? (
           <Problem>Everyone is on one side: nothing would be cut.</Problem>
         ) : (
-          groups.map((group) => <p key={group.map(nameOf).join()}>{outlook(group, cluster, down)}</p>)
+          groups.map((group) => <p key={group.map(nameOf).join()}>{outlook(group, cluster, members.replicas)}</p>)
         )}
       </div>
       <div className="dialog-verbs">

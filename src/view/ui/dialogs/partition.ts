@@ -1,7 +1,7 @@
 /** Sides of a partition: from choices to groups, presets, and what each side can do, in words. */
 import { type Address, isReplica, majorityOf } from "../../../base/ids.ts";
 import { type ClusterConfig, type Region, requiredCopies } from "../../../model/protocol/config.ts";
-import { currentLeader } from "../../store/clusterShape.ts";
+import { currentLeader, leadersOf } from "../../store/clusterShape.ts";
 import { names, plural } from "../../store/format.ts";
 import type { ClientSummary, ReplicaSummary } from "../../store/runFacts.ts";
 
@@ -133,7 +133,12 @@ function minorityWith(leader: Address | undefined, { replicas }: Members): reado
 }
 
 /** What a side can do: "r1 + c1: 1 of 3, cannot elect; its leader could acknowledge nothing." Who is down can do nothing. */
-export function outlook(group: readonly Address[], config: ClusterConfig, down: ReadonlySet<Address>): string {
+export function outlook(
+  group: readonly Address[],
+  config: ClusterConfig,
+  summaries: readonly ReplicaSummary[],
+): string {
+  const down = new Set<Address>(summaries.filter(({ alive }) => !alive).map(({ replicaId }) => replicaId));
   const replicas = group.filter(isReplica).filter((id) => !down.has(id));
   const total = config.replicaCount;
   const who = names(group);
@@ -141,10 +146,14 @@ export function outlook(group: readonly Address[], config: ClusterConfig, down: 
   const lying = group.filter((address) => down.has(address));
   const share = `${replicas.length} of ${total}${lying.length === 0 ? "" : `, ${names(lying)} down`}`;
   const canElect = replicas.length >= majorityOf(total);
-  const canAcknowledge = replicas.length >= requiredCopies(config);
+  const copies = requiredCopies(config);
+  const canAcknowledge = replicas.length >= copies;
   if (canElect && canAcknowledge) return `${who} can elect and acknowledge: ${share}.`;
-  if (canElect)
-    return `${who} can elect, but a write needs ${plural(requiredCopies(config), "copy", "copies")}: ${share}.`;
-  if (canAcknowledge) return `${who} cannot elect, but a leader there still says yes to writes: ${share}.`;
-  return `${who} cannot elect or acknowledge: ${share}.`;
+  if (canElect) return `${who} can elect, but a write needs ${plural(copies, "copy", "copies")}: ${share}.`;
+  if (!canAcknowledge) return `${who} cannot elect or acknowledge: ${share}.`;
+  const leading = leadersOf(summaries).map(({ replicaId }) => replicaId);
+  const [leader] = leading.filter((id) => group.includes(id));
+  return leader === undefined
+    ? `${who} cannot elect, and nobody leads there to acknowledge: ${share}.`
+    : `${who} cannot elect, but ${names([leader])} leads there and still says yes to writes: ${share}.`;
 }
