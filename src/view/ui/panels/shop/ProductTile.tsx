@@ -2,13 +2,22 @@
 import type { ItemPayload } from "../../../../model/protocol/item.ts";
 import { price } from "../../../store/format.ts";
 
+/** Digits that fit on a tile. */
+const DIGITS = 3;
+
 /** The first letters of the first two words. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   return words
     .slice(0, 2)
     .map((word) => [...word][0]?.toUpperCase() ?? "")
     .join("");
+}
+
+/** What a tile says of a name: of a row that has but a number ("17", "row-31"), its last digits. */
+export function tileText({ kind, name }: ItemPayload): string {
+  const number = kind === "row" ? /^\S*?(\d+)$/u.exec(name.trim())?.[1] : undefined;
+  return number === undefined ? initials(name) : number.slice(-DIGITS);
 }
 
 /** What stands for a picture. */
@@ -18,7 +27,7 @@ export function ProductTile({ payload }: { readonly payload: ItemPayload }) {
   }
   return (
     <span className="shop-tile" aria-hidden="true">
-      {initials(payload.name)}
+      {tileText(payload)}
     </span>
   );
 }
