@@ -37,7 +37,7 @@ test("during an election a vote is chosen, gone to, and explained down to who wa
   await expect.poll(() => virtualNow(page)).toBeCloseTo(at, 2);
   await diagram(page).getByRole("button", { name: "Why?", exact: true }).click();
   const why = diagram(page).getByRole("region", { name: "Why" });
-  await expect(why).toContainText(/votes for r\d in term \d+, because r\d asks for votes/);
+  await expect(why).toContainText(/voted for r\d in term \d+, because r\d asked for votes/);
   await expect(why).toContainText(new RegExp(`heard nothing from ${killed} for \\d+ ms`));
   await why
     .getByRole("button", { name: new RegExp(`You killed ${killed}`) })

@@ -1,8 +1,9 @@
-/** Explanations in plain words: each step in one sentence without a full stop, and the whole in one paragraph. */
+/** Explanations in plain words, each step in one sentence without a full stop. The whole as a paragraph: `whyParagraph.ts`. */
 import { nameOf } from "../../base/ids.ts";
-import type { ChronicleMessage, Claim, Explanation, LossReason, Reason } from "../../model/protocol/chronicle.ts";
+import type { ChronicleMessage, Claim, LossReason } from "../../model/protocol/chronicle.ts";
 import type { MessageShape } from "../../model/protocol/messages.ts";
-import { duration, list, names, plural } from "./format.ts";
+import { duration, names, plural } from "./format.ts";
+import { itemWords } from "./itemWords.ts";
 import { sentenceOf, versionWords, type WordContext } from "./words.ts";
 
 /** Every kind of message by the name that people read. */
@@ -46,21 +47,28 @@ function entriesWords(entries: readonly (readonly [number, number])[]): string {
   return first === last ? ` of entry ${first[1]}` : ` of entries ${first[1]} to ${last[1]}`;
 }
 
-function lostWords({ from, to, shape, reason, count }: Extract<Claim, { kind: "lost" }>): string {
+/** "5 messages from r1 to r2 were lost: the link is cut"; without what follows the colon where that is told anyway. */
+export function lostWords(lost: Extract<Claim, { kind: "lost" }>, withoutReason = false): string {
+  const { from, to, shape, reason, count } = lost;
   const what = count === 1 ? `the ${SHAPE_NAMES[shape]}` : plural(count, "message");
   const why = reason === "dropped" && count > 1 ? "they were dropped" : LOSS_WORDS[reason];
-  return `${what} from ${nameOf(from)} to ${nameOf(to)} ${count === 1 ? "was" : "were"} lost: ${why}`;
+  const words = `${what} from ${nameOf(from)} to ${nameOf(to)} ${count === 1 ? "was" : "were"} lost`;
+  return withoutReason ? words : `${words}: ${why}`;
 }
 
-function unappliedWords({ who, version, id, how }: Extract<Claim, { kind: "unapplied" }>): string {
-  const entry = `the ${id === "" ? "entry" : `write of ${id}`} (${versionWords(version)})`;
+function unappliedWords(
+  { who, version, id, how }: Extract<Claim, { kind: "unapplied" }>,
+  context: WordContext,
+): string {
+  const entry = versionWords(version);
+  const write = id === "" ? entry : `the write of ${itemWords(id, context)}`;
   switch (how) {
     case "down":
-      return `${nameOf(who)} does not have ${entry}: it is down`;
+      return `${nameOf(who)} does not have ${write}: it is down`;
     case "absent":
-      return `${nameOf(who)} does not have ${entry}: it is not in its log`;
+      return `${nameOf(who)} does not have ${write}: ${id === "" ? "it" : entry} is not in its log`;
     case "uncommitted":
-      return `${nameOf(who)} has ${entry} in its log, and has not heard that it is committed`;
+      return `${nameOf(who)} has ${write} in its log${id === "" ? "" : ` as ${entry}`}, and has not heard that it is committed`;
   }
 }
 
@@ -81,9 +89,9 @@ function committedWords({ who, index, copies }: Extract<Claim, { kind: "committe
   return `${nameOf(who)} committed up to entry ${index}: ${held}`;
 }
 
-function askedWords({ client, what, id }: Extract<Claim, { kind: "asked" }>): string {
+function askedWords({ client, what, id }: Extract<Claim, { kind: "asked" }>, context: WordContext): string {
   const verb = { put: "asked to write", delete: "asked to delete", get: "read", search: "searched" }[what];
-  return `${nameOf(client)} ${verb}${id === "" ? "" : ` ${id}`}`;
+  return `${nameOf(client)} ${verb}${id === "" ? "" : ` ${itemWords(id, context)}`}`;
 }
 
 /** What one step says. */
@@ -108,9 +116,9 @@ export function claimWords(claim: Claim, context: WordContext): string {
     case "committed":
       return committedWords(claim);
     case "asked":
-      return askedWords(claim);
+      return askedWords(claim, context);
     case "unapplied":
-      return unappliedWords(claim);
+      return unappliedWords(claim, context);
     case "underWay":
       return `the ${messageWords(claim.message)} was still under way`;
     case "neverSent":
@@ -122,60 +130,4 @@ export function claimWords(claim: Claim, context: WordContext): string {
     case "earlier":
       return "of something further back than was looked";
   }
-}
-
-/** Votes for one candidate are one thing to say. */
-function votersOf(reasons: readonly Reason[]): readonly Reason[] {
-  return reasons.filter(({ claim }) => claim.kind === "fact" && claim.fact.fact.kind === "voteGranted");
-}
-
-/** What is worth saying in a paragraph: news before what was said, and what is known before what is not. */
-function tellable(reasons: readonly Reason[]): readonly Reason[] {
-  const known = reasons.filter(({ claim, isRepeated }) => claim.kind !== "earlier" && !isRepeated);
-  return known.length > 0 ? known : reasons;
-}
-
-function joined(reasons: readonly Reason[], context: WordContext): string {
-  const told = tellable(reasons);
-  const votes = votersOf(told);
-  const voters = votes.flatMap(({ claim }) =>
-    claim.kind === "fact" && claim.fact.source === "replica" ? [claim.fact.replicaId] : [],
-  );
-  const others = told.filter((reason) => !votes.includes(reason)).map(({ claim }) => claimWords(claim, context));
-  const words =
-    voters.length > 1 ? [`${names(voters)} voted for it`] : votes.map(({ claim }) => claimWords(claim, context));
-  return list([...words, ...others].map(inside));
-}
-
-/** A sentence inside another: only what always begins with a capital keeps it. */
-function inside(sentence: string): string {
-  return /^(You|The|No|Nothing|Game|Not)\b/.test(sentence)
-    ? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
-    : sentence;
-}
-
-/** As a sentence begins: names keep their small letter. */
-function begun(sentence: string): string {
-  return /^[rc]\d/.test(sentence) ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
-}
-
-/** Steps that follow the first in the paragraph. */
-const FURTHER = 4;
-
-/**
- * The explanation as a paragraph: what it is about and why, then why that, down the way that goes back furthest. Each
- * step of the tree can be read on its own with {@link claimWords}.
- */
-export function paragraphOf({ reason }: Explanation, context: WordContext): string {
-  const sentences: string[] = [];
-  let level: readonly Reason[] = [reason];
-  for (let depth = 0; depth <= FURTHER; depth += 1) {
-    const explained = level.find(({ because }) => because.some(({ claim }) => claim.kind !== "earlier"));
-    if (explained === undefined) break;
-    const subject = depth === 0 ? claimWords(reason.claim, context) : inside(claimWords(explained.claim, context));
-    const sentence = `${subject}, because ${joined(explained.because, context)}`;
-    sentences.push(`${begun(sentence)}.`);
-    level = explained.because;
-  }
-  return sentences.length > 0 ? sentences.join(" ") : `${begun(claimWords(reason.claim, context))}.`;
 }

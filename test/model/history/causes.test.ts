@@ -4,6 +4,7 @@ import { present } from "../../../src/base/assert.ts";
 import { clientId, replicaId } from "../../../src/base/ids.ts";
 import { type Micros, seconds, ZERO } from "../../../src/base/units.ts";
 import { datasetByName } from "../../../src/data/dataset.ts";
+import { itemNames } from "../../../src/data/itemNames.ts";
 import { record, type Written } from "../../../src/model/history/recording.ts";
 import { Timeline } from "../../../src/model/history/timeline.ts";
 import { explain } from "../../../src/model/history/why.ts";
@@ -11,10 +12,13 @@ import type { Explanation, Question, Reason } from "../../../src/model/protocol/
 import type { TimedCommand } from "../../../src/model/protocol/commands.ts";
 import { DEFAULT_CLUSTER, DEFAULT_RULES, defaultRun, MODEL_VERSION } from "../../../src/model/protocol/config.ts";
 import type { ClusterEvent } from "../../../src/model/protocol/events.ts";
-import { claimWords, paragraphOf } from "../../../src/view/store/whyWords.ts";
+import { paragraphOf } from "../../../src/view/store/whyParagraph.ts";
+import { claimWords } from "../../../src/view/store/whyWords.ts";
 
 const dataset = datasetByName("products");
 const context = { leaderships: [] };
+/** The same where things have names. */
+const named = { ...context, itemName: (id: string) => itemNames("products").get(id) };
 const [r1, r2, r3] = [replicaId(1), replicaId(2), replicaId(3)];
 
 interface Story {
@@ -59,7 +63,9 @@ describe("why", () => {
     expect(told).toContainEqual(expect.stringMatching(/^r2 votes for r3 in term/));
     expect(told).toContainEqual(expect.stringMatching(/^r3 heard nothing from r1 for \d+ ms$/));
     expect(told).toContain("You killed r1");
-    expect(paragraphOf(leads, context)).toMatch(/^r3 leads term \d+ with 2 votes, because r2 votes for r3/);
+    expect(paragraphOf(leads, context)).toMatch(
+      /^r3 leads term (\d+), because r2 voted for it; r2 voted because r3 asked for votes in term \1\. r3 asked because /,
+    );
     const kinds = leads.events.flatMap(({ facts }) => facts.map(({ fact }) => fact.kind));
     expect(new Set(kinds)).not.toContain("writeAcknowledged");
     const shapes = leads.messages.map(({ shape }) => shape);
@@ -83,7 +89,9 @@ describe("why", () => {
       cluster: { replicaCount: 5, writeQuorum: 3, readQuorum: 3 },
       commands: [{ at: seconds(2), command: { kind: "crash", replicaId: r1 } }],
     });
-    expect(paragraphOf(whyLast(five, "becameLeader"), context)).toMatch(/because r\d(, r\d)? and r\d voted for it/);
+    expect(paragraphOf(whyLast(five, "becameLeader"), context)).toMatch(
+      /because r\d(, r\d)? and r\d voted for it; they voted because r\d asked for votes/,
+    );
   });
 
   it("an election failed: the vote that another had already", () => {
@@ -122,34 +130,58 @@ describe("why", () => {
     ]);
   });
 
-  it("an acknowledged write is lost: one copy, a wall, and a leader without it", () => {
-    const told = sentences(
-      whyLast(
-        chronicleOf({
-          until: seconds(7),
-          cluster: { mode: "asynchronous" },
-          commands: [
-            {
-              at: seconds(2),
-              command: {
-                kind: "partition",
-                groups: [
-                  [r1, clientId(1)],
-                  [r2, r3, clientId(2), clientId(3)],
-                ],
-              },
-            },
-            { at: seconds(5), command: { kind: "heal" } },
-          ],
-        }),
-        "rolledBack",
-      ),
-    );
-    expect(told[0]).toMatch(/^The acknowledged write of p-\d+ is lost/);
-    expect(told).toContainEqual(expect.stringMatching(/^r1 committed up to entry \d+: its own copy was enough$/));
-    expect(told).toContainEqual(expect.stringMatching(/^\d+ messages from r1 to r\d were lost: the link is cut$/));
-    expect(told).toContainEqual(expect.stringMatching(/^You cut the network: r1 and c1 \| r2, r3, c2 and c3$/));
-    expect(told).toContainEqual(expect.stringMatching(/leads term \d+ with 2 votes$/));
+  describe("what a wall costs in asynchronous mode", () => {
+    const lost = chronicleOf({
+      until: seconds(7),
+      cluster: { mode: "asynchronous" },
+      commands: [
+        {
+          at: seconds(2),
+          command: {
+            kind: "partition",
+            groups: [
+              [r1, clientId(1)],
+              [r2, r3, clientId(2), clientId(3)],
+            ],
+          },
+        },
+        { at: seconds(5), command: { kind: "heal" } },
+      ],
+    });
+
+    it("an acknowledged write is lost: one copy, a wall, and a leader without it", () => {
+      const told = sentences(whyLast(lost, "rolledBack"));
+      expect(told[0]).toMatch(/^The acknowledged write of p-\d+ is lost/);
+      expect(told).toContainEqual(expect.stringMatching(/^r1 committed up to entry \d+: its own copy was enough$/));
+      expect(told).toContainEqual(expect.stringMatching(/^\d+ messages from r1 to r\d were lost: the link is cut$/));
+      expect(told).toContainEqual(expect.stringMatching(/^You cut the network: r1 and c1 \| r2, r3, c2 and c3$/));
+      expect(told).toContainEqual(expect.stringMatching(/leads term \d+ with 2 votes$/));
+    });
+
+    it("in a paragraph that names the product first and says each cause once", () => {
+      const { events } = lost;
+      const loss = present(
+        events.flatMap(({ facts }) => facts).find(({ fact }) => fact.kind === "writeLost"),
+        "a lost write",
+      );
+      const { at, sequence } = loss;
+      const paragraph = paragraphOf(explained(lost, { kind: "fact", at, sequence }), named);
+      expect(paragraph).toMatch(
+        /^The acknowledged write of [A-Z][^(]+ \(p-\d{3}\) is lost, because c1 was told after \d+ ms/,
+      );
+      expect(paragraph).toContain("c1 was told so because one copy was enough, r1's own.");
+      expect(paragraph.match(/You cut the network|you cut the network/g)).toHaveLength(1);
+      expect(paragraph.match(/p-\d{3}/g)).toHaveLength(1);
+      const clauses = paragraph.replace(/\.$/, "").split(/\. |; |, because | because /);
+      expect(new Set(clauses).size).toBe(clauses.length);
+    });
+
+    it("a write got no answer: in one sentence", () => {
+      const silent = paragraphOf(whyLast(killed, "writeUnknown"), named);
+      expect(silent).toMatch(
+        /^c\d got no answer to its (put|delete) of [A-Z][^(]+ \(p-\d{3}\), because the write from c\d to r1 was lost; it was lost because you killed r1\.$/,
+      );
+    });
   });
 
   describe("a search misses a neighbour", () => {
@@ -166,9 +198,14 @@ describe("why", () => {
 
     it("because the append was dropped at the wall", () => {
       const told = ask(newest.logEnd);
-      expect(told[0]).toMatch(/^r3 does not have the write of p-318 \(entry \d+ of term 1\): it is not in its log$/);
+      expect(told[0]).toMatch(/^r3 does not have the write of p-318: entry \d+ of term 1 is not in its log$/);
       expect(told).toContainEqual(expect.stringMatching(/messages? from r1 to r3 (was|were) lost: the link is cut$/));
       expect(told).toContain("You cut r3 and c3 off from the rest");
+      const { logEnd: version } = newest;
+      const asked = { kind: "unapplied", at: seconds(4), replicaId: r3, version, id: "p-001" } as const;
+      expect(paragraphOf(explained(stale, asked), named)).toMatch(
+        /^r3 does not have the write of Larch waterproof trail shoe \(p-001\) in its log, because (the|\d+) [a-z]+ from r1 to r3 (was|were) lost; (it was|they were) lost because you cut r3 and c3 off from the rest\.$/,
+      );
     });
 
     it("because the replica is down, refuses writes, or is paused", () => {

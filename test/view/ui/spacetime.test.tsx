@@ -62,7 +62,7 @@ describe("the space-time diagram", () => {
     await user.click(diagram.getByRole("button", { name: "Why?" }));
     expect(session.whyAsked).toEqual([{ kind: "event", at: elected.at, event: elected.id }]);
     const why = await diagram.findByRole("region", { name: "Why" });
-    expect(why).toHaveTextContent(/leads term \d+ with 2 votes, because r\d votes for r\d/);
+    expect(why).toHaveTextContent(/leads term \d+, because r\d voted for it; r\d voted because r\d asked for votes/);
     expect(within(why).getAllByRole("button", { name: /You killed r1/ })[0]).toBeVisible();
     await user.click(within(why).getByRole("button", { name: "Close" }));
     expect(diagram.queryByRole("region", { name: "Why" })).toBeNull();

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { ChronicleEvent } from "../../../model/protocol/chronicle.ts";
 import { eventsWithin } from "../../layout/spacetimePlan.ts";
-import { instant } from "../../store/format.ts";
+import { formatClock } from "../../layout/timeWords.ts";
 import type { WordContext } from "../../store/words.ts";
 import { SwitchField } from "../controls/SwitchField.tsx";
 import { eventWords, isOfNote } from "./eventWords.ts";
@@ -41,7 +41,7 @@ export function EventList({ diagram, context, onChoose }: EventListProps) {
               aria-pressed={chosen?.kind === "event" && chosen.event === event.id}
               onClick={() => onChoose(event)}
             >
-              <span className="event-time">{instant(event.at)}</span>
+              <span className="event-time">{formatClock(event.at)}</span>
               <span>
                 {eventWords(
                   event,

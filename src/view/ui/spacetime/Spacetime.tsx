@@ -12,6 +12,7 @@ import type { AppServices } from "../appContext.ts";
 import { useServices, useView } from "../appContext.ts";
 import { attempt } from "../attempt.ts";
 import { seekTo } from "../travel.ts";
+import { useWordContext, wordContextOf } from "../wordContext.ts";
 import { DiagramView } from "./diagramView.ts";
 import { EventList } from "./EventList.tsx";
 import { eventWords, messageStory } from "./eventWords.ts";
@@ -60,7 +61,7 @@ function messageQuestion({ id, sentAt, lost }: ChronicleMessage): Question {
 function ChosenThing({ diagram, services }: { readonly diagram: SpacetimeStore; readonly services: AppServices }) {
   const chosen = useStore(diagram, (state) => state.chosen);
   const passage = useStore(diagram, (state) => state.passage);
-  const leaderships = useView((state) => state.lanes.leaderships);
+  const context = useWordContext();
   const askWhy = useView((state) => state.askWhy);
   if (chosen === undefined) return null;
   const event = chosen.kind === "event" ? passage.events.find(({ id }) => id === chosen.event) : undefined;
@@ -71,11 +72,7 @@ function ChosenThing({ diagram, services }: { readonly diagram: SpacetimeStore; 
     event === undefined ? (message === undefined ? undefined : messageQuestion(message)) : eventQuestion(event);
   if (question === undefined) return null;
   const words =
-    event === undefined
-      ? message === undefined
-        ? ""
-        : messageStory(message)
-      : eventWords(event, message, { leaderships });
+    event === undefined ? (message === undefined ? "" : messageStory(message)) : eventWords(event, message, context);
   const ends = passage.events.filter(({ id }) => id === message?.sentIn || id === message?.arrivedIn);
   return (
     <section className="spacetime-chosen" aria-label="Chosen">
@@ -105,12 +102,11 @@ function hoverWords(pointed: Pointed | undefined, diagram: SpacetimeStore, servi
   if (pointed.kind === "message") return messageStory(pointed.arrow.message);
   const { event } = pointed;
   const { passage } = diagram.getState();
-  const { leaderships } = services.store.getState().lanes;
   const flight = event.trigger.kind === "message" ? event.trigger.flight : undefined;
   return eventWords(
     event,
     passage.messages.find(({ id }) => id === flight),
-    { leaderships },
+    wordContextOf(services.store.getState),
   );
 }
 
@@ -178,10 +174,9 @@ export default function Spacetime({ isNarrow }: { readonly isNarrow: boolean }) 
   const [diagram] = useState(createSpacetimeStore);
   const { surface, canvas, hint, view, onKey } = useDiagram(services, diagram);
   const answer = useStore(diagram, (state) => state.answer);
-  const leaderships = useView((state) => state.lanes.leaderships);
   const askWhy = useView((state) => state.askWhy);
   useAnswers(services, diagram);
-  const context = { leaderships };
+  const context = useWordContext();
   const go = ({ event, at }: Reason) => {
     if (event === undefined || at === undefined) return;
     diagram.setState({ chosen: { kind: "event", event } });

@@ -1,8 +1,9 @@
 /** The answer to "why?": a paragraph, and every step of it to be read and gone to. */
 import type { Micros } from "../../../base/units.ts";
 import type { Explanation, Reason } from "../../../model/protocol/chronicle.ts";
-import { instant } from "../../store/format.ts";
-import { claimWords, paragraphOf } from "../../store/whyWords.ts";
+import { formatClock } from "../../layout/timeWords.ts";
+import { paragraphOf } from "../../store/whyParagraph.ts";
+import { claimWords } from "../../store/whyWords.ts";
 import type { WordContext } from "../../store/words.ts";
 import type { Answer } from "./spacetimeStore.ts";
 
@@ -21,7 +22,7 @@ function Step({ reason, context, onGo }: StepProps) {
         <span className="why-claim">{words}</span>
       ) : (
         <button type="button" className="why-go" onClick={() => onGo(reason)}>
-          {at === undefined ? null : <span className="event-time">{instant(at)}</span>}
+          {at === undefined ? null : <span className="event-time">{formatClock(at)}</span>}
           <span>
             {words}
             {isRepeated ? " (see above)" : ""}
@@ -64,7 +65,7 @@ function Told({
       <p className="why-paragraph">{paragraphOf(explanation, context)}</p>
       {lookedBack === undefined ? null : (
         <p className="note">
-          Looked back to {instant(lookedBack.to)} s: what began before that is not told.
+          Looked back to {formatClock(lookedBack.to)}: what began before that is not told.
           {lookedBack.goesOn ? (
             <>
               {" "}

@@ -2,6 +2,7 @@
 import { nameOf } from "../../../base/ids.ts";
 import type { ChronicleEvent, ChronicleMessage } from "../../../model/protocol/chronicle.ts";
 import { instant } from "../../store/format.ts";
+import { itemWords } from "../../store/itemWords.ts";
 import { messageWords } from "../../store/whyWords.ts";
 import { sentenceOf, type WordContext, weightOf } from "../../store/words.ts";
 
@@ -30,7 +31,7 @@ export function eventWords(
     case "timer":
       return `${who} ${TIMER_WORDS[trigger.timer]}`;
     case "ask":
-      return `${who} ${ASK_WORDS[trigger.what]}${trigger.id === "" ? "" : ` ${trigger.id}`}`;
+      return `${who} ${ASK_WORDS[trigger.what]}${trigger.id === "" ? "" : ` ${itemWords(trigger.id, context)}`}`;
     case "told":
       return `${who} is told of a change`;
     case "command":
