@@ -14,6 +14,7 @@ import { DEFAULT_CLUSTER, defaultRun, MODEL_VERSION } from "../../../src/model/p
 import type { SearchComparison } from "../../../src/model/protocol/frame.ts";
 import { r1, r2, r3 } from "../../support/frames.ts";
 import { renderApp } from "../../support/renderApp.tsx";
+import { lost } from "../store/someEvents.ts";
 import "../../../src/view/ui/spacetime/Spacetime.tsx";
 
 const config = { ...defaultRun(1), cluster: { ...DEFAULT_CLUSTER, initialLeader: r1 } };
@@ -106,6 +107,34 @@ describe("the space-time diagram", () => {
     await user.click(await screen.findByRole("button", { name: "Why? It is missing at r3" }));
     expect(await screen.findByRole("region", { name: "Why" })).toBeVisible();
     expect(session.whyAsked).toEqual([{ kind: "unapplied", at: seconds(5), replicaId: r3, version, id: "p-001" }]);
+  });
+
+  it("says why a write is lost, where the event of its loss is known", async () => {
+    const payload = { kind: "colour", name: "Rust", hex: "#b7410e" } as const;
+    const embedding = { values: new Float32Array([1, 0]), digestLow: 0, digestHigh: 0 };
+    const found = (id: string, index: number) => {
+      const version = { term: term(1), logIndex: logIndex(index) };
+      return { id, score: 1, version, item: { id, payload, embedding, version } };
+    };
+    const [known, forgotten] = [found("p-001", 9), found("p-002", 10)];
+    const truth = [known, forgotten];
+    const comparison: SearchComparison = {
+      at: seconds(5),
+      k: 5,
+      truth,
+      answers: [{ replicaId: r1, alive: true, neighbours: [], vectorCount: 0 }],
+      standing: truth.map(({ id, version }) => ({ id, version, deleted: false, lost: true })),
+    };
+    const { user, session, emit } = await renderApp({ comparison });
+    session.explanationNow = explanation;
+    const loss = lost(1, 9, seconds(4), "p-001");
+    await emit({ events: [lost(1, 8, seconds(3), "p-001"), loss] });
+    await user.type(screen.getByRole("textbox", { name: "Search products in words" }), "rust{Enter}");
+    const [why, ...more] = await screen.findAllByRole("button", { name: "Why? It is lost at r1" });
+    expect(more).toEqual([]);
+    await user.click(present(why, "the cell of the loss that is known"));
+    expect(await screen.findByRole("region", { name: "Why" })).toBeVisible();
+    expect(session.whyAsked).toEqual([{ kind: "fact", at: seconds(4), sequence: loss.sequence }]);
   });
 
   it("is no question where the replica holds it, and its index passes over it", async () => {

@@ -1,13 +1,15 @@
 /** What can be done to a replica: kill and start it, cut it off, let its machine misbehave, promote it. */
 import { nameOf, type ReplicaId } from "../../../base/ids.ts";
 import { type Micros, millis, seconds, ZERO } from "../../../base/units.ts";
+import type { Frame } from "../../../model/protocol/frame.ts";
 import type { ReplicaSummary, ViewState } from "../../store/viewStore.ts";
+import { whyDoomed } from "./doomed.ts";
 import { both, cutDirections, healing, ordering, type Verb, type VerbGroup } from "./verb.ts";
 
 const SLOW_FACTORS = [2, 5, 20];
 
 /** The verbs of one replica. */
-export function replicaVerbs(replicaId: ReplicaId, state: ViewState): readonly VerbGroup[] {
+export function replicaVerbs(replicaId: ReplicaId, state: ViewState, frame: Frame | undefined): readonly VerbGroup[] {
   const replica = state.replicas.find((summary) => summary.replicaId === replicaId);
   const others = state.replicas.filter((summary) => summary.replicaId !== replicaId);
   const breaking: Verb[] = [lifeVerb(replicaId, replica)];
@@ -32,7 +34,9 @@ export function replicaVerbs(replicaId: ReplicaId, state: ViewState): readonly V
     },
   };
   const faults = replica === undefined ? [] : [machineVerbs(replica), emergencyVerbs(replica)];
-  return [breaking, ...faults, [looking], ...healing(state)].filter((group) => group.length > 0);
+  return [breaking, ...faults, [looking, ...whyDoomed(replicaId, state, frame)], ...healing(state)].filter(
+    (group) => group.length > 0,
+  );
 }
 
 function lifeVerb(replicaId: ReplicaId, replica: ReplicaSummary | undefined): Verb {

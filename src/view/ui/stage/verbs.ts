@@ -14,7 +14,7 @@ import type { VerbGroup } from "./verb.ts";
 export function verbsFor(selection: Selection, state: ViewState, frame: Frame | undefined): readonly VerbGroup[] {
   switch (selection.kind) {
     case "replica":
-      return replicaVerbs(selection.replicaId, state);
+      return replicaVerbs(selection.replicaId, state, frame);
     case "link":
       return linkVerbs(selection.from, selection.to, state, frame);
     case "message":

@@ -4,8 +4,10 @@
  */
 import { nameOf } from "../../../../base/ids.ts";
 import type { Question } from "../../../../model/protocol/chronicle.ts";
+import type { ClusterEvent } from "../../../../model/protocol/events.ts";
 import type { SearchComparison } from "../../../../model/protocol/frame.ts";
 import type { Item } from "../../../../model/protocol/item.ts";
+import { lossQuestion } from "../../../store/lossQuestion.ts";
 import {
   faultWords,
   hiddenWords,
@@ -24,13 +26,18 @@ import { MARK_NAMES, MarkBox, MovedSign, SearchLegend, ShiftSign } from "./Searc
 /** With more columns than this a row's name stands on a line of its own. */
 const MANY_COLUMNS = 5;
 
-/** What a replica has not applied: the newest version of an item that the truth knows, or its removal. */
+/**
+ * Of what is lost: the event of its loss, where the feed still has it. Else what a replica has not applied: the newest
+ * version of an item that the truth knows, or its removal.
+ */
 function whyQuestion(
   { at, standing, answers }: SearchComparison,
   { replicaId, mark }: SearchCell,
   id: string,
+  feed: readonly ClusterEvent[],
 ): Question | undefined {
   const version = standing.find((known) => known.id === id)?.version;
+  if (mark === "lost") return version === undefined ? undefined : lossQuestion(feed, id, version);
   const isBehind = mark === "missing" || mark === "outdated" || mark === "ghost";
   const isHeld = answers.find((answer) => answer.replicaId === replicaId)?.unanswered?.includes(id) === true;
   return version !== undefined && isBehind && !isHeld ? { kind: "unapplied", at, replicaId, version, id } : undefined;
@@ -100,6 +107,9 @@ function ItemName({ item }: { readonly item: Item }) {
   );
 }
 
+/** What a row without a loss knows of the feed: that it need not render again with it. */
+const NO_FEED: readonly ClusterEvent[] = [];
+
 interface RowProps {
   readonly row: SearchRow;
   readonly isStacked: boolean;
@@ -123,8 +133,9 @@ function usePointing(id: string) {
 
 function Row({ row, isStacked, comparison }: RowProps) {
   const pointing = usePointing(row.item.id);
+  const feed = useView((state) => (row.cells.some(({ mark }) => mark === "lost") ? state.feed : NO_FEED));
   const cells = row.cells.map((cell) => (
-    <Cell key={cell.replicaId} cell={cell} why={whyQuestion(comparison, cell, row.item.id)} />
+    <Cell key={cell.replicaId} cell={cell} why={whyQuestion(comparison, cell, row.item.id, feed)} />
   ));
   if (!isStacked) {
     return (
