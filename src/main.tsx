@@ -4,7 +4,9 @@
  */
 import { createRoot, type Root } from "react-dom/client";
 import { present } from "./base/assert.ts";
+import { ZERO } from "./base/units.ts";
 import { openComparison } from "./host/compareLine.ts";
+import { defaultInputs, OPENING } from "./host/firstRun.ts";
 import { openSession } from "./host/openSession.ts";
 import { readElsewhere } from "./host/readerLine.ts";
 import type { ClusterSession } from "./model/protocol/session.ts";
@@ -23,8 +25,8 @@ const PATIENCE = 600;
 /** Wall milliseconds after the first picture until the run in progress begins to be kept. */
 const KEEPING = 1_000;
 
-function waited(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+function waited(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 }
 
 /** Whether the page is to open with something else than the usual run. */
@@ -32,10 +34,30 @@ function asksForMore(): boolean {
   return location.hash.length > 1 || location.search !== "" || formerAutosave() !== undefined;
 }
 
-/** Links, scenarios and kept runs are loaded when there is one to open: the page's first load does without them. */
-async function openAddress(services: AppServices): Promise<void> {
-  const { openAtStart } = await import("./view/ui/share/opening.ts");
-  await openAtStart(services, location);
+/** What the page begins with: the session, and how it goes on. */
+interface Beginning {
+  readonly session: ClusterSession;
+  readonly goOn: (services: AppServices) => Promise<void>;
+}
+
+/**
+ * Links, scenarios and kept runs are loaded when there is one to open: the page's first load does without them. The session
+ * begins with the run that is asked for, unless it has to be waited for, or something is wrong with it.
+ */
+async function begin(): Promise<Beginning> {
+  if (!asksForMore()) return { session: await openSession(), goOn: async () => undefined };
+  const opening = await import("./view/ui/share/opening.ts");
+  const first = await Promise.race([opening.firstRunIn(location), waited(PATIENCE)]);
+  // What cannot even begin is told by whoever tries again with the page there.
+  const sound = first && { inputs: opening.inputsOfFirst(first), at: ZERO, plays: false };
+  const session = sound && (await openSession(sound).catch(() => undefined));
+  if (first === undefined || session === undefined) {
+    return { session: await openSession(), goOn: (services) => opening.openAtStart(services, location) };
+  }
+  const openUsual = async () => {
+    if (await session.open(defaultInputs(), OPENING)) await session.play();
+  };
+  return { session, goOn: (services) => opening.openFirst(services, first, openUsual) };
 }
 
 /** What keeps the run in progress is loaded once the page stands. */
@@ -46,17 +68,16 @@ async function keepRuns(services: AppServices): Promise<void> {
 }
 
 /** Shows the page once the store has its first facts. */
-async function show(root: Root, session: ClusterSession): Promise<void> {
+async function show(root: Root, { session, goOn }: Beginning): Promise<void> {
   const services = { session, frames: new FrameSource(), store: createViewStore(), openComparison, readElsewhere };
   await session.setPlaybackRate(WATCH_RATE);
-  await session.play();
   startFrameLoop(services);
-  const opening = asksForMore() ? openAddress(services) : undefined;
+  const opening = goOn(services);
   // What the address asks for is computed while the page waits, unless that takes long: then the page shows how far it is.
-  if (opening !== undefined) await Promise.race([opening, waited(PATIENCE)]);
+  await Promise.race([opening, waited(PATIENCE)]);
   const render = () => {
     root.render(<App services={services} />);
-    void Promise.resolve(opening).then(() => keepRuns(services));
+    void opening.then(() => keepRuns(services));
   };
   if (services.store.getState().runId > 0) return render();
   const stop = services.store.subscribe(({ runId, failure }) => {
@@ -71,7 +92,7 @@ async function start(): Promise<void> {
   const root = createRoot(present(document.getElementById("root"), "the root element"));
   try {
     if (typeof Worker === "undefined") throw new Error("This browser has no workers, or does not allow them here.");
-    await show(root, await openSession());
+    await show(root, await begin());
   } catch (error) {
     root.render(<StartProblem reason={error instanceof Error ? error.message : String(error)} />);
   }

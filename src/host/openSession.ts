@@ -40,6 +40,8 @@ export interface OpenOptions {
   /** The run to open with, by default the first one. */
   readonly inputs?: RunInputs;
   readonly at?: Micros;
+  /** Off: it stands where it was opened until somebody lets it play. */
+  readonly plays?: boolean;
   /** Off: one event per window. For tests: the history is the same. */
   readonly lookahead?: boolean;
 }
@@ -308,10 +310,16 @@ function stopped(last: Frame, error: unknown): Frame {
   };
 }
 
-/** Opens a run in workers. Resolves once it stands at its first instant and plays; pictures can be pulled at once. */
+/** Opens a run in workers. Resolves once it stands at its first instant, and plays; pictures can be pulled at once. */
 export async function openSession(options: OpenOptions = {}): Promise<PageSession> {
-  const { inputs = defaultInputs(), at = OPENING, lookahead = true } = options;
+  const { inputs = defaultInputs(), at = OPENING, plays = true, lookahead = true } = options;
   const session = new LoopSession(inputs, lookahead);
-  await session.open(inputs, at);
-  return session;
+  try {
+    if (!plays) await session.pause();
+    await session.open(inputs, at);
+    return session;
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }

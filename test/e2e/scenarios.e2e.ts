@@ -1,6 +1,6 @@
 // The built-in scenarios in the app: chosen from the gallery or by the page's address, computed without freezing the page.
 
-import { clock, openApp, replicas, virtualNow } from "./app.ts";
+import { clock, leader, openApp, replicas, virtualNow } from "./app.ts";
 import { expect, test } from "./page.ts";
 
 test("the gallery offers fifteen lessons, and each opens as a run of its own that can be undone", async ({ page }) => {
@@ -48,6 +48,20 @@ test("a week later the leader is about to be restarted", async ({ page }) => {
   await expect(page.getByRole("status", { name: "Computing a run" })).toHaveCount(0);
   await expect(clock(page)).toHaveText(/^16[78]:\d\d:\d\d/);
   await expect(replicas(page)).toHaveCount(3);
+});
+
+test("what an address asks for is computed at once, from its own beginning; given up, the usual run opens", async ({
+  page,
+}) => {
+  await page.goto("./?scenario=week-old-leader");
+  const card = page.getByRole("status", { name: "Computing a run" });
+  await expect(card).toContainText(/of 167:59 h/);
+  // Not the usual run, which would be on its way from its fifth second.
+  expect(await virtualNow(page)).toBe(0);
+  await card.getByRole("button", { name: "Cancel" }).click();
+  await expect(card).toHaveCount(0);
+  await expect.poll(() => virtualNow(page)).toBeGreaterThan(5);
+  await expect(leader(page)).toBeVisible();
 });
 
 test("an address that names no scenario says so, and opens the usual run", async ({ page }) => {

@@ -4,13 +4,13 @@
  */
 import { builtIn } from "../../data/scenarios/lessons.ts";
 import { defaultRun } from "../../model/protocol/config.ts";
-import type { Lesson } from "../store/interfaceState.ts";
+import type { Lesson, SavedRun } from "../store/interfaceState.ts";
 import { freshRun, OPENING_INSTANT } from "../store/runChange.ts";
 import type { AppServices } from "./appContext.ts";
 import { wordsOf } from "./attempt.ts";
 import { lessonOf } from "./lessons.ts";
 import { startLesson, startRun } from "./runChanges.ts";
-import { openScenario } from "./share/files.ts";
+import { openScenario, runInFile } from "./share/files.ts";
 
 const LARGEST_SEED = 4_294_967_295;
 
@@ -55,6 +55,40 @@ async function scenarioAt(name: string): Promise<string | Problem> {
   }
 }
 
+/** A run that an address asks for, whole, and what is said once it is open. */
+export interface AskedRun {
+  readonly run: SavedRun;
+  readonly notice: string;
+}
+
+function usualRun(seed: number): AskedRun {
+  return {
+    run: { inputs: freshRun(defaultRun(seed)), at: OPENING_INSTANT },
+    notice: `The usual run with seed ${seed}.`,
+  };
+}
+
+function runOf(lesson: Lesson): AskedRun {
+  const { inputs, at, title } = lesson;
+  return { run: { inputs, at, lesson }, notice: `“${title}” runs.` };
+}
+
+/** The run that `query` asks for, if it asks for one in which nothing is wrong or missing. */
+export async function runInAddress(query: string): Promise<AskedRun | undefined> {
+  const parameters = new URLSearchParams(query);
+  const name = parameters.get("scenario");
+  const seed = seedIn(parameters);
+  if (parameters.get("data") !== null || typeof seed === "object") return undefined;
+  if (name === null) return seed === undefined ? undefined : usualRun(seed);
+  if (!isFile(name)) {
+    const lesson = lessonIn(query);
+    return lesson === undefined || "problem" in lesson ? undefined : runOf(lesson);
+  }
+  const text = await scenarioAt(name);
+  const found = typeof text === "string" ? runInFile(text, name, { seed }) : text;
+  return "problem" in found ? undefined : runOf(found);
+}
+
 /** Opens what the page's address asks for, if anything; the run that was open is kept. */
 export async function openFromAddress(services: AppServices, query: string): Promise<void> {
   const parameters = new URLSearchParams(query);
@@ -65,7 +99,8 @@ export async function openFromAddress(services: AppServices, query: string): Pro
   if (typeof seed === "object") return services.store.getState().notify(seed.problem);
   if (name === null) {
     if (seed === undefined) return undefined;
-    return startRun(services, freshRun(defaultRun(seed)), OPENING_INSTANT, `The usual run with seed ${seed}.`);
+    const { run, notice } = usualRun(seed);
+    return startRun(services, run.inputs, run.at, notice);
   }
   if (isFile(name)) {
     const text = await scenarioAt(name);

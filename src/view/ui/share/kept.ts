@@ -24,6 +24,8 @@ export async function openKept(
       await keeper.renew();
     }
     const { isOpen } = await openContent(services, content, isNew);
+    // Given up: the run that goes on instead must not take its place.
+    if (!isOpen && !isNew) await keeper.renew();
     if (isOpen && isNew) notify(`“${name}” is open. Your run is kept.`, "undo");
   } catch (error) {
     if (!(error instanceof WantedError)) throw error;

@@ -111,18 +111,13 @@ export async function openContent(services: AppServices, content: RunContent, is
   const { place, speed } = content;
   const { lesson: leftLesson } = store.getState();
   const left = isNew ? await session.inputs() : undefined;
-  const before = frames.latest;
   const wasPlaying = frames.latest?.playing ?? true;
   await session.pause();
   if (!(await session.open({ ...content.inputs, modelVersion: MODEL_VERSION }, place.at))) {
     if (wasPlaying) await session.play();
     return { isOpen: false, hash: "unknown" };
   }
-  // It is another run, or another branch of this one.
-  await frameThat(
-    frames,
-    ({ runId, travelled }) => runId !== before?.runId || travelled.branch !== before.travelled.branch,
-  );
+  await freshFrame(frames);
   const there = await goExactly(services, place);
   if (left !== undefined) store.getState().rememberRun({ ...left, lesson: leftLesson });
   takeView(services, content);
