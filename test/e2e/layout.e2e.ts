@@ -52,6 +52,11 @@ test("1440x900: the stage has 60 % of the page, also with search results open, a
   expect(await shareOfStage(page)).toBeGreaterThanOrEqual(0.6);
   await pageStandsStill(page);
   for (const figure of await replicas(page).all()) await figure.click({ trial: true });
+  // The longest of the hints stands beside the legend and not on it.
+  const hint = page.getByRole("complementary", { name: "Hint" });
+  await hint.getByRole("button", { name: /^Kill the leader/ }).click();
+  await expect(hint.getByRole("button", { name: /, search while it lags$/ })).toBeVisible();
+  expect(overlap(await boxOf(hint), await boxOf(page.getByRole("list", { name: "Legend" })))).toBe(false);
 });
 
 /** Both themes are looked at with the same eyes. */
@@ -163,6 +168,8 @@ test.describe("390x844, a phone", () => {
     await expect(page.getByRole("button", { name: "Sync", exact: true })).toBeVisible();
     await expect(headline(page)).toContainText("3 copies");
     await page.getByRole("button", { name: "Taller panel" }).tap();
+    // What gives way on purpose still shows the cluster.
+    expect(await shareOfStage(page)).toBeGreaterThanOrEqual(0.3);
     await search(page, "coffee grinder");
     await expect(answers(page).getByRole("row").nth(1)).toBeInViewport();
     await axeFindsNothing(page, "phone with results");
