@@ -1,10 +1,7 @@
-/**
- * The lanes' numbers: which samples a window needs, what they say at one instant, how high a lane must be, and their
- * outline with not more than one point per pixel. Whatever is left out, the highest value of each pixel stays.
- */
+/** The lanes' numbers: which samples a window needs, what they say at one instant, and how high a lane must be. */
 import { bisector } from "d3";
 import { millis, seconds } from "../../base/units.ts";
-import type { LaneSample, WriteSample } from "../../model/protocol/frame.ts";
+import type { WriteSample } from "../../model/protocol/frame.ts";
 
 /** A value and the slot of the replica that has it. */
 export interface Peak {
@@ -42,13 +39,6 @@ export function peakOf(row: readonly number[]): Peak | undefined {
   return peak;
 }
 
-/** The same without an object, for a whole lane. NaN when nobody is alive. */
-export function highest(row: readonly number[]): number {
-  let value = Number.NaN;
-  for (const one of row) if (!(one <= value) && !Number.isNaN(one)) value = one;
-  return value;
-}
-
 /** The lowest number of a row and whose it is; undefined when nobody is alive. */
 export function lowestOf(row: readonly number[]): Peak | undefined {
   let lowest: Peak | undefined;
@@ -56,56 +46,6 @@ export function lowestOf(row: readonly number[]): Peak | undefined {
     if (!Number.isNaN(value) && (lowest === undefined || value < lowest.value)) lowest = { value, slot };
   }
   return lowest;
-}
-
-/** One lane of samples, as its painter needs it. */
-export interface Outline<Sample extends { readonly at: number }> {
-  readonly samples: readonly Sample[];
-  readonly from: number;
-  readonly to: number;
-  readonly measure: (sample: Sample) => number;
-  readonly xOf: (at: number) => number;
-}
-
-/** Calls `visit` from left to right with the highest value of each pixel column that has a sample; NaN is a gap. */
-export function walkOutline<Sample extends { readonly at: number }>(
-  outline: Outline<Sample>,
-  visit: (x: number, value: number) => void,
-): void {
-  let column = Number.NEGATIVE_INFINITY;
-  let x = 0;
-  let value = Number.NaN;
-  for (let index = outline.from; index < outline.to; index += 1) {
-    const sample = outline.samples[index];
-    if (sample === undefined) continue;
-    const place = outline.xOf(sample.at);
-    const next = outline.measure(sample);
-    if (Math.floor(place) === column) {
-      if (!(next <= value) && !Number.isNaN(next)) value = next;
-      continue;
-    }
-    if (column !== Number.NEGATIVE_INFINITY) visit(x, value);
-    column = Math.floor(place);
-    x = place;
-    value = next;
-  }
-  if (column !== Number.NEGATIVE_INFINITY) visit(x, value);
-}
-
-/** The highest value between two indices; 0 when there is none. */
-export function topOf(
-  samples: readonly LaneSample[],
-  range: { readonly from: number; readonly to: number },
-  measure: (sample: LaneSample) => number,
-): number {
-  let top = 0;
-  for (let index = range.from; index < range.to; index += 1) {
-    const sample = samples[index];
-    if (sample === undefined) continue;
-    const value = measure(sample);
-    if (value > top) top = value;
-  }
-  return top;
 }
 
 /** Lanes never magnify less than this, so that the flicker of a healthy cluster stays small. */

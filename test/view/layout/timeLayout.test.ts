@@ -5,7 +5,6 @@ import { millis, seconds } from "../../../src/base/units.ts";
 import type { LaneSample } from "../../../src/model/protocol/frame.ts";
 import { bandPieces, pieceAt } from "../../../src/view/layout/timeBand.ts";
 import {
-  highest,
   indicesBetween,
   lastAt,
   latencyShare,
@@ -13,7 +12,6 @@ import {
   peakOf,
   recallFloor,
   roundTop,
-  walkOutline,
 } from "../../../src/view/layout/timeLanes.ts";
 import { clusterMarks, neighbouringMark } from "../../../src/view/layout/timeMarks.ts";
 import { nextStop, placeOf, rateAt, STOPS, shareOf } from "../../../src/view/layout/timeSpeed.ts";
@@ -229,8 +227,6 @@ describe("the lanes", () => {
   it("knows the highest live replica and leaves the dead out", () => {
     expect(peakOf([Number.NaN, 5, 9, 2])).toEqual({ value: 9, slot: 2 });
     expect(peakOf([Number.NaN])).toBeUndefined();
-    expect(highest([3, Number.NaN, 7])).toBe(7);
-    expect(highest([Number.NaN])).toBeNaN();
   });
 
   it("knows the lowest live replica, and shows the little that recall lacks as large as there is room", () => {
@@ -244,17 +240,6 @@ describe("the lanes", () => {
     expect(indicesBetween(samples, millis(15), millis(25))).toEqual({ from: 1, to: 4 });
     expect(lastAt(samples, millis(25))?.at).toBe(millis(20));
     expect(lastAt(samples, -1)).toBeUndefined();
-  });
-
-  it("visits each pixel once and keeps the highest value in it", () => {
-    const samples = Array.from({ length: 400 }, (_, at) => sample(at, at === 137 ? 99 : at % 3));
-    const visited: (readonly [number, number])[] = [];
-    walkOutline(
-      { samples, from: 0, to: samples.length, measure: ({ lag }) => lag[0] ?? 0, xOf: (at) => at / 10_000 },
-      (x, value) => visited.push([Math.floor(x), value]),
-    );
-    expect(visited).toHaveLength(40);
-    expect(visited[13]).toEqual([13, 99]);
   });
 
   it("ends its scale at 1, 2 or 5 times a power of ten, and does not magnify a calm cluster", () => {

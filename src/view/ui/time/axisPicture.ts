@@ -46,10 +46,17 @@ export function paintTop(
   context.fillText(label, width + 8, row.top + 7.5);
 }
 
-/** Strokes `path`. */
-export function strokeLine(context: CanvasRenderingContext2D, path: Path2D, colour: string, lineWidth: number): void {
+/** What the past of a lane is painted with: no more of a canvas than that needs. */
+export type LaneContext = Pick<
+  CanvasRenderingContext2D,
+  | ("save" | "restore" | "beginPath" | "rect" | "clip" | "moveTo" | "lineTo" | "arc" | "stroke" | "fill" | "fillRect")
+  | ("globalAlpha" | "fillStyle" | "strokeStyle" | "lineWidth" | "lineJoin")
+>;
+
+/** Strokes the context's path. */
+export function strokeLine(context: LaneContext, colour: string, lineWidth: number): void {
   context.strokeStyle = colour;
   context.lineWidth = lineWidth;
   context.lineJoin = "round";
-  context.stroke(path);
+  context.stroke();
 }

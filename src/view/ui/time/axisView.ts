@@ -23,6 +23,7 @@ import { type AxisInk, readInk, watchInk } from "./ink.ts";
 import { LabelColumn } from "./labelColumn.ts";
 import { MarksLayer } from "./marksLayer.ts";
 import { paintAxis } from "./paintAxis.ts";
+import { PastLayer } from "./pastLayer.ts";
 import { everyText, type Reading, readAt, readingSentence, readNow } from "./reading.ts";
 
 /** The elements that React made. */
@@ -78,6 +79,7 @@ export class AxisView {
   #ink: AxisInk;
   #width = 0;
   #painted = "";
+  readonly #past = new PastLayer();
   #pieces: { version: number; runId: number; list: readonly BandPiece[] } | undefined;
 
   constructor(parts: AxisViewParts) {
@@ -243,12 +245,13 @@ export class AxisView {
     const context = elements.canvas.getContext("2d");
     if (context === null) return;
     const width = this.#width;
-    paintAxis(context, {
+    const picture = {
       ...{ width, pixelRatio: ratio, rows, window, lanes, now: this.#now, playheadX, ink: this.#ink },
       pieces: this.#bandPieces,
       emphasised: this.#emphasised,
-      xOf: (at) => xOf(window, width, at),
-    });
+      xOf: (at: number) => xOf(window, width, at),
+    };
+    paintAxis(context, picture, this.#past);
   }
 
   #drawHairline(place: AxisPlace): void {

@@ -8,12 +8,27 @@ import { timeTicks } from "../../layout/timeTicks.ts";
 import type { MarkKind } from "../../store/viewStore.ts";
 import { type AxisPicture, SCALE_WIDTH } from "./axisPicture.ts";
 import { paintBand } from "./paintBand.ts";
-import { paintLag, paintQueue } from "./paintLane.ts";
-import { paintRecall } from "./paintRecall.ts";
-import { paintAvailability, paintQuantiles, paintWrites } from "./paintWrites.ts";
+import { lagLane, queueLane } from "./paintLane.ts";
+import { recallLane } from "./paintRecall.ts";
+import { paintAvailability, paintQuantiles, writesLane } from "./paintWrites.ts";
+import type { PastLayer } from "./pastLayer.ts";
+import type { StandingLane } from "./standingLane.ts";
+import { textWidth } from "./textWidths.ts";
 
-/** Paints `picture` anew. */
-export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPicture): void {
+/** The lanes of `picture` whose past stands. */
+export function standingLanes(picture: AxisPicture): readonly StandingLane[] {
+  const { lag, queue, recall, writes } = picture.rows;
+  const lanes = [
+    lag && lagLane(picture, lag),
+    queue && queueLane(picture, queue),
+    recall && recallLane(picture, recall),
+    writes && writesLane(picture, writes),
+  ];
+  return lanes.filter((lane) => lane !== undefined);
+}
+
+/** Paints `picture` anew; of the past of its lanes what `past` does not hold. */
+export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPicture, past: PastLayer): void {
   const { width, pixelRatio, rows } = picture;
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.clearRect(0, 0, width + SCALE_WIDTH, rows.height);
@@ -26,10 +41,9 @@ export function paintAxis(context: CanvasRenderingContext2D, picture: AxisPictur
   paintTurns(context, picture);
   paintBand(context, picture, rows.band);
   context.restore();
-  if (rows.lag !== undefined) paintLag(context, picture, rows.lag);
-  if (rows.queue !== undefined) paintQueue(context, picture, rows.queue);
-  if (rows.recall !== undefined) paintRecall(context, picture, rows.recall);
-  if (rows.writes !== undefined) paintWrites(context, picture, rows.writes);
+  const lanes = standingLanes(picture);
+  past.paint(context, picture, lanes);
+  for (const lane of lanes) lane.paintFrame(context);
   if (rows.quantiles !== undefined) paintQuantiles(context, picture, rows.quantiles);
   if (rows.availability !== undefined) paintAvailability(context, picture, rows.availability);
   muteLater(context, picture);
@@ -80,7 +94,7 @@ function paintRuler(context: CanvasRenderingContext2D, picture: AxisPicture, row
     context.fillStyle = ink.lineStrong;
     context.fillRect(Math.round(x), row.top, 1, label === undefined ? 3 : 5);
     if (label === undefined) continue;
-    const half = context.measureText(label).width / 2;
+    const half = textWidth(context, ink, "label", label) / 2;
     if (at > 0 && x < half) continue;
     // The handle of the playhead stands on the ruler, and the clock says what it stands on.
     if (Math.abs(x - nowX) < half + HANDLE) continue;

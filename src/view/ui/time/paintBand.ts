@@ -6,6 +6,7 @@ import type { AxisRow } from "../../layout/timeRows.ts";
 import type { AxisPicture } from "./axisPicture.ts";
 import type { AxisInk } from "./ink.ts";
 import { termInk } from "./ink.ts";
+import { textWidth } from "./textWidths.ts";
 
 const TEXT_MARGIN = 8;
 
@@ -70,9 +71,9 @@ function paintName(context: CanvasRenderingContext2D, ink: AxisInk, leadership: 
     `term ${leadership.term} · ${leader} leads`,
     `${leadership.term} · ${leader}`,
     `${leadership.term}`,
-  ].find((one) => widthOf(context, one) + (one.length > 4 ? 2 * TEXT_MARGIN : 4) <= room);
+  ].find((one) => textWidth(context, ink, "strong", one) + (one.length > 4 ? 2 * TEXT_MARGIN : 4) <= room);
   if (text === undefined) return;
-  const margin = Math.min(TEXT_MARGIN, (room - widthOf(context, text)) / 2);
+  const margin = Math.min(TEXT_MARGIN, (room - textWidth(context, ink, "strong", text)) / 2);
   context.fillStyle = termInk(ink, leadership.term).on;
   context.fillText(text, left + margin, box.top + box.height / 2 + 1);
 }
@@ -88,25 +89,12 @@ function paintNumbers(
   const text = `${leaderships.map((span) => span.term).join(" | ")}`;
   const full = `${text} · ${leaderships.map((span) => nameOf(span.replicaId)).join(" and ")} lead`;
   context.font = ink.strong;
-  const shown = [full, text].find((one) => widthOf(context, one) + 18 <= box.right - left);
+  const shown = [full, text].find((one) => textWidth(context, ink, "strong", one) + 18 <= box.right - left);
   if (shown === undefined) return;
   context.fillStyle = ink.panel;
   context.beginPath();
-  context.roundRect(left, box.top + 2, widthOf(context, shown) + 10, box.height - 4, 3);
+  context.roundRect(left, box.top + 2, textWidth(context, ink, "strong", shown) + 10, box.height - 4, 3);
   context.fill();
   context.fillStyle = ink.ink;
   context.fillText(shown, left + 5, box.top + box.height / 2 + 1);
-}
-
-const widths = new Map<string, number>();
-
-/** Widths are measured once per text and face. */
-function widthOf(context: CanvasRenderingContext2D, text: string): number {
-  const key = `${context.font} ${text}`;
-  const known = widths.get(key);
-  if (known !== undefined) return known;
-  const { width } = context.measureText(text);
-  if (widths.size > 500) widths.clear();
-  widths.set(key, width);
-  return width;
 }

@@ -1,9 +1,12 @@
 /** The lanes of writes on the canvas: each write, the quantiles of a stretch, and how many were acknowledged. */
+import type { WriteSample } from "../../../model/protocol/frame.ts";
+import type { LaneSource } from "../../layout/laneColumns.ts";
 import { bucketLength, bucketsBetween, type WriteBucket } from "../../layout/timeBuckets.ts";
-import { indicesBetween, isUnanswered, LONGEST_LATENCY, latencyShare } from "../../layout/timeLanes.ts";
+import { isUnanswered, LONGEST_LATENCY, latencyShare } from "../../layout/timeLanes.ts";
 import type { AxisRow } from "../../layout/timeRows.ts";
 import { formatDuration } from "../../layout/timeWords.ts";
-import { type AxisPicture, baseline, paintTop, strokeLine } from "./axisPicture.ts";
+import { type AxisPicture, type LaneContext, strokeLine } from "./axisPicture.ts";
+import { inRow, LANE_REACH, paintScale, type StandingLane, sourceOf } from "./standingLane.ts";
 
 /** Half a dot's size, and the radius of the ring of a write without an answer. */
 const DOT = 1.5;
@@ -14,26 +17,35 @@ function heightOf(row: AxisRow, latency: number): number {
 }
 
 /** Every write at its end: a dot at its latency, a ring where there was no answer. */
-export function paintWrites(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
-  const { lanes, window, ink, width, xOf } = picture;
-  const { from, to } = indicesBetween(lanes.writes, window.start, window.start + window.span);
-  const rings = new Path2D();
+export function writesLane(picture: AxisPicture, row: AxisRow): StandingLane {
+  const { lanes, window } = picture;
+  const source = sourceOf(lanes.writes, picture, window.start + window.span);
+  return {
+    ...{ row, source, scale: LONGEST_LATENCY },
+    paintPast: (context, left) => inRow(context, picture, row, () => paintDots(context, picture, row, source, left)),
+    paintFrame: (context) => paintScale(context, picture, row, formatDuration(LONGEST_LATENCY)),
+  };
+}
+
+function paintDots(
+  context: LaneContext,
+  { ink, xOf }: AxisPicture,
+  row: AxisRow,
+  { samples, from, to }: LaneSource<WriteSample>,
+  left: number,
+): void {
   context.fillStyle = ink.ink2;
-  for (let index = from; index < to; index += 1) {
-    const write = lanes.writes[index];
-    if (write === undefined) continue;
+  for (const write of samples.slice(from, to)) {
     const x = xOf(write.at);
-    if (x < 0 || x > width) continue;
+    if (x < left - LANE_REACH) continue;
     if (isUnanswered(write)) {
-      rings.moveTo(x + RING, row.top + RING + 1);
-      rings.arc(x, row.top + RING + 1, RING, 0, 2 * Math.PI);
+      context.beginPath();
+      context.arc(x, row.top + RING + 1, RING, 0, 2 * Math.PI);
+      strokeLine(context, ink.ink, 1.75);
     } else {
       context.fillRect(x - DOT, heightOf(row, write.latency) - DOT, 2 * DOT, 2 * DOT);
     }
   }
-  strokeLine(context, rings, ink.ink, 1.75);
-  baseline(context, picture, row);
-  paintTop(context, picture, row, formatDuration(LONGEST_LATENCY));
 }
 
 function bucketsOf({ lanes, window, now }: AxisPicture): readonly WriteBucket[] {
@@ -41,42 +53,33 @@ function bucketsOf({ lanes, window, now }: AxisPicture): readonly WriteBucket[] 
   return bucketsBetween(lanes.writes, window.start, end, bucketLength(window));
 }
 
-function clipped(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow, paint: () => void): void {
-  context.save();
-  context.beginPath();
-  context.rect(0, row.top, picture.width, row.height);
-  context.clip();
-  paint();
-  context.restore();
-  baseline(context, picture, row);
-}
-
 /** The middle write as a thin line, the slowest of a hundred as a thick one, on the scale of the writes' lane. */
 export function paintQuantiles(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
-  const [middle, slow] = [new Path2D(), new Path2D()];
-  for (const { from, length, p50, p99 } of bucketsOf(picture)) {
-    const [left, right] = [picture.xOf(from), picture.xOf(Math.min(from + length, picture.now))];
-    for (const [path, value] of [
-      [middle, p50],
-      [slow, p99],
-    ] as const) {
+  const { ink, xOf, now } = picture;
+  const buckets = bucketsOf(picture);
+  const lay = (quantileOf: (bucket: WriteBucket) => number | undefined) => {
+    context.beginPath();
+    for (const bucket of buckets) {
+      const value = quantileOf(bucket);
       if (value === undefined) continue;
-      path.moveTo(left, heightOf(row, value));
-      path.lineTo(right, heightOf(row, value));
+      context.moveTo(xOf(bucket.from), heightOf(row, value));
+      context.lineTo(xOf(Math.min(bucket.from + bucket.length, now)), heightOf(row, value));
     }
-  }
-  clipped(context, picture, row, () => {
-    strokeLine(context, middle, picture.ink.ink2, 1);
-    strokeLine(context, slow, picture.ink.ink, 2);
+  };
+  inRow(context, picture, row, () => {
+    lay(({ p50 }) => p50);
+    strokeLine(context, ink.ink2, 1);
+    lay(({ p99 }) => p99);
+    strokeLine(context, ink.ink, 2);
   });
-  paintTop(context, picture, row, formatDuration(LONGEST_LATENCY));
+  paintScale(context, picture, row, formatDuration(LONGEST_LATENCY));
 }
 
 /** As high as the share that was acknowledged; what is missing to the top is dark. */
 export function paintAvailability(context: CanvasRenderingContext2D, picture: AxisPicture, row: AxisRow): void {
   const { ink, xOf, now } = picture;
   const height = row.height - 4;
-  clipped(context, picture, row, () => {
+  inRow(context, picture, row, () => {
     for (const { from, length, availability } of bucketsOf(picture)) {
       const left = xOf(from);
       const width = Math.max(1, Math.min(xOf(from + length), xOf(now)) - left);
@@ -89,5 +92,5 @@ export function paintAvailability(context: CanvasRenderingContext2D, picture: Ax
       context.fillRect(left, row.top + 3, width, missing);
     }
   });
-  paintTop(context, picture, row, "100 %");
+  paintScale(context, picture, row, "100 %");
 }

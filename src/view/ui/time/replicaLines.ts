@@ -3,15 +3,10 @@
  * lines end. What is told by them is told by place and name, never by colour.
  */
 import { nameOf, type ReplicaId, replicaId, slotOf } from "../../../base/ids.ts";
-import { type AxisPicture, strokeLine } from "./axisPicture.ts";
-
-export interface ReplicaLines {
-  /** How many replicas there are. */
-  readonly slots: number;
-  readonly lineOf: (slot: number) => Path2D;
-  /** Where the line ends; undefined where it says nothing: the replica is down, or like all that are well. */
-  readonly endOf: (slot: number) => number | undefined;
-}
+import type { AxisRow } from "../../layout/timeRows.ts";
+import { type AxisPicture, type LaneContext, strokeLine } from "./axisPicture.ts";
+import { textWidth } from "./textWidths.ts";
+import { type LineShape, traceLine } from "./traceLine.ts";
 
 /** Names that stand at one height, and where. */
 export interface EndLabel {
@@ -27,18 +22,33 @@ const LABEL_HEIGHT = 11;
 const NAMES = 3;
 
 /** One thin line for each replica. */
-export function paintReplicaLines(context: CanvasRenderingContext2D, { ink }: AxisPicture, lines: ReplicaLines): void {
+export function paintReplicaLines(context: LaneContext, { ink }: AxisPicture, shape: LineShape, first: number): void {
   context.globalAlpha = 0.8;
-  for (let slot = 0; slot < lines.slots; slot += 1) strokeLine(context, lines.lineOf(slot), ink.ink3, 1);
+  for (const values of shape.columns.lines) {
+    layLine(context, shape, values, first);
+    strokeLine(context, ink.ink3, 1);
+  }
   context.globalAlpha = 1;
 }
 
 /** The line of the replica that is pointed at, over everything else. */
-export function paintEmphasised(context: CanvasRenderingContext2D, picture: AxisPicture, lines: ReplicaLines): void {
-  if (picture.emphasised === undefined) return;
-  const own = lines.lineOf(slotOf(picture.emphasised));
-  strokeLine(context, own, picture.ink.panel, 4);
-  strokeLine(context, own, picture.ink.ink, 1.75);
+export function paintEmphasised(
+  context: LaneContext,
+  { emphasised, ink }: AxisPicture,
+  shape: LineShape,
+  first: number,
+): void {
+  const own = emphasised === undefined ? undefined : shape.columns.lines[slotOf(emphasised)];
+  if (own === undefined) return;
+  layLine(context, shape, own, first);
+  strokeLine(context, ink.panel, 4);
+  strokeLine(context, ink.ink, 1.75);
+}
+
+/** Makes the line of `values` the context's path. */
+export function layLine(context: LaneContext, shape: LineShape, values: Float64Array, first: number): void {
+  context.beginPath();
+  traceLine(context, shape, values, first);
 }
 
 /**
@@ -74,25 +84,25 @@ function namesOf(slots: readonly number[], own: number): string {
 /** Room between the end of a line and its name. */
 const GAP = 4;
 
-/** Writes the names where the lines end, or before that where the plot does. */
+/**
+ * Writes the names where the lines end, or before that where the plot does. `heights` are of the replicas in order; a line
+ * that says nothing (its replica is down, or like all that are well) has none.
+ */
 export function paintEndLabels(
   context: CanvasRenderingContext2D,
   picture: AxisPicture,
-  lines: ReplicaLines,
-  row: { readonly top: number; readonly height: number },
+  heights: readonly (number | undefined)[],
+  row: AxisRow,
 ): void {
   const { width, ink, now, xOf, emphasised } = picture;
-  const ends: { slot: number; y: number }[] = [];
-  for (let slot = 0; slot < lines.slots; slot += 1) {
-    const y = lines.endOf(slot);
-    if (y !== undefined) ends.push({ slot, y });
-  }
+  const ends = heights.flatMap((y, slot) => (y === undefined ? [] : [{ slot, y }]));
+  if (ends.length === 0) return;
   context.font = ink.label;
   context.lineWidth = 3;
   context.lineJoin = "round";
   const end = Math.min(width, xOf(now));
   for (const { text, y } of endLabels(ends, emphasised)) {
-    const length = context.measureText(text).width;
+    const length = textWidth(context, ink, "label", text);
     const x = end + GAP + length <= width ? end + GAP : end - GAP - length;
     const middle = Math.min(Math.max(y, row.top + LABEL_HEIGHT / 2), row.top + row.height - LABEL_HEIGHT / 2);
     context.strokeStyle = ink.panel;
