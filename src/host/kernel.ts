@@ -10,17 +10,21 @@ const PAGE = 65_536;
 /** The kernel reads ahead, so its memory goes on for so many bytes behind the rows. */
 const READ_AHEAD = 1_024;
 
+type Loop = (query: number, row: number, stride: number, count: number, results: number) => void;
+
 class SimdKernel implements Kernel {
   readonly #memory: WebAssembly.Memory;
-  readonly #score: (query: number, row: number, stride: number, count: number, scores: number) => void;
+  readonly #score: Loop;
+  readonly #dots: Loop;
 
   constructor(module: WebAssembly.Module) {
-    const { memory, score } = new WebAssembly.Instance(module).exports;
-    if (!(memory instanceof WebAssembly.Memory) || typeof score !== "function") {
-      throw new TypeError("The kernel's module exports a memory and a function.");
+    const { memory, score, dots } = new WebAssembly.Instance(module).exports;
+    if (!(memory instanceof WebAssembly.Memory) || typeof score !== "function" || typeof dots !== "function") {
+      throw new TypeError("The kernel's module exports a memory and two functions.");
     }
     this.#memory = memory;
     this.#score = (...places) => void score(...places);
+    this.#dots = (...places) => void dots(...places);
   }
 
   memory(length: number): Float32Array {
@@ -32,6 +36,10 @@ class SimdKernel implements Kernel {
 
   score(query: number, rows: number, stride: number, count: number, scores: number): void {
     this.#score(query * BYTES, rows * BYTES, stride * BYTES, count, scores * BYTES);
+  }
+
+  dots(query: number, codes: number, stride: number, count: number, dots: number): void {
+    this.#dots(query * BYTES, codes * BYTES, stride, count, dots * BYTES);
   }
 }
 

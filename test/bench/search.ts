@@ -30,7 +30,10 @@ function figures({ rows, dimension, ratio, share }: Size, where: string, paces: 
     figure("", "queries/s", "", ({ simd }) => simd),
     figure(", over the tutorial's", "times", ratio, ({ simd, tutorial }) => simd / tutorial),
     figure(", in plain script over the tutorial's", "times", "", ({ scalar, tutorial }) => scalar / tutorial),
-    figure(", read of the rows", "GB/s", "", ({ searched }) => searched),
+    figure(", every score computed, over the tutorial's", "times", "", ({ every, tutorial }) => every / tutorial),
+    figure(", scores computed", "rows", "", ({ scored }) => scored),
+    figure(", read by a query", "MB", "", ({ read }) => read),
+    figure(", read", "GB/s", "", ({ searched }) => searched),
     figure(", of what a bare read gets", "of 1", share, ({ searched, readable }) => searched / readable),
   ];
 }

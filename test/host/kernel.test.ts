@@ -10,7 +10,7 @@ import { ItemMatrix } from "../../src/model/vector/matrix.ts";
 import { assembledKernel } from "../support/assemble.ts";
 import { embeddings, itemWith } from "../support/vectors.ts";
 import { hashesInOneThread, histories } from "./histories.ts";
-import { expectSameBits, expectSameBitsOfManyRows, simdKernel } from "./kernelBits.ts";
+import { expectSameBits, expectSameBitsOfManyRows, expectSameDotsOfAnyShape, simdKernel } from "./kernelBits.ts";
 
 const pool = embeddings(9, 33, 40);
 const first = itemWith("first", present(pool[0], "a vector of the pool"));
@@ -64,6 +64,10 @@ describe("the kernel with SIMD", () => {
 
   it("gives them of more rows than a cache holds", () => {
     for (const seed of [1, 2, 3]) expectSameBitsOfManyRows(seed);
+  });
+
+  it("gives the same dot products of bytes, exactly", () => {
+    expectSameDotsOfAnyShape();
   });
 
   it("agrees after any inserts, updates and deletes, while its memory grows", () => {

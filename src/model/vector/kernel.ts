@@ -7,12 +7,22 @@
 /** The sums that a score is made of; rows and queries are padded with zeros to a multiple of it, which adds nothing. */
 export const LANES = 16;
 
-/** A memory of float32 numbers, and the loop over it. All places and lengths count numbers. */
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+/** A memory of float32 numbers, and the loops over it. All places and lengths count numbers, of four bytes. */
 export interface Kernel {
-  /** The memory with room for at least `length` numbers. What was there stays; an earlier view is no longer valid. */
+  /**
+   * The memory, from its buffer's begin, with room for at least `length` numbers. What was there stays; an earlier view is
+   * no longer valid.
+   */
   memory(length: number): Float32Array;
   /** Scores `count` rows of `stride` numbers that begin at `rows` against the query at `query`; writes to `scores` on. */
   score(query: number, rows: number, stride: number, count: number, scores: number): void;
+  /**
+   * The dot products, as 32-bit integers from `dots` on, of `count` rows of `stride` bytes that begin at `codes` with the
+   * `stride` 16-bit numbers at `query`. Rows and dots have room for `count` rounded up to four: what is there is lost.
+   */
+  dots(query: number, codes: number, stride: number, count: number, dots: number): void;
 }
 
 /** Makes kernels, each with a memory of its own. */
@@ -37,6 +47,26 @@ class ScalarKernel implements Kernel {
       numbers[scores + row] = scoreOf(numbers, query, rows + row * stride, stride);
     }
   }
+
+  dots(query: number, codes: number, stride: number, count: number, dots: number): void {
+    const buffer = this.#numbers.buffer;
+    const rows = new Int8Array(buffer, codes * BYTES);
+    const asked = new Int16Array(buffer, query * BYTES, stride);
+    const results = new Int32Array(buffer, dots * BYTES, count);
+    for (let row = 0; row < count; row += 1) results[row] = dotOf(asked, rows, row * stride);
+  }
+}
+
+/** One row's dot product. */
+function dotOf(query: Int16Array, rows: Int8Array, row: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let x = 0, y = row; x < query.length; x += 4, y += 4) {
+    a = (a + Math.imul(query[x] ?? 0, rows[y] ?? 0)) | 0;
+    b = (b + Math.imul(query[x + 1] ?? 0, rows[y + 1] ?? 0)) | 0;
+    c = (c + Math.imul(query[x + 2] ?? 0, rows[y + 2] ?? 0)) | 0;
+    d = (d + Math.imul(query[x + 3] ?? 0, rows[y + 3] ?? 0)) | 0;
+  }
+  return (a + b + c + d) | 0;
 }
 
 function addFour(a: number, b: number, c: number, d: number): number {

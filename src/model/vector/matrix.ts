@@ -4,27 +4,44 @@
  */
 import type { Embedding, Item } from "../protocol/item.ts";
 import { Best, type Found } from "./best.ts";
+import { CoarseRows } from "./coarse.ts";
 import { type Kernel, LANES } from "./kernel.ts";
+
+/** From so many numbers on, rows are kept a second time in bytes, and only those that these leave over are scored. */
+const COARSE_FROM = 1_000_000;
+/** Shorter rows are scored as soon as they are estimated. */
+const COARSE_STRIDE = 64;
 
 function paddedLength(length: number): number {
   return Math.max(LANES, Math.ceil(length / LANES) * LANES);
 }
 
-/** Memory is: the query, then the rows, then their scores, which are written anew by every search. */
+/** Memory is: the query, the rows, a number for each that every search writes anew, and what `CoarseRows` keeps. */
 export class ItemMatrix {
   readonly #kernel: Kernel;
   readonly #stride: number;
+  readonly #coarseFrom: number;
   readonly #items: Item[] = [];
   readonly #rows = new Map<string, number>();
   #capacity = 0;
   #numbers: Float32Array;
+  #coarse: CoarseRows | undefined;
+  #searches = 0;
+  #scored = 0;
 
-  constructor(kernel: Kernel, items: Iterable<Item>) {
+  /** `coarseFrom` says from how many numbers on rows are kept in bytes, too; it changes no answer. */
+  constructor(kernel: Kernel, items: Iterable<Item>, coarseFrom?: number) {
     const all = [...items];
     this.#kernel = kernel;
     this.#stride = paddedLength(all.reduce((longest, { embedding }) => Math.max(longest, embedding.values.length), 0));
+    this.#coarseFrom = coarseFrom ?? (this.#stride < COARSE_STRIDE ? Number.POSITIVE_INFINITY : COARSE_FROM);
     this.#numbers = this.#reserve(all.length);
     for (const item of all) this.put(item);
+  }
+
+  /** Of how many rows the last search computed the score. */
+  get scored(): number {
+    return this.#scored;
   }
 
   /**
@@ -38,7 +55,7 @@ export class ItemMatrix {
     if (row === this.#capacity) this.#numbers = this.#reserve(Math.ceil(row * 1.5) + LANES);
     this.#rows.set(item.id, row);
     this.#items[row] = item;
-    this.#write(this.#stride * (row + 1), item.embedding.values);
+    this.#writeRow(row, item.embedding);
     return true;
   }
 
@@ -48,29 +65,65 @@ export class ItemMatrix {
     if (row === undefined) return;
     this.#rows.delete(id);
     const last = this.#items.pop();
+    this.#coarse?.truncate(this.#items.length);
     if (last === undefined || row === this.#items.length) return;
     this.#items[row] = last;
     this.#rows.set(last.id, row);
-    this.#write(this.#stride * (row + 1), last.embedding.values);
+    this.#writeRow(row, last.embedding);
   }
 
   /** The `k` items nearest to `query`, best first; fewer when there are fewer. */
   nearest(query: Embedding, k: number): Found[] {
-    const items = this.#items;
     // What of a query is longer than every row meets zeros, and adds nothing.
     this.#write(0, query.values.subarray(0, this.#stride));
-    const rows = this.#stride;
-    const from = rows + this.#capacity * this.#stride;
-    this.#kernel.score(0, rows, this.#stride, items.length, from);
-    const scores = this.#numbers.subarray(from, from + items.length);
     const best = new Best(k);
+    const few = this.#candidates(k);
+    if (few === undefined) this.#offerAll(best);
+    else this.#offerSome(few, best);
+    return best.inOrder();
+  }
+
+  #candidates(k: number): readonly number[] | undefined {
+    // Who searches once, as after each step of a playhead that is dragged, is not worth coding all rows.
+    this.#searches += 1;
+    if (this.#searches === 1) return undefined;
+    const count = this.#items.length;
+    if (count * this.#stride < this.#coarseFrom) return undefined;
+    return this.#coarse?.candidates(this.#numbers.subarray(0, this.#stride), k, count);
+  }
+
+  #offerAll(best: Best): void {
+    const items = this.#items;
+    const from = this.#results;
+    this.#kernel.score(0, this.#stride, this.#stride, items.length, from);
+    const scores = this.#numbers.subarray(from, from + items.length);
     for (let row = 0; row < scores.length; row += 1) {
       const score = scores[row] ?? 0;
       if (score < best.threshold) continue;
       const item = items[row];
       if (item !== undefined) best.offer({ item, score });
     }
-    return best.inOrder();
+    this.#scored = items.length;
+  }
+
+  #offerSome(rows: readonly number[], best: Best): void {
+    const at = this.#results;
+    for (const row of rows) {
+      this.#kernel.score(0, this.#stride * (row + 1), this.#stride, 1, at);
+      const item = this.#items[row];
+      if (item !== undefined) best.offer({ item, score: this.#numbers[at] ?? 0 });
+    }
+    this.#scored = rows.length;
+  }
+
+  /** Where in memory the number for each row is. */
+  get #results(): number {
+    return this.#stride * (this.#capacity + 1);
+  }
+
+  #writeRow(row: number, { values }: Embedding): void {
+    this.#write(this.#stride * (row + 1), values);
+    this.#coarse?.note(row);
   }
 
   #write(at: number, values: Float32Array): void {
@@ -78,8 +131,14 @@ export class ItemMatrix {
     this.#numbers.fill(0, at + values.length, at + this.#stride);
   }
 
-  #reserve(capacity: number): Float32Array {
-    this.#capacity = capacity;
-    return this.#kernel.memory(this.#stride + capacity * (this.#stride + 1));
+  /** Room for at least so many rows, and for a multiple of sixteen, as `Kernel.dots` asks. */
+  #reserve(rows: number): Float32Array {
+    this.#capacity = Math.ceil(rows / LANES) * LANES;
+    const codes = this.#results + this.#capacity;
+    if (this.#capacity * this.#stride < this.#coarseFrom) return this.#kernel.memory(codes);
+    this.#coarse ??= new CoarseRows(this.#kernel, this.#stride);
+    const numbers = this.#kernel.memory(codes + CoarseRows.room(this.#stride, this.#capacity));
+    this.#coarse.moveTo({ rows: this.#stride, capacity: this.#capacity, results: this.#results, codes }, numbers);
+    return numbers;
   }
 }
