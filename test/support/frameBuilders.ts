@@ -7,6 +7,7 @@ import {
   type Address,
   type ClientId,
   clientId,
+  type LogIndex,
   logIndex,
   type ReplicaId,
   replicaId,
@@ -52,6 +53,11 @@ export function aStrip(terms: string, doomed = 0): readonly StripCell[] {
     term: term(digit === "." ? 0 : Number(digit)),
     doomed: at < end && at >= end - doomed,
   }));
+}
+
+/** The indices of a whole strip. */
+export function indicesFrom(start: number): readonly LogIndex[] {
+  return Array.from({ length: STRIP_LENGTH }, (_, at) => logIndex(start + at));
 }
 
 /** The parts of a replica that a test may give; status fields stand beside the others. */
@@ -222,7 +228,7 @@ export function aFrame(parts: Partial<Frame> = {}): Frame {
     config: aConfig(replicas.length),
     replicas,
     clients: [],
-    stripStart: logIndex(36),
+    stripIndices: indicesFrom(36),
     flights: [],
     groups: [],
     partitionedAt: undefined,

@@ -21,6 +21,7 @@ import {
   c3,
   calmCounters,
   cutsBetween,
+  indicesFrom,
   leading,
   r1,
   r2,
@@ -172,7 +173,7 @@ export const partitionOfFive: Frame = aFrame({
       status: { ...inTermFive(54, 0.8), vectorCount: 12_491 },
     }),
   ],
-  stripStart: logIndex(50),
+  stripIndices: indicesFrom(50),
   clients: [
     aClient(c1, r1, { last: anOperation(r1, { askedAt: millis(18_398), endedAt: millis(18_400) }) }),
     aClient(c2, r4, {
@@ -226,7 +227,7 @@ export function aCrowd(count: number, flights: number, now: Micros): Frame {
   return aFrame({
     virtualNow: now,
     config: aConfig(count),
-    stripStart: logIndex(410),
+    stripIndices: indicesFrom(410),
     replicas: ids.map((id) => aCrowdMember(id, ids, now)),
     clients: homes.map(([client, home]) => aClient(client, home, { open: client % 3 })),
     flights: Array.from({ length: flights }, (_, at) => aCrowdFlight(at, ids, now)),

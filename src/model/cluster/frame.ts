@@ -1,4 +1,5 @@
 /** Building one picture from the state of a run. Reads only. */
+import { present } from "../../base/assert.ts";
 import { hashText } from "../../base/hash.ts";
 import { type LogIndex, logIndex, term } from "../../base/ids.ts";
 import type { Micros } from "../../base/units.ts";
@@ -23,6 +24,7 @@ import { showsWrite, unsettledAt } from "./acknowledged.ts";
 import { askedSearches } from "./askedSearches.ts";
 import { lagOf, leadingMember, queueDepthOf } from "./metrics.ts";
 import type { ClusterState, Flight, LostFlight, Member, ReceiptState } from "./state.ts";
+import { stripIndices } from "./strip.ts";
 import { verdictsOf } from "./verdicts.ts";
 
 /** What the session knows and the run does not. */
@@ -37,8 +39,6 @@ export interface Playback {
   readonly travelled: Travelled;
 }
 
-/** Cells of a strip: all replicas show the same indices. */
-export const STRIP_LENGTH = 10;
 /** A lost message stays in the frame this long in wall seconds, for its burst. */
 const LOST_LINGER_SECONDS = 0.4;
 /** Messages in a frame, newest first to be kept: more than anybody can tell apart. */
@@ -75,15 +75,20 @@ function stripOf(
   state: ClusterState,
   leader: Member | undefined,
   member: Member,
-  start: LogIndex,
+  indices: readonly LogIndex[],
 ): readonly StripCell[] {
-  return Array.from({ length: STRIP_LENGTH }, (_, cell) => {
-    const index = logIndex(start + cell);
-    return { term: termAt(member.disk, index) ?? term(0), doomed: isDoomed(state, leader, member, index) };
-  });
+  return indices.map((index) => ({
+    term: termAt(member.disk, index) ?? term(0),
+    doomed: isDoomed(state, leader, member, index),
+  }));
 }
 
-function replicaFrame(state: ClusterState, leader: Member | undefined, member: Member, start: LogIndex): ReplicaFrame {
+function replicaFrame(
+  state: ClusterState,
+  leader: Member | undefined,
+  member: Member,
+  indices: readonly LogIndex[],
+): ReplicaFrame {
   const { lag, entries } = lagOf(leader, member, state.now);
   return {
     replicaId: member.id,
@@ -93,7 +98,7 @@ function replicaFrame(state: ClusterState, leader: Member | undefined, member: M
     lastLogIndex: lastLogIndex(member.disk),
     lastLogTerm: lastLogTerm(member.disk),
     snapshotIndex: member.disk.snapshot.lastIncludedIndex,
-    strip: stripOf(state, leader, member, start),
+    strip: stripOf(state, leader, member, indices),
     lag,
     lagEntries: entries,
     queueDepth: queueDepthOf(leader, member),
@@ -163,16 +168,17 @@ function gameDayFrame({ gameDay: { plan, nextAt, struck } }: ClusterState): Game
   return plan === undefined ? undefined : { plan, nextAt, struck };
 }
 
-/** The strips begin here: the newest entry of any replica is the last cell but one. */
-function stripStart(state: ClusterState): LogIndex {
-  const newest = Math.max(...state.members.map((member) => lastLogIndex(member.disk)));
-  return logIndex(Math.max(1, newest - STRIP_LENGTH + 2));
+/** The indices of the strips, measured by the leader's log; without a leader by the log that would win an election. */
+function indicesOf({ members }: ClusterState, leader: Member | undefined): readonly LogIndex[] {
+  const logs = members.map(({ disk }) => disk);
+  const newest = logs.toSorted((a, b) => lastLogTerm(b) - lastLogTerm(a) || lastLogIndex(b) - lastLogIndex(a))[0];
+  return stripIndices(logs, leader?.disk ?? present(newest, "a replica"));
 }
 
 /** The picture now. Hands over the facts that wait in the outbox, and empties it. */
 export function buildFrame(state: ClusterState, playback: Playback): Frame {
   const leader = leadingMember(state);
-  const start = stripStart(state);
+  const indices = indicesOf(state, leader);
   const { events, eventsOmitted, lanes, recalls, writes } = state.outbox;
   state.outbox.events = [];
   state.outbox.lanes = [];
@@ -184,9 +190,9 @@ export function buildFrame(state: ClusterState, playback: Playback): Frame {
     virtualNow: state.now,
     runHash: hashText(state.hash),
     config: state.config,
-    replicas: state.members.map((member) => replicaFrame(state, leader, member, start)),
+    replicas: state.members.map((member) => replicaFrame(state, leader, member, indices)),
     clients: state.clients.map((client) => clientFrame(client, state.now)),
-    stripStart: start,
+    stripIndices: indices,
     flights: flightsOf(state, playback),
     groups: state.network.groups,
     partitionedAt: state.network.partitionedAt,

@@ -35,7 +35,7 @@ export interface ReplicaFrame {
   readonly lastLogTerm: Term;
   /** Index that the snapshot on disk reaches. */
   readonly snapshotIndex: LogIndex;
-  /** The same indices on all replicas, from {@link Frame.stripStart}. */
+  /** A cell for each of {@link Frame.stripIndices}, the same on all replicas. */
   readonly strip: readonly StripCell[];
   /** Age of the oldest entry of the leader's log that is not applied here; 0 when in step. */
   readonly lag: Micros;
@@ -269,7 +269,8 @@ export interface Frame {
   readonly config: RunConfig;
   readonly replicas: readonly ReplicaFrame[];
   readonly clients: readonly ClientFrame[];
-  readonly stripStart: LogIndex;
+  /** Rising; where they do not follow each other the strips are folded. */
+  readonly stripIndices: readonly LogIndex[];
   readonly flights: readonly FlightFrame[];
   /** Groups of the partition in force, in the order they were given; empty when there is none. */
   readonly groups: readonly (readonly Address[])[];

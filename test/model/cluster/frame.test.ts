@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { clientId, replicaId } from "../../../src/base/ids.ts";
 import { millis, seconds, ZERO } from "../../../src/base/units.ts";
-import { buildFrame, STRIP_LENGTH } from "../../../src/model/cluster/frame.ts";
+import { buildFrame } from "../../../src/model/cluster/frame.ts";
 import { lagOf, leadingMember, queueDepthOf } from "../../../src/model/cluster/metrics.ts";
+import { STRIP_LENGTH } from "../../../src/model/cluster/strip.ts";
 import type { Frame, ReplicaFrame } from "../../../src/model/protocol/frame.ts";
 import { aCluster, constant, type StoryCluster } from "../../support/cluster.ts";
 

@@ -223,7 +223,7 @@ export class ClusterFigure {
         story: replicaStory(replica, cluster, frame.virtualNow),
         strip: {
           cells: replica.strip,
-          start: frame.stripStart,
+          indices: frame.stripIndices,
           commitIndex: status.commitIndex,
           lastApplied: status.lastApplied,
           held,

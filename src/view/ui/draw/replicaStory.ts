@@ -2,6 +2,7 @@
 import { majorityOf, nameOf, type ReplicaId } from "../../../base/ids.ts";
 import type { Frame, ReplicaFrame } from "../../../model/protocol/frame.ts";
 import { count, duration } from "../../store/format.ts";
+import { leftOutWords } from "../../store/stripWords.ts";
 import { type Ailment, ailmentsOf } from "./ailments.ts";
 
 /** The outline that tells a role. */
@@ -43,6 +44,8 @@ export interface Cluster {
   /** Progress of snapshots that are on their way, by follower. */
   readonly snapshots: ReadonlyMap<ReplicaId, { readonly sent: number; readonly total: number }>;
   readonly majority: number;
+  /** What the log strips leave out, in words; empty where they are whole. */
+  readonly leftOut: string;
 }
 
 /** Looks at the whole cluster once per frame. */
@@ -60,6 +63,7 @@ export function clusterOf(frame: Frame): Cluster {
     hasLeader: leaders.length > 0,
     snapshots,
     majority: majorityOf(frame.replicas.length),
+    leftOut: leftOutWords(frame.stripIndices),
   };
 }
 
@@ -88,7 +92,7 @@ export function replicaStory(replica: ReplicaFrame, cluster: Cluster, virtualNow
     owedByDead: !cluster.hasLeader,
     lag,
     ailments,
-    accessibleName: accessibleName(name, roleWords, replica, lag, votes, ailments),
+    accessibleName: accessibleName(name, roleWords, replica, lag, votes, ailments, cluster.leftOut),
   };
 }
 
@@ -140,11 +144,13 @@ function accessibleName(
   lag: string,
   votes: ReplicaStory["votes"],
   ailments: readonly Ailment[],
+  leftOut: string,
 ): string {
   const parts = [`replica ${name}`, roleWords, `term ${replica.status.currentTerm}`];
   if (votes !== undefined) parts.push(`${votes.held} of ${votes.needed} votes`);
   if (lag !== "") parts.push(`lag ${lag}`);
   parts.push(...ailments.map(({ told }) => told));
   if (replica.doomedCount > 0) parts.push(`${replica.doomedCount} acknowledged writes will be rolled back`);
+  if (leftOut !== "") parts.push(`log ends at entry ${count(replica.lastLogIndex)}, its strip leaves out ${leftOut}`);
   return parts.join(", ");
 }

@@ -1,19 +1,20 @@
 /**
- * A log strip: ten cells, the same indices on every replica. Filled: committed as far as this replica knows. Hollow: only
+ * A log strip: ten cells, the same indices on every replica; a jagged line where some are left out. Filled: committed as far as this replica knows. Hollow: only
  * appended. Dotted: another replica has it. Struck, with a red rule: acknowledged, and will be lost. A bar for the commit
  * index, a triangle for what is applied, a digit where a term begins.
  */
 import type { LogIndex } from "../../../base/ids.ts";
 import type { StripCell } from "../../../model/protocol/frame.ts";
 import type { StageSizes } from "../../layout/stageSizes.ts";
+import { edgeOf, middleOf, type StripCells, stripCells } from "../../layout/stripCells.ts";
 import { hueOf } from "./hues.ts";
 import { append, show, translate, write, writeText } from "./svg.ts";
 
 /** What one strip shows. */
 export interface StripView {
   readonly cells: readonly StripCell[];
-  /** The index of the first cell. */
-  readonly start: LogIndex;
+  /** The index of each cell. */
+  readonly indices: readonly LogIndex[];
   readonly commitIndex: number;
   readonly lastApplied: number;
   /** By cell: whether any replica has an entry there. */
@@ -43,25 +44,28 @@ export function stripFigure(parent: Element): StripFigure {
   const element = append(parent, "g", "stage-strip");
   const shelf = append(element, "path", "stage-shelf");
   const row = append(element, "g");
+  const fold = append(element, "path", "stage-fold");
   const rule = append(element, "path", "stage-doom-rule");
   const commit = append(element, "path", "stage-commit");
   const applied = append(element, "path", "stage-applied");
   const cells: CellFigure[] = [];
   let sizes: StageSizes | undefined;
+  let placed: StripCells | undefined;
   let lastStart: number | undefined;
 
   const resize = (next: StageSizes) => {
     sizes = next;
-    for (const [at, cell] of cells.entries()) placeCell(cell, at, next);
+    placed = undefined;
     write(commit, "stroke-width", next.cellHeight >= 20 ? 4 : 3);
   };
 
   const draw = (view: StripView, glides: boolean) => {
     if (sizes === undefined) return;
-    while (cells.length < view.cells.length) {
-      const cell = newCell(row);
-      placeCell(cell, cells.length, sizes);
-      cells.push(cell);
+    while (cells.length < view.cells.length) cells.push(newCell(row));
+    const places = stripCells(view.indices, sizes.cellWidth);
+    if (placed?.folded.join() !== places.folded.join()) {
+      for (const [at, cell] of cells.entries()) placeCell(cell, places.lefts[at] ?? 0, places.cellWidth, sizes);
+      placed = places;
     }
     let opened = 0;
     for (const [at, cell] of cells.entries()) {
@@ -70,9 +74,11 @@ export function stripFigure(parent: Element): StripFigure {
       drawCell(cell, view, at, held && content.term !== opened && sizes.cellDigits);
       if (held) opened = content.term;
     }
-    drawMarks(view, sizes, { shelf, rule, commit, applied });
-    if (glides && lastStart !== undefined) glide(row, view.start - lastStart, sizes.cellWidth);
-    lastStart = view.start;
+    drawMarks(view, places, sizes, { shelf, fold, rule, commit, applied });
+    // Folded cells keep their places while others go on: nothing advances as a whole.
+    const start = places.folded.length === 0 ? view.indices[0] : undefined;
+    if (glides && lastStart !== undefined && start !== undefined) glide(row, start - lastStart, sizes.cellWidth);
+    lastStart = start;
   };
 
   return { element, resize, draw };
@@ -86,9 +92,13 @@ function newCell(row: SVGGElement): CellFigure {
   return { group, box, digit, strike };
 }
 
-function placeCell({ group, box, digit, strike }: CellFigure, at: number, sizes: StageSizes): void {
-  const { cellWidth: width, cellHeight: height } = sizes;
-  write(group, "transform", translate(at * width, 0));
+function placeCell(
+  { group, box, digit, strike }: CellFigure,
+  left: number,
+  width: number,
+  { cellHeight: height }: StageSizes,
+): void {
+  write(group, "transform", translate(left, 0));
   // Half a pixel of outline and one of air between cells, so that dark hues do not run together.
   write(box, "x", 1);
   write(box, "y", 0.5);
@@ -109,7 +119,7 @@ function drawCell({ group, digit, strike }: CellFigure, view: StripView, at: num
   const term = cell?.term ?? 0;
   const state =
     term > 0
-      ? view.start + at <= view.commitIndex
+      ? (view.indices[at] ?? 0) <= view.commitIndex
         ? "committed"
         : "appended"
       : view.held[at] === true
@@ -124,30 +134,47 @@ function drawCell({ group, digit, strike }: CellFigure, view: StripView, at: num
 
 interface Marks {
   readonly shelf: SVGPathElement;
+  readonly fold: SVGPathElement;
   readonly rule: SVGPathElement;
   readonly commit: SVGPathElement;
   readonly applied: SVGPathElement;
 }
 
-function drawMarks(view: StripView, sizes: StageSizes, marks: Marks): void {
-  const { cellWidth: width, cellHeight: height, isPhone } = sizes;
-  const count = view.cells.length;
-  write(marks.shelf, "d", `M0 ${height - 0.5}H${count * width}`);
-  const cellOf = (index: number) => index - view.start + 1;
-  const committed = cellOf(view.commitIndex);
+/** The shelf on which the cells stand, broken where the strip is folded. */
+function shelfPath({ lefts, cellWidth, folded }: StripCells, y: number): string {
+  const starts = [0, ...folded];
+  return starts
+    .map((at, piece) => {
+      const last = (starts[piece + 1] ?? lefts.length) - 1;
+      return `M${lefts[at] ?? 0} ${y}H${(lefts[last] ?? 0) + cellWidth}`;
+    })
+    .join("");
+}
+
+/** A jagged line through the strip: here something is left out. */
+function foldPath(x: number, height: number): string {
+  const step = height / 4;
+  return `M${x - 1.5} 0l3 ${step}l-3 ${step}l3 ${step}l-3 ${step}`;
+}
+
+function drawMarks(view: StripView, cells: StripCells, sizes: StageSizes, marks: Marks): void {
+  const { cellHeight: height, isPhone } = sizes;
+  write(marks.shelf, "d", shelfPath(cells, height - 0.5));
+  show(marks.fold, cells.folds.length > 0);
+  write(marks.fold, "d", cells.folds.map((x) => foldPath(x, height)).join(""));
+  const committed = edgeOf(view.indices, cells, view.commitIndex);
   const overhang = isPhone ? 2 : 4;
-  show(marks.commit, committed >= 0 && committed <= count);
-  write(marks.commit, "d", `M${committed * width} ${-overhang}V${height + overhang}`);
-  const applied = cellOf(view.lastApplied);
-  show(marks.applied, !isPhone && applied >= 1 && applied <= count);
-  const x = (applied - 0.5) * width;
+  show(marks.commit, committed !== undefined);
+  write(marks.commit, "d", `M${committed ?? 0} ${-overhang}V${height + overhang}`);
+  const applied = isPhone ? undefined : middleOf(view.indices, cells, view.lastApplied);
+  show(marks.applied, applied !== undefined);
   const y = height + 4;
-  write(marks.applied, "d", `M${x} ${y}l6 8h-12Z`);
+  write(marks.applied, "d", `M${applied ?? 0} ${y}l6 8h-12Z`);
   const doomed = view.cells.flatMap((cell, at) => (cell.doomed ? [at] : []));
   const [first, last] = [doomed[0], doomed.at(-1)];
   show(marks.rule, first !== undefined);
   if (first !== undefined && last !== undefined)
-    write(marks.rule, "d", `M${first * width} ${height + 2}H${(last + 1) * width}`);
+    write(marks.rule, "d", `M${cells.lefts[first] ?? 0} ${height + 2}H${(cells.lefts[last] ?? 0) + cells.cellWidth}`);
 }
 
 /** Lets the row come from where its cells were; the picture is right from the first instant, only its place is late. */

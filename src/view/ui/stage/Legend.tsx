@@ -18,7 +18,7 @@ export interface LegendProps {
 /** The legend at the foot of the stage. */
 export function Legend({ tooQuick }: LegendProps) {
   const { frames } = useServices();
-  const [use, setUse] = useState<LegendUse>({ shapes: [], marks: [], hue: 1 });
+  const [use, setUse] = useState<LegendUse>({ shapes: [], marks: [], hue: 1, leftOut: "" });
   useEffect(() => {
     let lookedAt = Number.NEGATIVE_INFINITY;
     const seen = new Map<MessageShape, number>();
@@ -45,7 +45,7 @@ export function Legend({ tooQuick }: LegendProps) {
       {use.marks.map((mark) => (
         <li key={mark}>
           <MarkIcon mark={mark} hue={use.hue} />
-          {MARK_NAMES[mark]}
+          {mark === "folded" ? `left out: ${use.leftOut}` : MARK_NAMES[mark]}
         </li>
       ))}
     </ul>
@@ -82,6 +82,7 @@ const MARK_NAMES: Readonly<Record<LegendMark, string>> = {
   owed: "owed by a dead leader",
   dropped: "dropped",
   doomed: "acknowledged, to be rolled back",
+  folded: "left out",
   traffic: "messages a virtual second",
 };
 
@@ -114,5 +115,6 @@ const MARK_PATHS: Readonly<Record<LegendMark, readonly string[]>> = {
   owed: ["M-4.5-4.5h9v9h-9Z"],
   dropped: ["M0-4V-10M0 4V10M-4 0H-10M4 0H10M-3-3L-7-7M3 3L7 7M-3 3L-7 7M3-3L7-7"],
   doomed: [CELL, "M-4-5L4 5M4-5L-4 5", "M-8 11H8"],
+  folded: ["M-1.5-9l3 4.5l-3 4.5l3 4.5l-3 4.5"],
   traffic: ["M-10 0H10"],
 };

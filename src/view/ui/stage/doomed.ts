@@ -2,7 +2,7 @@
  * Struck cells of a log strip: acknowledged writes that the leader of the highest term does not have. They are not lost
  * yet, so what can be asked is why that leader lacks the last of them; once one is lost, why it is.
  */
-import { type LogIndex, logIndex, type ReplicaId, type Term } from "../../../base/ids.ts";
+import type { LogIndex, ReplicaId, Term } from "../../../base/ids.ts";
 import type { Question } from "../../../model/protocol/chronicle.ts";
 import type { Frame } from "../../../model/protocol/frame.ts";
 import type { ViewState } from "../../store/viewStore.ts";
@@ -14,11 +14,11 @@ interface Struck {
 }
 
 /** The last struck entry that the strip of `replicaId` shows. */
-function lastStruck({ replicas, stripStart }: Frame, replicaId: ReplicaId): Struck | undefined {
+function lastStruck({ replicas, stripIndices }: Frame, replicaId: ReplicaId): Struck | undefined {
   const strip = replicas.find((replica) => replica.replicaId === replicaId)?.strip ?? [];
   const at = strip.findLastIndex(({ doomed }) => doomed);
-  const cell = strip[at];
-  return cell === undefined ? undefined : { term: cell.term, logIndex: logIndex(stripStart + at) };
+  const [cell, logIndex] = [strip[at], stripIndices[at]];
+  return cell === undefined || logIndex === undefined ? undefined : { term: cell.term, logIndex };
 }
 
 function leaderOf({ replicas }: Frame): ReplicaId | undefined {

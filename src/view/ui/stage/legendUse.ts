@@ -2,6 +2,7 @@
 import type { Frame, ReplicaFrame } from "../../../model/protocol/frame.ts";
 import type { MessageShape } from "../../../model/protocol/messages.ts";
 import { isUnderWay } from "../../layout/flights.ts";
+import { leftOutWords } from "../../store/stripWords.ts";
 import { hueOf } from "../draw/hues.ts";
 
 /** Marks of strips, queues and links. */
@@ -15,6 +16,7 @@ export type LegendMark =
   | "owed"
   | "dropped"
   | "doomed"
+  | "folded"
   | "traffic";
 
 export interface LegendUse {
@@ -22,6 +24,8 @@ export interface LegendUse {
   readonly marks: readonly LegendMark[];
   /** The hue in which the legend's examples are painted: the newest term's. */
   readonly hue: number;
+  /** What the strips leave out, in words; empty where they are whole. */
+  readonly leftOut: string;
 }
 
 /**
@@ -74,6 +78,7 @@ export function inUse(frame: Frame, seen: ReadonlyMap<MessageShape, number>, too
     shapes: shows.slice(0, MOST),
     marks: marks.slice(0, Math.max(0, MOST - shows.length)),
     hue: hueOf(newest) || 1,
+    leftOut: leftOutWords(frame.stripIndices),
   };
 }
 
@@ -83,22 +88,28 @@ function marksOf(frame: Frame, tooQuick: boolean): readonly LegendMark[] {
   const marks: LegendMark[] = [];
   if (tooQuick) marks.push("traffic");
   if (replicas.some((replica) => replica.doomedCount > 0)) marks.push("doomed");
+  if (leftOutWords(frame.stripIndices) !== "") marks.push("folded");
   if (!tooQuick && frame.flights.some(({ lostAt }) => lostAt !== undefined && lostAt <= frame.virtualNow))
     marks.push("dropped");
   if (replicas.some(({ alive, status, queueDepth }) => alive && status.role === "follower" && queueDepth > 0)) {
     marks.push(hasLeader ? "waiting" : "owed");
   }
-  if (replicas.some((replica) => holds(replica, frame.stripStart, false))) marks.push("appended");
-  if (replicas.some((replica) => holds(replica, frame.stripStart, true))) marks.push("committed");
+  if (replicas.some((replica) => holds(replica, frame.stripIndices, false))) marks.push("appended");
+  if (replicas.some((replica) => holds(replica, frame.stripIndices, true))) marks.push("committed");
   marks.push("commit", "applied");
   return marks;
 }
 
-function holds({ strip, status }: ReplicaFrame, start: number, committed: boolean): boolean {
-  return strip.some((cell, at) => cell.term > 0 && start + at <= status.commitIndex === committed);
+function holds({ strip, status }: ReplicaFrame, indices: readonly number[], committed: boolean): boolean {
+  return strip.some((cell, at) => cell.term > 0 && (indices[at] ?? 0) <= status.commitIndex === committed);
 }
 
 /** Whether two legends are the same. */
 export function sameUse(a: LegendUse, b: LegendUse): boolean {
-  return a.hue === b.hue && a.shapes.join() === b.shapes.join() && a.marks.join() === b.marks.join();
+  return (
+    a.hue === b.hue &&
+    a.leftOut === b.leftOut &&
+    a.shapes.join() === b.shapes.join() &&
+    a.marks.join() === b.marks.join()
+  );
 }

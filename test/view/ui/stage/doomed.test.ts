@@ -6,7 +6,7 @@ import { frameApplier } from "../../../../src/view/store/applyFrame.ts";
 import { FrameCollector } from "../../../../src/view/store/frameCollector.ts";
 import { createViewStore } from "../../../../src/view/store/viewStore.ts";
 import { doomedQuestion, whyDoomed } from "../../../../src/view/ui/stage/doomed.ts";
-import { aFrame, aReplica, aStrip, leading, r1, r2, r3 } from "../../../support/frameBuilders.ts";
+import { aFrame, aReplica, aStrip, indicesFrom, leading, r1, r2, r3 } from "../../../support/frameBuilders.ts";
 import { lost } from "../../store/someEvents.ts";
 
 const parted = aFrame({
@@ -15,7 +15,7 @@ const parted = aFrame({
     aReplica(r2, { strip: aStrip("112"), status: { ...leading([r1, r3]), currentTerm: term(2) } }),
     aReplica(r3, { strip: aStrip("112") }),
   ],
-  stripStart: logIndex(36),
+  stripIndices: indicesFrom(36),
 });
 
 function shown(frame = parted) {
