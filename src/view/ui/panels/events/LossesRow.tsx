@@ -33,18 +33,20 @@ export function LossesRow({ row, context, isLater }: LossesRowProps) {
   return (
     <EventLine event={first} isLater={isLater}>
       <div>
-        <button
-          type="button"
-          className="event-fold"
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? listId : undefined}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <Sign className="event-sign" size={14} strokeWidth={2.5} aria-hidden="true" />
-          <LossSign />
-          {words}
-        </button>
-        <WhyButton question={{ kind: "fact", at: first.at, sequence: first.sequence }} about={words} />
+        <div className="event-head">
+          <button
+            type="button"
+            className="event-fold"
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? listId : undefined}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Sign className="event-sign" size={14} strokeWidth={2.5} aria-hidden="true" />
+            <LossSign />
+            {words}
+          </button>
+          <WhyButton question={{ kind: "fact", at: first.at, sequence: first.sequence }} about={words} />
+        </div>
         {isOpen ? (
           <ol className="event-losses" id={listId} aria-label="Lost writes">
             {losses.map((loss) => (
