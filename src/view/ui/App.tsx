@@ -41,8 +41,10 @@ function OpenDialog() {
 /** On a phone cards stand above the panel, one at a time: on the stage they would lie on a replica. */
 function PhoneCard() {
   const looksBack = useView((state) => state.lookBack !== undefined);
+  const hasNotice = useView((state) => state.notice !== undefined);
   const hasLesson = useView((state) => state.lesson !== undefined && !state.hidesLesson);
   if (looksBack) return <LookBackBanner />;
+  if (hasNotice) return <NoticeCard />;
   return hasLesson ? <LessonCard /> : <HintCard />;
 }
 
@@ -103,7 +105,7 @@ function Page({ services }: { readonly services: AppServices }) {
             </Suspense>
           ) : null}
           {looksBack || isPhone ? null : <LessonCard />}
-          {looksBack || isIndexing ? null : <NoticeCard />}
+          {looksBack || isIndexing || isPhone ? null : <NoticeCard />}
           {isPhone || hasNotice || looksBack ? null : <HintCard />}
         </div>
       </main>
