@@ -15,6 +15,10 @@ const BYTES_PER_NUMBER = 4;
 /** Rows of the matrix that a replica searches are as long as a multiple of this. */
 const PADDING = 16;
 
+/** A matrix has each number a second time, in a byte, where it has so many that the bytes are read first. */
+const BYTES_PER_CODE = 1;
+const CODED_FROM = 1_000_000;
+
 /** What the event loop keeps of each row to judge answers: its scores against the questions of the probe. */
 const BYTES_PER_PROBED_ROW = 270;
 /** What it keeps of each row and replica: what that has applied, as its disk tells. */
@@ -55,13 +59,23 @@ export function indexNeed(rows: number, dimension: number, replicas: number, ind
   return INDEX_THREADS * indexed * graphNeed(rows, dimension, index.m);
 }
 
+/** How many bytes the matrix takes that one replica searches. */
+function matrixNeed(rows: number, dimension: number): number {
+  const numbers = rows * padded(dimension);
+  return numbers * (numbers < CODED_FROM ? BYTES_PER_NUMBER : BYTES_PER_NUMBER + BYTES_PER_CODE);
+}
+
 /** About how many bytes a run of so many vectors takes in all threads together: the page, the event loop, each replica. */
 export function memoryNeed(rows: number, dimension: number, replicas: number, index?: IndexSize): number {
   const numbers = rows * dimension * BYTES_PER_NUMBER;
   const each = rows * BYTES_PER_ROW;
   const looking = rows * (BYTES_PER_PROBED_ROW + replicas * BYTES_PER_MIRRORED_ROW);
-  const matrices = replicas * rows * padded(dimension) * BYTES_PER_NUMBER;
-  return (2 + replicas) * (numbers + each) + matrices + looking + indexNeed(rows, dimension, replicas, index);
+  return (
+    (2 + replicas) * (numbers + each) +
+    replicas * matrixNeed(rows, dimension) +
+    looking +
+    indexNeed(rows, dimension, replicas, index)
+  );
 }
 
 /** What switching on `index` adds, in a sentence; empty where that is no matter. */

@@ -27,6 +27,14 @@ describe("what vectors take", () => {
     }
   });
 
+  it("is counted with the bytes beside the numbers of a matrix that is large", () => {
+    // All else grows with the rows.
+    const [small, large] = [memoryNeed(7_000, 128, 3), memoryNeed(14_000, 128, 3)];
+    expect(large - 2 * small).toBe(3 * 14_000 * 128);
+    expect(memoryNeed(50_000, 384, 3)).toBeGreaterThan(850e6);
+    expect(memoryNeed(50_000, 384, 3)).toBeLessThan(950e6);
+  });
+
   it("is counted with its indexes: one per replica that has it, in its thread and the event loop's", () => {
     const all = { m: 16, replicas: "all" } as const;
     const more = memoryNeed(20_000, 128, 3, all) - memoryNeed(20_000, 128, 3);

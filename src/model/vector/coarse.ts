@@ -24,6 +24,25 @@ export interface Places {
   readonly codes: number;
 }
 
+/** The first row from `from` on that can score `floor` or more. A loop of its own, as nearly all rows cannot. */
+function nextReaching(
+  dots: Int32Array,
+  scales: Float32Array,
+  errors: Float32Array,
+  scale: number,
+  norm: number,
+  from: number,
+  floor: number,
+): number {
+  let row = from;
+  while (row < dots.length) {
+    const estimate = (dots[row] ?? 0) * (scales[row] ?? 0) * scale;
+    if (estimate + ((errors[row] ?? 0) * norm + SMALLEST_REACH) >= floor) break;
+    row += 1;
+  }
+  return row;
+}
+
 export class CoarseRows {
   readonly #kernel: Kernel;
   readonly #stride: number;
@@ -95,10 +114,10 @@ export class CoarseRows {
     // Those that reached the floor as it was when they were looked at, and how high they can get.
     const rows: number[] = [];
     const tops: number[] = [];
-    for (let row = 0; row < dots.length; row += 1) {
+    const next = (from: number): number => nextReaching(dots, scales, errors, scale, norm, from, floor);
+    for (let row = next(0); row < dots.length; row = next(row + 1)) {
       const estimate = (dots[row] ?? 0) * (scales[row] ?? 0) * scale;
       const reach = (errors[row] ?? 0) * norm + SMALLEST_REACH;
-      if (estimate + reach < floor) continue;
       rows.push(row);
       tops.push(estimate + reach);
       if (estimate - reach <= floor) continue;

@@ -122,6 +122,6 @@ export function codeQuery(values: Float32Array, codes: Int16Array): QueryCode | 
   const norm = Math.sqrt(squares);
   if (!(norm > 0 && norm <= LARGEST_NORM)) return undefined;
   const scale = peak / queryPeak(values.length);
-  for (const [at, value] of values.entries()) codes[at] = Math.round(value / scale);
+  for (let at = 0; at < values.length; at += 1) codes[at] = Math.round((values[at] ?? 0) / scale);
   return { scale, norm };
 }
