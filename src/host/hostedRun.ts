@@ -326,6 +326,8 @@ export class HostedRun {
 
   async #carryOut(command: Command | AimedCommand): Promise<void> {
     await this.#obey(applyCommand(this.state, command));
+    // Machines hear of it with their next event; nobody builds until then what nobody will search.
+    if (this.state.config.cluster.searchIndex === undefined && !this.#isPreparing) this.#indexing.clear();
   }
 
   async #obey(orders: readonly Lifecycle[]): Promise<void> {

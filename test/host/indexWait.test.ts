@@ -129,6 +129,42 @@ describe("machines that have no index yet", { timeout: 60_000 }, () => {
     expect((await session.searchPath(replicaId(1), query, 5))?.layers[0]).toBe(1_600);
   });
 
+  it("are left for exact search at once, wherever the run stands: nothing is built any more, and it is replayed alike", async () => {
+    for (const playing of [false, true]) {
+      const { session, host } = await opened(playing);
+      if (playing) for (let at = 0; at < 3; at += 1) await session.pull();
+      expect((await session.pull()).indexing).toBeDefined();
+      expect(await session.command({ kind: "setSearchIndex", index: undefined })).toMatchObject({ taken: true });
+      await session.pause();
+      const frame = await session.pull();
+      expect(frame.indexing).toBeUndefined();
+      expect(frame.config.cluster.searchIndex).toBeUndefined();
+      await session.runTo(seconds(1.2));
+      expect(await session.searchPath(replicaId(2), query, 5)).toBeUndefined();
+      expect(isFarBehind({ done: 0, total: host.most })).toBe(false);
+      const { inputs: kept, at } = await session.inputs();
+      const [hash, again] = [await session.hashNow(), await opened(false, kept)];
+      await again.session.open(kept, at);
+      expect(await again.session.hashNow()).toEqual(hash);
+    }
+  });
+
+  it("are left for exact search before a coming command switches them on", async () => {
+    const plain = { ...inputs.config, cluster: base.cluster };
+    const on = { at: seconds(0.5), command: { kind: "setSearchIndex", index } } as const;
+    const { session } = await opened(true, { ...inputs, config: plain, commands: [on] });
+    let frame = await session.pull();
+    while (frame.indexing === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      frame = await session.pull();
+    }
+    expect(await session.command({ kind: "setSearchIndex", index: undefined })).toMatchObject({ taken: true });
+    await session.pause();
+    await session.runTo(seconds(0.8));
+    const after = await session.pull();
+    expect([after.indexing, after.config.cluster.searchIndex]).toEqual([undefined, undefined]);
+  });
+
   it("are examined anew only when what they hold or how they search has changed", async () => {
     const { session, host } = await opened(false);
     const first = await session.indexReport();

@@ -1,8 +1,23 @@
-/** Search indexes over much data take a while to build: how far they are, and a way to leave a setting as it was. */
-import { useServices, useView } from "./appContext.ts";
+/**
+ * Search indexes over much data take a while to build: how far they are, and a way out. Before a setting takes effect that
+ * leaves everything as it was; where the run itself waits for them, every replica searches exactly from then on.
+ */
+
+import { order } from "./actions.ts";
+import { type AppServices, useServices, useView } from "./appContext.ts";
 import { attempt } from "./attempt.ts";
 
 const count = (value: number) => value.toLocaleString("en-US");
+
+/** Leaves the setting, or the index that the open run has. */
+async function giveUp(services: AppServices, canCancel: boolean): Promise<void> {
+  if (canCancel) {
+    await attempt(services, () => services.session.cancelOpening());
+    return;
+  }
+  if (!(await order(services, { kind: "setSearchIndex", index: undefined }))) return;
+  services.store.getState().notify("The indexes were given up: every replica searches exactly from now on.", "undo");
+}
 
 /** The card; nothing while no index is built. */
 export default function IndexingCard() {
@@ -25,15 +40,11 @@ export default function IndexingCard() {
         </p>
         <progress className="opening-bar" max={Math.max(1, total)} value={done} aria-label="Items that are indexed" />
       </div>
-      {canCancel && !isOpening ? (
-        <button
-          type="button"
-          className="button"
-          onClick={() => void attempt(services, () => services.session.cancelOpening())}
-        >
-          Cancel
+      {isOpening ? null : (
+        <button type="button" className="button" onClick={() => void giveUp(services, canCancel)}>
+          {canCancel ? "Cancel" : "Search exactly instead"}
         </button>
-      ) : null}
+      )}
     </section>
   );
 }

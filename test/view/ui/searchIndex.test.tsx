@@ -2,7 +2,7 @@
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { replicaId } from "../../../src/base/ids.ts";
-import { ZERO } from "../../../src/base/units.ts";
+import { seconds, ZERO } from "../../../src/base/units.ts";
 import type { SearchIndexConfig } from "../../../src/model/protocol/config.ts";
 import type { Frame, SearchComparison } from "../../../src/model/protocol/frame.ts";
 import type { DifferingQuestion, IndexReport, SearchPath } from "../../../src/model/protocol/searchIndex.ts";
@@ -176,7 +176,22 @@ describe("building an index", () => {
     await app.user.click(card.getByRole("button", { name: "Cancel" }));
     await app.emit();
     expect(screen.queryByRole("region", { name: "Building search indexes" })).toBeNull();
+  });
+
+  it("of the open run can be left for exact search, which is said and can be undone", async () => {
+    const app = await renderApp({ frame: indexed() });
     await app.emit({ indexing: { done: 1, total: 10_000, canCancel: false } });
+    const card = within(await screen.findByRole("region", { name: "Building search indexes" }));
+    await app.user.click(card.getByRole("button", { name: "Search exactly instead" }));
+    expect(app.session.commands).toEqual([{ kind: "setSearchIndex", index: undefined }]);
+    await app.emit({ indexing: undefined });
+    expect(screen.getByText(/^The indexes were given up: every replica searches exactly from now on/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Undo" })).toBeVisible();
+    // A run that is only computed has a way out of its own.
+    await app.emit({
+      indexing: { done: 1, total: 10_000, canCancel: true },
+      opening: { reached: seconds(1), end: seconds(5) },
+    });
     const other = await screen.findByRole("region", { name: "Building search indexes" });
     expect(within(other).queryByRole("button")).toBeNull();
   });
