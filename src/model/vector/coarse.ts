@@ -14,6 +14,9 @@ const QUERY_CODES_PER_NUMBER = 2;
 /** Where one out of so many rows is left over, scoring them one by one is no gain over scoring all in a row. */
 const WORTH_IT = 8;
 
+/** Numbers that are coded in one search at most, about 10 ms: until all have codes, every score is computed. */
+const CODED_AT_ONCE = 1_000_000;
+
 /** Where everything is in the kernel's memory, in numbers of four bytes. */
 export interface Places {
   readonly rows: number;
@@ -50,7 +53,7 @@ export class CoarseRows {
   #places: Places = { rows: 0, capacity: 0, results: 0, codes: 0 };
   #numbers: Float32Array = new Float32Array(0);
   #codes: Int8Array = new Int8Array(0);
-  /** The first so many rows have codes; the others get them when somebody searches. */
+  /** The first so many rows have codes; the others get them as searches come. */
   #coded = 0;
 
   constructor(kernel: Kernel, stride: number) {
@@ -86,16 +89,15 @@ export class CoarseRows {
 
   /**
    * Of the first `count` rows all that can be among the `k` best for `query`, ties with the last of them included;
-   * undefined when too many can.
+   * undefined when too many can, or when some have no codes yet.
    */
   candidates(query: Float32Array, k: number, count: number): readonly number[] | undefined {
     if (k < 1 || k * WORTH_IT > count) return undefined;
     const coded = this.#codeQuery(query);
     if (coded === undefined) return undefined;
-    while (this.#coded < count) {
-      this.#code(this.#coded);
-      this.#coded += 1;
-    }
+    const end = Math.min(count, this.#coded + Math.ceil(CODED_AT_ONCE / this.#stride));
+    for (; this.#coded < end; this.#coded += 1) this.#code(this.#coded);
+    if (end < count) return undefined;
     const { results, codes } = this.#places;
     const rows = codes + this.#stride / QUERY_CODES_PER_NUMBER;
     this.#kernel.dots(codes, rows, this.#stride, count, results);

@@ -26,7 +26,6 @@ export class ItemMatrix {
   #capacity = 0;
   #numbers: Float32Array;
   #coarse: CoarseRows | undefined;
-  #searches = 0;
   #scored = 0;
 
   /** `coarseFrom` says from how many numbers on rows are kept in bytes, too; it changes no answer. */
@@ -84,9 +83,6 @@ export class ItemMatrix {
   }
 
   #candidates(k: number): readonly number[] | undefined {
-    // Who searches once, as after each step of a playhead that is dragged, is not worth coding all rows.
-    this.#searches += 1;
-    if (this.#searches === 1) return undefined;
     const count = this.#items.length;
     if (count * this.#stride < this.#coarseFrom) return undefined;
     return this.#coarse?.candidates(this.#numbers.subarray(0, this.#stride), k, count);
