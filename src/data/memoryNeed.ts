@@ -15,9 +15,10 @@ const BYTES_PER_NUMBER = 4;
 /** Rows of the matrix that a replica searches are as long as a multiple of this. */
 const PADDING = 16;
 
-/** A matrix has each number a second time, in a byte, where it has so many that the bytes are read first. */
+/** A matrix has each number a second time, in a byte, where it has so many, in rows so long, that the bytes are read first. */
 const BYTES_PER_CODE = 1;
 const CODED_FROM = 1_000_000;
+const CODED_DIMENSION = 96;
 
 /** What the event loop keeps of each row to judge answers: its scores against the questions of the probe. */
 const BYTES_PER_PROBED_ROW = 270;
@@ -62,7 +63,8 @@ export function indexNeed(rows: number, dimension: number, replicas: number, ind
 /** How many bytes the matrix takes that one replica searches. */
 function matrixNeed(rows: number, dimension: number): number {
   const numbers = rows * padded(dimension);
-  return numbers * (numbers < CODED_FROM ? BYTES_PER_NUMBER : BYTES_PER_NUMBER + BYTES_PER_CODE);
+  const isCoded = numbers >= CODED_FROM && padded(dimension) >= CODED_DIMENSION;
+  return numbers * (isCoded ? BYTES_PER_NUMBER + BYTES_PER_CODE : BYTES_PER_NUMBER);
 }
 
 /** About how many bytes a run of so many vectors takes in all threads together: the page, the event loop, each replica. */

@@ -10,7 +10,7 @@ import { type Kernel, LANES } from "./kernel.ts";
 /** From so many numbers on, rows are kept a second time in bytes, and only those that these leave over are scored. */
 const COARSE_FROM = 1_000_000;
 /** Shorter rows are scored as soon as they are estimated. */
-const COARSE_STRIDE = 64;
+const COARSE_STRIDE = 96;
 
 function paddedLength(length: number): number {
   return Math.max(LANES, Math.ceil(length / LANES) * LANES);
