@@ -20,6 +20,8 @@ const LARGEST_NORM = 1e18;
 const ROUNDING = 1.2e-7;
 /** More than all that float64 and the last rounding to float32 take away. */
 const ROUND_UP = 1 + 1e-6;
+/** The smallest float32: among the smallest numbers the last rounding takes away up to half of it, whatever it rounds. */
+const SMALLEST_FLOAT = 2 ** -149;
 /** More than all that is lost where a product is smaller than what float32 can say: how far any score can be off. */
 export const SMALLEST_REACH = 1e-33;
 
@@ -91,8 +93,8 @@ export class RowCoding {
     }
     const error = Math.sqrt(missed + missedToo);
     this.#scales[row] = scale;
-    this.#errors[row] =
-      norm <= LARGEST_NORM ? (error + this.#slack * (norm + error)) * ROUND_UP : Number.POSITIVE_INFINITY;
+    const bound = (error + this.#slack * (norm + error)) * ROUND_UP + SMALLEST_FLOAT;
+    this.#errors[row] = norm <= LARGEST_NORM ? bound : Number.POSITIVE_INFINITY;
   }
 
   #measure(numbers: Float32Array, from: number): { readonly peak: number; readonly norm: number } {

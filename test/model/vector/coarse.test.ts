@@ -267,6 +267,9 @@ describe("how far a score can be from what bytes say", () => {
           expect(coded.part(new Float32Array(length).fill(asked))).toBeLessThanOrEqual(1);
         }
       }
+      // Their length is 1.41 of the smallest number there is: a bound rounded to the nearest would be too low.
+      const two = (value: number) => new Float32Array(length).fill(value, 0, 2);
+      expect(new Coded(two(1e-45)).part(two(2 ** 59))).toBeLessThanOrEqual(1);
     }
   });
 
