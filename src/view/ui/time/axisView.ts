@@ -172,15 +172,21 @@ export class AxisView {
   }
 
   readonly #measure = (): void => {
-    const { plot, canvas } = this.#parts.elements;
-    const width = Math.max(0, plot.clientWidth - this.#scaleWidth);
+    const width = Math.max(0, this.#parts.elements.plot.clientWidth - this.#scaleWidth);
     if (width === this.#width) return;
     this.#width = width;
-    canvas.width = Math.round((width + this.#scaleWidth) * this.#pixelRatio);
-    canvas.height = Math.round(this.#parts.rows.height * this.#pixelRatio);
-    this.#painted = "";
     this.#draw();
   };
+
+  /** In pixels of the device: on another screen they may be others. */
+  #fitCanvas(ratio: number): void {
+    const { canvas } = this.#parts.elements;
+    const width = Math.round((this.#width + this.#scaleWidth) * ratio);
+    const height = Math.round(this.#parts.rows.height * ratio);
+    if (canvas.width === width && canvas.height === height) return;
+    Object.assign(canvas, { width, height });
+    this.#painted = "";
+  }
 
   get #scaleWidth(): number {
     return this.#parts.rows.ruler === undefined ? 0 : SCALE_WIDTH;
@@ -237,6 +243,7 @@ export class AxisView {
     const { elements, rows } = this.#parts;
     const { lanes, lanesVersion, runId } = this.#state;
     const ratio = this.#pixelRatio;
+    this.#fitCanvas(ratio);
     const grown = Math.round(nowX * ratio);
     const at = `${window.start} ${window.span} ${grown} ${Math.round(playheadX * ratio)} ${this.#width}`;
     const key = `${runId} ${lanesVersion} ${at} ${this.#emphasised}`;

@@ -1,6 +1,6 @@
 /**
  * What is painted of the lanes' past, kept as a picture of its own: while time runs it is moved, and only its end is
- * painted. Where it cannot be kept it is painted as a whole.
+ * painted. Where it cannot be kept, as while the window grows with the run, it is painted as a whole, and not copied.
  */
 import type { AxisPicture } from "./axisPicture.ts";
 import { type PaintedPast, pastRefresh } from "./pastRefresh.ts";
@@ -8,18 +8,24 @@ import type { StandingLane } from "./standingLane.ts";
 
 export class PastLayer {
   readonly #canvas = document.createElement("canvas");
-  #painted: PaintedPast | undefined;
+  #before: PaintedPast | undefined;
+  #isKept = false;
 
-  /** Brings the layer up to `picture` and paints it onto `target`, which is as large. */
+  /** Paints the past of `picture` onto `target`, by way of the layer where the next picture may be made from it. */
   paint(target: CanvasRenderingContext2D, picture: AxisPicture, lanes: readonly StandingLane[]): void {
     if (lanes.length === 0) return;
     const own = this.#sizedAs(target.canvas);
-    if (own === null) return;
     const next = { picture, lanes };
-    const refresh = this.#painted && pastRefresh(this.#painted, next);
-    this.#painted = next;
-    if (refresh !== undefined && refresh.by > 0) move(own, refresh.by);
-    paintFrom(own, next, refresh?.from ?? 0);
+    const refresh = this.#before && pastRefresh(this.#before, next);
+    const isKept = this.#isKept;
+    this.#before = next;
+    this.#isKept = own !== null && refresh !== undefined;
+    if (own === null || refresh === undefined) {
+      for (const lane of lanes) lane.paintPast(target, 0);
+      return;
+    }
+    if (isKept && refresh.by > 0) move(own, refresh.by);
+    paintFrom(own, next, isKept ? refresh.from : 0);
     target.save();
     target.setTransform(1, 0, 0, 1, 0, 0);
     target.drawImage(this.#canvas, 0, 0);
@@ -30,7 +36,7 @@ export class PastLayer {
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
       this.#canvas.width = width;
       this.#canvas.height = height;
-      this.#painted = undefined;
+      this.#isKept = false;
     }
     return this.#canvas.getContext("2d");
   }

@@ -1,11 +1,12 @@
 // In a browser, to the pixel: an axis that keeps the past of its lanes looks as one that paints everything anew.
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { present } from "../../../../src/base/assert.ts";
+import { millis, seconds } from "../../../../src/base/units.ts";
 import { SCALE_WIDTH } from "../../../../src/view/ui/time/axisPicture.ts";
 import { paintAxis } from "../../../../src/view/ui/time/paintAxis.ts";
 import { PastLayer } from "../../../../src/view/ui/time/pastLayer.ts";
-import { anyStep, longHistory, PLAIN_INK, pictureOf, WIDTH } from "./axisPictures.ts";
+import { anyStep, longHistory, NO_HISTORY, PLAIN_INK, pictureOf, WIDTH } from "./axisPictures.ts";
 
 /** A square of so many pixels is looked at as a whole: one pixel more or less at the edge of a line is not seen. */
 const SQUARE = 8;
@@ -64,3 +65,18 @@ it("the past of the lanes looks the same whether it is kept or painted anew", ()
     { numRuns: 40, seed: 2 },
   );
 }, 120_000);
+
+it("is not copied while the window grows with the run, and kept once it only moves", () => {
+  const context = contextOf(1);
+  const copy = vi.spyOn(context, "drawImage");
+  const past = new PastLayer();
+  const history = { ...longHistory([0, 9_000, 30_000]), view: { ...NO_HISTORY.view, span: seconds(20) } };
+  const paintAt = (now: number) => {
+    paintAxis(context, pictureOf({ ...history, now: millis(now) }), past);
+  };
+  for (let now = 6_000; now < 18_000; now += 500) paintAt(now);
+  expect(copy).not.toHaveBeenCalled();
+  for (let now = 30_000; now < 32_000; now += 500) paintAt(now);
+  // The first of them is of another length.
+  expect(copy).toHaveBeenCalledTimes(3);
+});
