@@ -20,8 +20,8 @@ const LARGEST_NORM = 1e18;
 const ROUNDING = 1.2e-7;
 /** More than all that float64 and the last rounding to float32 take away. */
 const ROUND_UP = 1 + 1e-6;
-/** The smallest float32: among the smallest numbers the last rounding takes away up to half of it, whatever it rounds. */
-const SMALLEST_FLOAT = 2 ** -149;
+/** The smallest float32 (2 to the power of -149): among the smallest numbers the last rounding takes away up to half of it. */
+const SMALLEST_FLOAT = 1.401298464324817e-45;
 /** More than all that is lost where a product is smaller than what float32 can say: how far any score can be off. */
 export const SMALLEST_REACH = 1e-33;
 
