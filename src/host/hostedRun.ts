@@ -219,17 +219,24 @@ export class HostedRun {
   /** The `k` items of a replica's store nearest to `query`, from wherever its machine is. */
   answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer> {
     const replica = this.#held?.replicas.get(id);
-    return replica === undefined ? this.#host.answer(id, query, k) : Promise.resolve(answerFrom(replica, query, k));
+    const exact = this.#isExact;
+    return replica === undefined
+      ? this.#host.answer(id, query, k, exact)
+      : Promise.resolve(answerFrom(replica, query, k, exact));
   }
 
   /** How a replica's search stands to exact search, from wherever its machine is. */
   examine(id: ReplicaId, question: IndexQuestion): Promise<Examined> {
     const replica = this.#held?.replicas.get(id);
-    return replica === undefined ? this.#host.examine(id, question) : Promise.resolve(examine(replica, question));
+    const exact = this.#isExact;
+    return replica === undefined
+      ? this.#host.examine(id, question, exact)
+      : Promise.resolve(examine(replica, question, exact));
   }
 
   /** The way of a search through a replica's index, from wherever its machine is. */
   path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined> {
+    if (this.#isExact) return Promise.resolve(undefined);
     const replica = this.#held?.replicas.get(id);
     return replica === undefined ? this.#host.path(id, question) : Promise.resolve(pathThrough(replica, question));
   }
@@ -279,6 +286,11 @@ export class HostedRun {
     return true;
   }
 
+  /** Whether no replica has an index in force. A machine hears of it with its next event, and may be asked before that. */
+  get #isExact(): boolean {
+    return this.state.config.cluster.searchIndex === undefined;
+  }
+
   /** When the next command of the inputs, or of the game day, takes effect. */
   #nextOrderAt(): Micros {
     return earlier(this.#coming[0]?.at ?? NEVER, nextStrikeAt(this.state));
@@ -326,8 +338,8 @@ export class HostedRun {
 
   async #carryOut(command: Command | AimedCommand): Promise<void> {
     await this.#obey(applyCommand(this.state, command));
-    // Machines hear of it with their next event; nobody builds until then what nobody will search.
-    if (this.state.config.cluster.searchIndex === undefined && !this.#isPreparing) this.#indexing.clear();
+    // Nobody builds what nobody will search.
+    if (this.#isExact && !this.#isPreparing) this.#indexing.clear();
   }
 
   async #obey(orders: readonly Lifecycle[]): Promise<void> {

@@ -59,20 +59,22 @@ function exactAnswers(state: ReplicaState, queries: readonly Embedding[], k: num
   return answers;
 }
 
-/** Puts every question to the index and to exact search over the same items. */
-export function examine(state: ReplicaState, { queries, k }: IndexQuestion): Examined {
+/** Puts every question to the index, unless it is to search exactly, and to exact search over the same items. */
+export function examine(state: ReplicaState, { queries, k }: IndexQuestion, searchesExactly: boolean): Examined {
+  const search = searchesExactly ? searchExactly : searchStore;
   const answers: (readonly string[])[] = [];
   let [found, sought] = [0, 0];
   const asked = queries.map(embeddingOf);
   const exact = exactAnswers(state, asked, k);
   for (const [at, query] of asked.entries()) {
-    const ids = searchStore(state, query, k).map(({ item }) => item.id);
+    const ids = search(state, query, k).map(({ item }) => item.id);
     const wanted = exact[at] ?? new Set();
     answers.push(ids);
     found += ids.filter((id) => wanted.has(id)).length;
     sought += wanted.size;
   }
-  return { standing: indexStanding(state), answers, recall: sought === 0 ? undefined : found / sought };
+  const standing = searchesExactly ? undefined : indexStanding(state);
+  return { standing, answers, recall: sought === 0 ? undefined : found / sought };
 }
 
 /** The way of the first of the questions. */

@@ -40,16 +40,16 @@ export class InlineHost implements ReplicaHost {
     return this.#machine(id).run(work);
   }
 
-  async answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer> {
-    return this.#machine(id).answer(query, k);
+  async answer(id: ReplicaId, query: Float32Array, k: number, exact: boolean): Promise<ObservedAnswer> {
+    return this.#machine(id).answer(query, k, exact);
   }
 
   async buildIndex(id: ReplicaId, order: IndexOrder): Promise<IndexProgress> {
     return this.#machine(id).buildIndex(order);
   }
 
-  async examine(id: ReplicaId, question: IndexQuestion): Promise<Examined> {
-    return this.#machine(id).examine(question);
+  async examine(id: ReplicaId, question: IndexQuestion, exact: boolean): Promise<Examined> {
+    return this.#machine(id).examine(question, exact);
   }
 
   async path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined> {

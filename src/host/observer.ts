@@ -5,7 +5,8 @@ import type { ClusterState, Member } from "../model/cluster/state.ts";
 import type { JudgedNeighbour, ReplicaAnswer, SearchComparison } from "../model/protocol/frame.ts";
 import { compareVersions, type Item } from "../model/protocol/item.ts";
 import { embeddingOf, unitVector, vectorProblem } from "../model/vector/embedding.ts";
-import { neighbourOf, type ObservedAnswer, type ReplicaHost } from "./replicaHost.ts";
+import type { HostedRun } from "./hostedRun.ts";
+import { neighbourOf, type ObservedAnswer } from "./replicaHost.ts";
 
 /** Neighbours that one search may ask for. */
 export const MOST_NEIGHBOURS = 100;
@@ -21,7 +22,7 @@ export function itemsOfTruth(state: ClusterState): readonly Item[] {
 }
 
 /** Whoever can ask a running replica's store. */
-export type Stores = Pick<ReplicaHost, "answer">;
+export type Stores = Pick<HostedRun, "answer">;
 
 function truthOf(state: ClusterState, query: Float32Array, k: number): readonly JudgedNeighbour[] {
   return nearestOfTruth(state.acknowledged, embeddingOf(query), k).map(neighbourOf);

@@ -25,9 +25,9 @@ interface ReplicaApi {
   start(order: StartOrder, config: ClusterConfig, disk: Disk): Promise<ReplicaStatus>;
   load(state: ReplicaState): Promise<void>;
   run(work: Work): Promise<WorkOutcome>;
-  answer(query: Float32Array, k: number): Promise<ObservedAnswer>;
+  answer(query: Float32Array, k: number, exact: boolean): Promise<ObservedAnswer>;
   buildIndex(order: IndexOrder): Promise<IndexProgress>;
-  examine(question: IndexQuestion): Promise<Examined>;
+  examine(question: IndexQuestion, exact: boolean): Promise<Examined>;
   path(question: IndexQuestion): Promise<SearchPath | undefined>;
 }
 
@@ -45,9 +45,9 @@ export function serveReplica(port: MessagePort): void {
       machine.keepOwnIndex();
     },
     run: async (work) => machine.run(internArrived(table, work)),
-    answer: async (query, k) => machine.answer(query, k),
+    answer: async (query, k, exact) => machine.answer(query, k, exact),
     buildIndex: async (order) => machine.buildIndex(order),
-    examine: async (question) => machine.examine(question),
+    examine: async (question, exact) => machine.examine(question, exact),
     path: async (question) => machine.path(question),
   };
   expose(api, port);
@@ -129,16 +129,16 @@ export class PortHost implements ReplicaHost {
     return internArrived(this.#table, await this.#line(id).call((api) => api.run(work)));
   }
 
-  async answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer> {
-    return internArrived(this.#table, await this.#line(id).call((api) => api.answer(query, k)));
+  async answer(id: ReplicaId, query: Float32Array, k: number, exact: boolean): Promise<ObservedAnswer> {
+    return internArrived(this.#table, await this.#line(id).call((api) => api.answer(query, k, exact)));
   }
 
   buildIndex(id: ReplicaId, order: IndexOrder): Promise<IndexProgress> {
     return this.#line(id).call((api) => api.buildIndex(order));
   }
 
-  examine(id: ReplicaId, question: IndexQuestion): Promise<Examined> {
-    return this.#line(id).call((api) => api.examine(question));
+  examine(id: ReplicaId, question: IndexQuestion, exact: boolean): Promise<Examined> {
+    return this.#line(id).call((api) => api.examine(question, exact));
   }
 
   path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined> {

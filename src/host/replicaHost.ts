@@ -38,12 +38,12 @@ export interface ReplicaHost {
   stop(id: ReplicaId): Promise<void>;
   /** Runs one window of a running replica. */
   run(id: ReplicaId, work: Work): Promise<WorkOutcome>;
-  /** The `k` items of its store nearest to `query`, which has unit length. Changes nothing. */
-  answer(id: ReplicaId, query: Float32Array, k: number): Promise<ObservedAnswer>;
+  /** The `k` items of its store nearest to `query`, which has unit length; `exact` without its index. Changes nothing. */
+  answer(id: ReplicaId, query: Float32Array, k: number, exact: boolean): Promise<ObservedAnswer>;
   /** Builds a replica's search index for a slice of time, before a search needs it. Changes nothing. */
   buildIndex(id: ReplicaId, order: IndexOrder): Promise<IndexProgress>;
-  /** Puts questions to a replica's search and to exact search over the same items. Changes nothing. */
-  examine(id: ReplicaId, question: IndexQuestion): Promise<Examined>;
+  /** Puts questions to a replica's search, `exact` without its index, and to exact search. Changes nothing. */
+  examine(id: ReplicaId, question: IndexQuestion, exact: boolean): Promise<Examined>;
   /** The way of a search through a replica's index; undefined where it is exact. Changes nothing. */
   path(id: ReplicaId, question: IndexQuestion): Promise<SearchPath | undefined>;
   /** Ends all machines. Calls that are under way are rejected. */

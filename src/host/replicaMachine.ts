@@ -9,7 +9,7 @@ import type { IndexProgress, SearchPath } from "../model/protocol/searchIndex.ts
 import type { ReplicaStatus } from "../model/protocol/step.ts";
 import type { Work, WorkOutcome } from "../model/protocol/work.ts";
 import { runReplica } from "../model/replica/runner.ts";
-import { searchStore } from "../model/replica/searchIndex.ts";
+import { searchExactly, searchStore } from "../model/replica/searchIndex.ts";
 import { createReplica, type ReplicaState } from "../model/replica/state.ts";
 import { statusOf } from "../model/replica/status.ts";
 import { embeddingOf } from "../model/vector/embedding.ts";
@@ -18,9 +18,9 @@ import { buildIndex, type Examined, examine, type IndexOrder, type IndexQuestion
 import { neighbourOf, type ObservedAnswer } from "./replicaHost.ts";
 import { systemClock } from "./wallClock.ts";
 
-/** What a search for the `k` items nearest to `query`, which has unit length, answers at a replica. */
-export function answerFrom(state: ReplicaState, query: Float32Array, k: number): ObservedAnswer {
-  const found = searchStore(state, embeddingOf(query), k);
+/** What a search for the `k` items nearest to `query`, which has unit length, answers at a replica; `exact` without its index. */
+export function answerFrom(state: ReplicaState, query: Float32Array, k: number, exact: boolean): ObservedAnswer {
+  const found = (exact ? searchExactly : searchStore)(state, embeddingOf(query), k);
   return { neighbours: found.map(neighbourOf), vectorCount: state.store.items.size };
 }
 
@@ -45,8 +45,8 @@ export class ReplicaMachine {
     return needsIndex(state) ? { ...outcome, needsIndex: true } : outcome;
   }
 
-  answer(query: Float32Array, k: number): ObservedAnswer {
-    return answerFrom(this.#running(), query, k);
+  answer(query: Float32Array, k: number, exact: boolean): ObservedAnswer {
+    return answerFrom(this.#running(), query, k, exact);
   }
 
   /** Gives back the memory of indexes over other data. For a thread of its own. */
@@ -58,8 +58,8 @@ export class ReplicaMachine {
     return buildIndex(this.#running(), order, systemClock);
   }
 
-  examine(question: IndexQuestion): Examined {
-    return examine(this.#running(), question);
+  examine(question: IndexQuestion, exact: boolean): Examined {
+    return examine(this.#running(), question, exact);
   }
 
   path(question: IndexQuestion): SearchPath | undefined {

@@ -139,6 +139,13 @@ describe("machines that have no index yet", { timeout: 60_000 }, () => {
       const frame = await session.pull();
       expect(frame.indexing).toBeUndefined();
       expect(frame.config.cluster.searchIndex).toBeUndefined();
+      // Machines have not heard of it yet.
+      await session.search(query, 5);
+      const report = await session.indexReport();
+      expect(report.replicas.map(({ index, recall }) => [index, recall])).toEqual(
+        report.replicas.map(() => [undefined, 1]),
+      );
+      expect(isFarBehind({ done: 0, total: host.most }), `asked where it stands, playing ${playing}`).toBe(false);
       await session.runTo(seconds(1.2));
       expect(await session.searchPath(replicaId(2), query, 5)).toBeUndefined();
       expect(isFarBehind({ done: 0, total: host.most })).toBe(false);
