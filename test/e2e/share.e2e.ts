@@ -116,7 +116,8 @@ test("a damaged link says so, the usual run opens, and the run that was kept can
   const victim = await makeHistory(page);
   const { address } = await share(page);
   await page.keyboard.press("Escape");
-  // The run stood still for the dialog, and goes on behind it.
+  // The run stood still for the dialog, and goes on behind it. Until the dialog is gone the keyboard is its own.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await pause(page);
   await standing(page);

@@ -94,6 +94,16 @@ export async function restartRun(services: AppServices): Promise<void> {
   await startRun(services, freshRun(config), OPENING_INSTANT, `The same run again, seed ${config.seed}.`);
 }
 
+const turns = new WeakMap<AppServices, Promise<unknown>>();
+
+/** One after the other: what a second undo brings back is known once the first has come to its end. */
+function inTurn(services: AppServices, change: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(services) ?? Promise.resolve()).then(change);
+  // Whoever asked for the change hears of its failure; the next one takes its turn.
+  turns.set(services, Promise.allSettled([turn]));
+  return turn;
+}
+
 /** Opens `saved` after noting the open run for the other direction. */
 async function goTo(
   services: AppServices,
@@ -114,24 +124,29 @@ async function goTo(
 /** Opens a branch in place of the open one, which is kept among them. */
 export async function switchBranch(services: AppServices, target: Branch): Promise<void> {
   const { store } = services;
-  await attempt(services, async () => {
+  const enter = async () => {
     const left = await leaving(services);
     if (!(await openAs(services, { ...target, lesson: left.lesson }, false))) return;
     store.getState().enterBranch(target, left);
     store.getState().notify(`“${target.name}”, where it was left, at ${instant(target.at)} s.`, "undo");
-  });
+  };
+  await inTurn(services, async () => void (await attempt(services, enter)));
 }
 
 /** Brings back the run as it was before the last thing done. */
 export async function undoRun(services: AppServices): Promise<void> {
-  const { undoRuns, takeUndo } = services.store.getState();
-  const saved = undoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeUndo, "Undone: the run is as it was before.", "redo");
+  await inTurn(services, async () => {
+    const { undoRuns, takeUndo } = services.store.getState();
+    const saved = undoRuns.at(-1);
+    if (saved !== undefined) await goTo(services, saved, takeUndo, "Undone: the run is as it was before.", "redo");
+  });
 }
 
 /** Goes forward again to the run that undo left. */
 export async function redoRun(services: AppServices): Promise<void> {
-  const { redoRuns, takeRedo } = services.store.getState();
-  const saved = redoRuns.at(-1);
-  if (saved !== undefined) await goTo(services, saved, takeRedo, "Done again.", "undo");
+  await inTurn(services, async () => {
+    const { redoRuns, takeRedo } = services.store.getState();
+    const saved = redoRuns.at(-1);
+    if (saved !== undefined) await goTo(services, saved, takeRedo, "Done again.", "undo");
+  });
 }

@@ -2,6 +2,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { seconds } from "../../../src/base/units.ts";
+import { freshRun } from "../../../src/view/store/runChange.ts";
+import { redoRun, startRun, undoRun } from "../../../src/view/ui/runChanges.ts";
 import { aConfig, aFrame } from "../../support/frames.ts";
 import { renderApp } from "../../support/renderApp.tsx";
 
@@ -64,6 +66,19 @@ describe("changing what a run is made of", () => {
     await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
     await waitFor(() => expect(session.opened).toHaveLength(3));
     expect(session.opened[2]).toMatchObject({ at: seconds(9), inputs: { config: { seed: 12 } } });
+  });
+
+  it("takes back two things when undo is asked for twice at once", async () => {
+    const { session, services, emit } = await withSettings();
+    for (const seed of [12, 13]) {
+      await startRun(services, freshRun({ ...aConfig(3), seed }), seconds(5), "Another run.");
+      await emit();
+    }
+    await Promise.all([undoRun(services), undoRun(services)]);
+    expect(session.opened.map(({ inputs }) => inputs.config.seed)).toEqual([12, 13, 12, 7]);
+    expect(services.store.getState().undoRuns).toHaveLength(0);
+    await Promise.all([redoRun(services), redoRun(services)]);
+    expect(session.opened.slice(4).map(({ inputs }) => inputs.config.seed)).toEqual([12, 13]);
   });
 
   it("offers undo in the message too, and R starts the same run again", async () => {
